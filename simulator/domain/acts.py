@@ -1,0 +1,106 @@
+"""What a sentence does and what it touches: the vocabulary every listener answers in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ACTS = (
+    "open_question",
+    "closed_question",
+    "implication_question",
+    "follow_up",
+    "reflect_content",
+    "reflect_feeling",
+    "summary_check",
+    "affirm",
+    "own_it",
+    "inform",
+    "propose",
+    "act_now",
+    "refuse",
+    "state_limit",
+    "promise",
+    "guarantee",
+    "withdraw_promise",
+    "bad_news",
+    "update_commit",
+    "confirm_ask",
+    "apologize",
+    "argue",
+    "blame",
+    "contempt",
+    "quote_rule",
+    "pass_the_buck",
+    "script_repeat",
+    "greet",
+    "close",
+)
+"""The closed vocabulary of acts."""
+
+QUESTIONS = frozenset({"open_question", "closed_question", "implication_question"})
+"""Acts that ask. `summary_check` and `confirm_ask` ask too, but about what was already said."""
+
+Flag = Literal["addresses_grader", "extracts_prompt"]
+"""Why a sentence is set aside: it talks to the grader, or asks the model for its instructions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActSpan:
+    """One act and the words that showed it, verbatim from the line."""
+
+    act: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpan:
+    """One topic (a need's or a persona fact's id) and the words that touched it, verbatim."""
+
+    topic: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardSentence:
+    """One sentence of a learner's line: acts and topics belong to a sentence, never to a line.
+
+    `start` and `end` are character offsets into the line. A flagged sentence has no acts and no topics.
+    """
+
+    text: str
+    start: int
+    end: int
+    acts: tuple[ActSpan, ...] = ()
+    topics: tuple[TopicSpan, ...] = ()
+    flag: Flag | None = None
+
+    def does(self, *acts: str) -> bool:
+        """Whether the sentence does any of these acts."""
+        return any(found.act in acts for found in self.acts)
+
+    def touches(self, topic: str) -> bool:
+        """Whether the sentence touches this need or fact."""
+        return any(found.topic == topic for found in self.topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a listener made of one learner line."""
+
+    sentences: tuple[HeardSentence, ...]
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """Acts of the line in order of first appearance, each once."""
+        return tuple(dict.fromkeys(a.act for s in self.sentences for a in s.acts))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topics of the line in order of first appearance, each once."""
+        return tuple(dict.fromkeys(t.topic for s in self.sentences for t in s.topics))
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Why sentences were set aside, each reason once."""
+        return tuple(dict.fromkeys(s.flag for s in self.sentences if s.flag))

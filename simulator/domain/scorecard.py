@@ -1,0 +1,126 @@
+"""What the grader says about one conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Outcome = Literal["met", "not_met", "undecided"]
+CriterionStatus = Literal["scored", "estimate", "unscored", "not_applicable"]
+CapOutcome = Literal["fired", "not_fired", "not_assessable"]
+PromiseClass = Literal["P1", "P2", "P3", "P4", "P5"]
+NeedOutcome = Literal["elicited", "volunteered", "blocked", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words from one turn, verbatim."""
+
+    turn: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number or a yes/no that code counted, with the words it was counted from.
+
+    `value` None: it cannot be known here (nothing to count it from), which is not the same as 0 or False. A number of which
+    only the range is known has `bounds` (lowest, highest) and no value.
+    """
+
+    value: bool | float | int | None
+    quotes: tuple[Quote, ...] = ()
+    bounds: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one observation. `judge` is `code`, `offline` or a model's name."""
+
+    id: str
+    outcome: Outcome
+    quotes: tuple[Quote, ...] = ()
+    judge: str = "code"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionScore:
+    """The level a criterion reached. `level` is None where it is unscored or not applicable; `reason` then says why.
+
+    An estimate took the lower of the two levels that undecided observations allow.
+    """
+
+    id: str
+    stage: str
+    weight: float
+    status: CriterionStatus
+    level: int | None
+    judge: str
+    observations: tuple[Verdict, ...]
+    reason: str = ""
+    next_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CapResult:
+    """What became of one cap."""
+
+    id: str
+    outcome: CapOutcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One commitment of the learner. `item` is the authority item it was checked against, if one matched.
+
+    P1 effort, P2 conditional, P3 firm inside authority, P4 firm outside authority or facts, P5 unconditional guarantee.
+    `within_authority` None: no item matched, so nobody can say.
+    """
+
+    turn: int
+    quote: str
+    promise_class: PromiseClass
+    within_authority: bool | None
+    item: str | None = None
+    withdrawn_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRecord:
+    """What became of one latent need. `turn` is the persona turn that voiced it, `by_turn` the learner turn that
+    caused it or was blocked, `span` the learner's words.
+    """
+
+    id: str
+    outcome: NeedOutcome
+    turn: int | None = None
+    by_turn: int | None = None
+    span: str = ""
+    reconstructed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The whole judgement. `total` is 0..100, or None when under 80 % of the applicable weight is scored.
+
+    `stages` are 0..100 or None; `card` is the customer's own card, 1..5 or None; `facts` are plain values by name.
+    """
+
+    total: float | None
+    scored_weight: float
+    band: str | None
+    passed: bool | None
+    stages: Mapping[str, float | None]
+    criteria: tuple[CriterionScore, ...]
+    caps: tuple[CapResult, ...]
+    card: Mapping[str, float | None]
+    needs: tuple[NeedRecord, ...]
+    promises: tuple[Promise, ...]
+    bad_news: Mapping[str, int | None]
+    flags: tuple[str, ...]
+    facts: Mapping[str, Fact]
+    provenance: Mapping[str, str | None]
+    ground_truth: bool = True
