@@ -1,0 +1,87 @@
+"""What a line does in the light of what came before: the same words can be a summary or a confirmation, new or a
+script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.conversation.offers import offers_in
+from simulator.conversation.ports import Listener, scene_of
+from simulator.conversation.state import State
+from simulator.domain.acts import QUESTIONS, ActSpan, HeardSentence, Hearing, TopicSpan
+from simulator.domain.persona import Persona
+from simulator.domain.transcript import Transcript
+from simulator.language.echo import echoed, is_probe
+from simulator.language.normalize import normalize
+
+SCRIPT_LENGTH = 12
+"""A sentence shorter than this (characters, normalised) may be said twice without being a script ("One moment")."""
+
+
+def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Hearing:
+    """The hearing with what only the conversation so far can tell.
+
+    A confirm question before the first offer is a summary check; a sentence said before is a repeated script; a
+    question in the turn after a cue touches that cue's need if it repeats a content word of the cue or is a bare
+    probe.
+    """
+    offered = any(offers_in(earlier, persona, state.opened) for earlier in state.hearings.values())
+    said = {normalize(s.text).text for earlier in state.hearings.values() for s in earlier.sentences}
+    cue = _last_cue(state, persona)
+    sentences: list[HeardSentence] = []
+    for sentence in hearing.sentences:
+        heard = sentence
+        if not offered and sentence.does("confirm_ask"):
+            heard = _as_summary(heard)
+        text = normalize(sentence.text).text
+        if len(text) >= SCRIPT_LENGTH and text in said and not sentence.flag:
+            heard = replace(heard, acts=(*heard.acts, ActSpan("script_repeat", sentence.text)))
+        if cue and heard.does(*QUESTIONS):
+            heard = _following(heard, *cue)
+        sentences.append(heard)
+        offered = offered or bool(offers_in(Hearing((heard,)), persona, state.opened))
+    return Hearing(tuple(sentences))
+
+
+async def listen(transcript: Transcript, persona: Persona | None, listener: Listener) -> dict[int, Hearing]:
+    """What every learner turn of an outside transcript does, by turn number. There are no cues to follow: nobody
+    recorded which words were one.
+    """
+    state = State(trust=0, mood=0, patience=1)
+    previous = ""
+    for turn in transcript.turns:
+        if turn.speaker == "learner":
+            scene = scene_of(persona, transcript.language, previous)
+            hearing = in_context(await listener.hear(turn.text, scene), state, persona)
+            state = replace(state, hearings={**state.hearings, turn.n: hearing})
+        else:
+            previous = turn.text
+    return dict(state.hearings)
+
+
+def _last_cue(state: State, persona: Persona | None) -> tuple[str, str] | None:
+    """The need and the words of the cue in the customer's latest reply."""
+    reply = state.last_reply
+    if persona is None or reply is None:
+        return None
+    for need, turn in state.cues.items():
+        if turn == reply.n and state.started:
+            return need, persona.need(need).cue.in_language(state.started.language)
+    return None
+
+
+def _as_summary(sentence: HeardSentence) -> HeardSentence:
+    acts = (ActSpan("summary_check", a.span) if a.act == "confirm_ask" else a for a in sentence.acts)
+    return replace(sentence, acts=tuple(acts))
+
+
+def _following(sentence: HeardSentence, need: str, cue: str) -> HeardSentence:
+    span = echoed(sentence.text, cue) or (sentence.text if is_probe(sentence.text) else None)
+    if span is None or sentence.touches(need):
+        return sentence
+    return replace(
+        sentence,
+        acts=(*sentence.acts, ActSpan("follow_up", span)),
+        topics=(*sentence.topics, TopicSpan(need, span)),
+    )

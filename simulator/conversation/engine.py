@@ -1,0 +1,182 @@
+"""One practice conversation as it happens: a line in, events out, each durable before the next step depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from simulator.conversation.brief import brief
+from simulator.conversation.context import in_context
+from simulator.conversation.gate import decide
+from simulator.conversation.leaks import leaks_in
+from simulator.conversation.ports import Actor, Journal, Listener, scene_of
+from simulator.conversation.state import State, advance, fold
+from simulator.domain import events as e
+from simulator.domain.acts import Hearing
+from simulator.domain.persona import Persona
+from simulator.domain.transcript import Status
+from simulator.errors import BadInput, EndpointError, LineRefused
+from simulator.text_gate import MAX_LINE, clean
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the customer's reply, to be shown at once. It is not stored; the PersonaSpoke that follows is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who hears and who plays. `stand_in` hears the turn where `listener` fails."""
+
+    listener: Listener
+    actor: Actor
+    stand_in: Listener
+
+
+class Conversation:
+    """A session in progress. One line is answered at a time.
+
+    Commits twice a turn: the learner's line before anything is asked of anybody; everything else with the reply.
+    """
+
+    def __init__(self, persona: Persona, cast: Cast, journal: Journal, events: Iterable[e.Event]) -> None:
+        """Take up a session where its `events` leave off; they begin with SessionStarted."""
+        self._persona = persona
+        self._cast = cast
+        self._journal = journal
+        self._events = list(events)
+        self._state = fold(self._events, persona)
+
+    @property
+    def state(self) -> State:
+        """Where the conversation stands."""
+        return self._state
+
+    @property
+    def events(self) -> tuple[e.Event, ...]:
+        """Every event so far, undone ones included."""
+        return tuple(self._events)
+
+    async def open(self) -> AsyncIterator[e.Event]:
+        """Have the customer say the opening line, if nobody has spoken yet."""
+        if not self._state.turns and self._state.started:
+            opening = self._persona.profile.opening.in_language(self._state.started.language)
+            yield await self._record(e.PersonaSpoke(1, opening))
+
+    async def say(self, text: str) -> AsyncGenerator[e.Event | Delta, None]:
+        """Answer the learner's line: LearnerSpoke once it is durable, Deltas of the reply, then what it changed.
+
+        Raises LineRefused for an empty or overlong line and BadInput after the end (nothing is stored then);
+        StoreError.
+        """
+        if self._state.ended:
+            raise BadInput("this conversation has ended")
+        if self._state.pending:
+            raise BadInput("the line before this one still waits for its reply")
+        line = clean(text).strip()
+        if not line:
+            raise LineRefused("an empty line is not a turn")
+        if len(line) > MAX_LINE:
+            raise LineRefused(f"the line has {len(line):,} characters; at most {MAX_LINE:,} make a turn")
+        yield await self._record(e.LearnerSpoke(len(self._state.turns) + 1, line))
+        async with aclosing(self.answer()) as events:  # so that stopping this stops the reply at once
+            async for event in events:
+                yield event
+
+    async def answer(self) -> AsyncGenerator[e.Event | Delta, None]:
+        """Reply to the learner's line that is still waiting, after a crash or a failed reply; nothing if none is."""
+        pending = self._state.pending
+        if pending is None:
+            return
+        heard = await self._hear(pending.text, pending.n)
+        moves = decide(self._state, pending.n, heard.hearing, self._persona)
+        after = advance(self._state, heard)
+        for move in moves:
+            after = advance(after, move)
+        reply = pending.n + 1
+        said: list[str] = []
+        status: Status = "interrupted"
+        try:
+            told = brief(after, reply, heard.hearing, moves, self._persona)
+            async with aclosing(self._cast.actor.reply(told)) as pieces:
+                async for piece in pieces:
+                    said.append(piece)
+                    yield Delta(piece)
+            status = "complete"
+        except EndpointError as error:
+            if not said:
+                yield await self._record(e.PersonaSpoke(reply, "", "failed", str(error)))
+                return
+        finally:
+            if status == "interrupted" and said:
+                # the person pressed Esc, or the stream was cut: what was shown was said, and stays
+                await self._commit(heard, moves, reply, "".join(said), status)
+        if status == "complete":
+            committed = await self._commit(heard, moves, reply, "".join(said), status)
+            for event in committed:
+                yield event
+
+    async def undo(self) -> e.ExchangeUndone | None:
+        """Take the last exchange back; what it opened is locked again. None where there is none, or all is over."""
+        lines = [turn.n for turn in self._state.turns if turn.speaker == "learner"]
+        if not lines or self._state.ended:
+            return None
+        undone = e.ExchangeUndone(lines[-1])
+        await self._journal.append(undone)
+        self._events.append(undone)
+        self._state = fold(self._events, self._persona)
+        return undone
+
+    async def note(self, text: str) -> None:
+        """Keep a note of the learner's with the session. Raises LineRefused for an empty one."""
+        note = clean(text).strip()[:MAX_LINE]
+        if not note:
+            raise LineRefused("an empty note is no note")
+        await self._record(e.NoteTaken(len(self._state.turns), note))
+
+    async def hint(self, need: str, step: int) -> None:
+        """Record that a hint was shown (step 1 to 3)."""
+        await self._record(e.HintShown(len(self._state.turns), need, step))
+
+    async def guess(self, text: str) -> None:
+        """Record what the learner thinks was hidden, one guess a line."""
+        await self._record(e.Guessed(clean(text).strip()[:MAX_LINE]))
+
+    async def end(self, reason: e.Ended) -> None:
+        """End the conversation; a second end changes nothing."""
+        if self._state.ended is None:
+            await self._record(e.SessionEnded(reason))
+
+    async def _hear(self, line: str, turn: int) -> e.Heard:
+        started = self._state.started
+        previous = self._state.last_reply
+        scene = scene_of(self._persona, started.language if started else "en", previous.text if previous else "")
+        listener, fallback = self._cast.listener, ""
+        try:
+            hearing: Hearing = await listener.hear(line, scene)
+        except EndpointError as error:
+            listener, fallback = self._cast.stand_in, str(error)
+            hearing = await listener.hear(line, scene)
+        return e.Heard(turn, in_context(hearing, self._state, self._persona), listener.name, fallback)
+
+    async def _commit(
+        self, heard: e.Heard, moves: tuple[e.Event, ...], turn: int, text: str, status: Status
+    ) -> tuple[e.Event, ...]:
+        spoken = e.PersonaSpoke(turn, clean(text).strip(), status)
+        opened = {*self._state.opened, *(move.need for move in moves if isinstance(move, e.NeedOpened))}
+        leaks = leaks_in(spoken, self._persona, opened, self._state.leaks)
+        ending = [move for move in moves if isinstance(move, e.SessionEnded)]
+        changes = [move for move in moves if not isinstance(move, e.SessionEnded)]
+        committed = (heard, *changes, *leaks, spoken, *ending)
+        await self._record(*committed)
+        return committed
+
+    async def _record(self, *events: e.Event) -> e.Event:
+        await self._journal.append(*events)
+        for event in events:
+            self._events.append(event)
+            self._state = advance(self._state, event)
+        return events[-1]

@@ -1,0 +1,188 @@
+"""What one learner line changes: which needs open, which irritation was hit, what the reply carries, who walks away.
+
+Pure code over (state, hearing); no model decides any of this. The order of things is fixed:
+deltas, irritations, needs, then what the reply carries (trap, answer to a confirm question, cue), then patience.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from simulator.conversation.offers import covered_needs, offers_in
+from simulator.conversation.state import State, advance
+from simulator.domain import events as e
+from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
+from simulator.domain.persona import Delta, Irritation, LatentNeed, Persona
+from simulator.language.topics import finder
+
+DELTAS: Mapping[str, Delta] = {
+    "reflect_feeling": Delta(trust=1, mood=1),
+    "relevant_question": Delta(trust=0.5),
+    "own_it": Delta(trust=0.5, mood=1),
+    "first_offer": Delta(mood=1),
+    "act_now": Delta(trust=1, mood=1),
+    "argue": Delta(trust=-1, mood=-2),
+    "blame": Delta(trust=-1, mood=-2),
+    "script_repeat": Delta(trust=-1, patience=-2),
+}
+"""What each thing does to the customer, once a turn; a pack may override any of them.
+
+A published adaptive patient showed that disclosure follows skill only with an explicit state model (arXiv 2606.10051);
+the sizes are this project's design, not fitted.
+"""
+
+MOST_OPENED = 2
+"""Needs that may open in one turn: a third must be asked for again."""
+
+TRAP_EXCHANGE = 5
+"""The tempting line is said in the reply to this exchange at the latest."""
+
+SATISFIED_COVERAGE = 0.6
+"""Share of the known needs that the offers must cover for the customer to be satisfied."""
+
+
+Lacks = Literal["trust", "predecessor"]
+"""What keeps a need closed that was asked for rightly."""
+
+
+def decide(state: State, turn: int, hearing: Hearing, persona: Persona) -> tuple[e.Event, ...]:
+    """Every event that follows from the learner's line numbered `turn`, in order; the reply will be `turn + 1`."""
+    hits = tuple(_irritations(state, hearing, persona))
+    moved = _moved(state, turn, hearing, persona, [irritation for irritation, _ in hits])
+    events: list[e.Event] = [e.IrritationHit(turn, irritation.id, span) for irritation, span in hits]
+    if moved:
+        events.append(moved)
+    after = _advanced(state, events)
+    if after.patience <= 0:
+        return (*events, e.WalkedAway(turn + 1), e.SessionEnded("walked_away"))
+    needs = tuple(_needs(after, turn, hearing, persona))
+    return (*events, *needs, *_carried(_advanced(after, needs), turn, hearing, persona, needs))
+
+
+def unlocks(need: LatentNeed, sentence: HeardSentence) -> str | None:
+    """The act by which this sentence asks for the need, or None: act and topic must stand in the same sentence."""
+    if not sentence.touches(need.id):
+        return None
+    return next((found.act for found in sentence.acts if found.act in need.unlock.any_of), None)
+
+
+def missing(need: LatentNeed, trust: float, opened: Mapping[str, object]) -> Lacks | None:
+    """What still keeps a need closed when it is asked for rightly: `trust`, `predecessor`, or None."""
+    if any(earlier not in opened for earlier in need.after):
+        return "predecessor"
+    return "trust" if trust < need.unlock.trust_min else None
+
+
+def _needs(state: State, turn: int, hearing: Hearing, persona: Persona) -> Iterator[e.NeedOpened | e.NeedBlocked]:
+    room = MOST_OPENED
+    for need in persona.needs:
+        asked = next(((s, act) for s in hearing.sentences if (act := unlocks(need, s))), None)
+        if need.id in state.opened or asked is None:
+            continue
+        sentence, act = asked
+        lacks = missing(need, state.trust, state.opened)
+        if lacks:
+            yield e.NeedBlocked(turn, need.id, sentence.text, lacks)
+        elif room:
+            room -= 1
+            yield e.NeedOpened(turn, need.id, act, sentence.text)
+
+
+def _moved(state: State, turn: int, hearing: Hearing, persona: Persona, hits: list[Irritation]) -> e.StateMoved | None:
+    table = {**DELTAS, **persona.deltas}
+    causes = list(_causes(state, hearing, persona))
+    deltas = [table[cause] for cause in causes]
+    deltas += [Delta(mood=irritation.mood, patience=irritation.patience) for irritation in hits]
+    if not deltas:
+        return None
+    start = persona.start.patience
+    return e.StateMoved(
+        turn,
+        trust=min(3.0, max(0.0, state.trust + sum(delta.trust for delta in deltas))),
+        mood=min(3.0, max(-3.0, state.mood + sum(delta.mood for delta in deltas))),
+        patience=min(start, max(0.0, state.patience + sum(delta.patience for delta in deltas))),
+        causes=(*causes, *(irritation.id for irritation in hits)),
+    )
+
+
+def _causes(state: State, hearing: Hearing, persona: Persona) -> Iterator[str]:
+    acts = set(hearing.acts)
+    if "reflect_feeling" in acts:
+        yield "reflect_feeling"
+    if any(sentence.does(*QUESTIONS) and sentence.topics for sentence in hearing.sentences):
+        yield "relevant_question"
+    if "own_it" in acts:
+        yield "own_it"
+    if _first_useful_offer(state, hearing, persona):
+        yield "first_offer"
+    if "act_now" in acts:
+        yield "act_now"
+    if "argue" in acts:
+        yield "argue"
+    elif "blame" in acts:  # arguing and blaming in one breath hurts once
+        yield "blame"
+    if "script_repeat" in acts:
+        yield "script_repeat"
+
+
+def _first_useful_offer(state: State, hearing: Hearing, persona: Persona) -> bool:
+    """Whether an opened need is covered by an offer now, for the first time."""
+    opened = set(state.opened)
+    if covered_needs(state.hearings, persona, opened):
+        return False
+    return bool(covered_needs({0: hearing}, persona, opened))
+
+
+def _irritations(state: State, hearing: Hearing, persona: Persona) -> Iterator[tuple[Irritation, str]]:
+    for irritation in persona.irritations:
+        on = irritation.on
+        asked = any(QUESTIONS & set(earlier.acts) for earlier in state.hearings.values())
+        subject = finder(on.match) if on.match else None
+        for sentence in hearing.sentences:
+            asked = asked or sentence.does(*QUESTIONS)
+            if sentence.flag or (on.before_first_question and asked) or (on.acts and not sentence.does(*on.acts)):
+                continue
+            span = subject.find(sentence.text) if subject else sentence.text
+            if span:
+                yield irritation, span
+                break
+
+
+def _carried(
+    state: State, turn: int, hearing: Hearing, persona: Persona, needs: tuple[e.NeedOpened | e.NeedBlocked, ...]
+) -> Iterator[e.Event]:
+    """What the reply will have to say besides: answer to a confirm question, trap, cue. `state` has what just
+    changed.
+    """
+    reply = turn + 1
+    carried = any(isinstance(move, e.NeedOpened) for move in needs)
+    if "confirm_ask" in hearing.acts and state.confirmed is None:
+        expectation = persona.closing.new_expectation
+        raised = expectation.id if expectation else None
+        yield e.ConfirmAnswered(reply, _satisfied(state, turn, hearing, persona), raised)
+        carried = True
+    due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
+    if state.trap_turn is None and (due or state.exchanges >= TRAP_EXCHANGE):
+        yield e.TrapSprung(reply)
+        carried = True
+    if carried:
+        return
+    if blocked := next((move.need for move in needs), None):
+        yield e.CueDropped(reply, blocked)
+    elif turn - 1 not in state.cues.values():
+        locked = (need.id for need in persona.needs if need.id not in state.opened and need.id not in state.cues)
+        yield from (e.CueDropped(reply, need) for need in list(locked)[:1])
+
+
+def _satisfied(state: State, turn: int, hearing: Hearing, persona: Persona) -> bool:
+    hearings = {**state.hearings, turn: hearing}
+    known = {persona.profile.explicit_need.id, *state.opened}
+    covered = covered_needs(hearings, persona, known)
+    return state.mood >= 0 and len(covered) >= SATISFIED_COVERAGE * len(known)
+
+
+def _advanced(state: State, events: Iterable[e.Event]) -> State:
+    for event in events:
+        state = advance(state, event)
+    return state

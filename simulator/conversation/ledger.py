@@ -1,0 +1,194 @@
+"""What was offered, promised and told: read by the engine while it happens and by the grader afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.conversation.offers import Offer, coverage, offers_in
+from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
+from simulator.domain.persona import AuthorityItem, Persona
+from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
+from simulator.domain.text import Match
+from simulator.domain.transcript import Transcript
+from simulator.language.promises import Commitment, commitment
+from simulator.language.topics import finder
+
+STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
+"""Acts that state something even where the sentence asks as well. A mere question about bad news tells nothing."""
+
+ASKING = (*QUESTIONS, "summary_check", "confirm_ask")
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What code can say of a conversation's substance.
+
+    `coverage` and `told` are by checklist item and bad-news id. `unplaced_offers` are real offers that meet no item of
+    the checklist: while one stands, an item without words is unknown rather than missing. `unplaced_news` is the same
+    for told.
+    """
+
+    offers: tuple[Offer, ...]
+    first_refusal_turn: int | None
+    coverage: Mapping[str, Quote]
+    told: Mapping[str, Quote | None]
+    promises: tuple[Promise, ...]
+    confirm_turns: tuple[int, ...]
+    summary_turns: tuple[int, ...]
+    unplaced_offers: tuple[Offer, ...]
+    unplaced_news: tuple[Quote, ...]
+
+    @property
+    def first_offer_turn(self) -> int | None:
+        """The learner turn of the first offer, brush-offs included."""
+        return self.offers[0].turn if self.offers else None
+
+    @property
+    def last_offer_turn(self) -> int | None:
+        """The learner turn of the last offer before the new expectation."""
+        return self.offers[-1].turn if self.offers else None
+
+
+def read(
+    transcript: Transcript,
+    hearings: Mapping[int, Hearing],
+    persona: Persona | None,
+    needs: Sequence[NeedRecord],
+    expectation_turn: int | None,
+) -> Ledger:
+    """The ledger of a conversation. Offers after `expectation_turn` answer the new expectation and are left out."""
+    heard = {turn.n: hearings[turn.n] for turn in transcript.learner_turns if turn.n in hearings}
+    offers = tuple(_offers(heard, persona, needs, expectation_turn))
+    told = {news.id: _told(news.match, heard) for news in persona.bad_news} if persona else {}
+    return Ledger(
+        offers=offers,
+        first_refusal_turn=next((n for n, hearing in heard.items() if "refuse" in hearing.acts), None),
+        coverage=coverage(heard, persona) if persona else {},
+        told=told,
+        promises=promises(transcript, heard, persona),
+        confirm_turns=tuple(n for n, hearing in heard.items() if "confirm_ask" in hearing.acts),
+        summary_turns=tuple(n for n, hearing in heard.items() if "summary_check" in hearing.acts),
+        unplaced_offers=tuple(offer for offer in offers if not offer.items and not offer.brush_off),
+        unplaced_news=tuple(_unplaced_news(heard, persona, told)),
+    )
+
+
+def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None) -> tuple[Promise, ...]:
+    """Every commitment of the learner in order, classed against the scenario's authority."""
+    previous = {after.n: before.text for before, after in zip(transcript.turns, transcript.turns[1:], strict=False)}
+    found: list[Promise] = []
+    for turn, hearing in hearings.items():
+        for index, sentence in enumerate(hearing.sentences):
+            made = _made(sentence, previous.get(turn, ""))
+            if made and made.kind == "withdrawal":
+                _withdraw(found, turn, sentence.text, persona)
+            elif made:
+                found.append(_classed(turn, made, hearing.sentences, index, persona))
+    return tuple(found)
+
+
+def _made(sentence: HeardSentence, context: str) -> Commitment | None:
+    """The commitment in a sentence that was heard to commit. Giving needs back commits to nothing, whatever its verbs."""
+    if sentence.flag or sentence.does("summary_check"):
+        return None
+    if sentence.does("withdraw_promise"):
+        return Commitment("withdrawal", sentence.text)
+    if sentence.does("promise", "guarantee", "update_commit"):
+        return commitment(sentence.text, context)
+    return None
+
+
+def _classed(
+    turn: int, made: Commitment, sentences: Sequence[HeardSentence], index: int, persona: Persona | None
+) -> Promise:
+    text = sentences[index].text
+    around = " ".join(sentence.text for sentence in sentences[max(0, index - 1) : index + 2])
+    authority = persona.profile.learner.authority if persona else None
+    may = _matching(authority.may if authority else (), text)
+    may_not = _matching(authority.may_not if authority else (), text)
+    conditional = _matching(authority.conditional if authority else (), text)
+    conditioned = conditional and conditional.condition and finder(conditional.condition).find(around)
+    made_as: tuple[PromiseClass, bool | None, AuthorityItem | None]
+    if made.kind == "guarantee" and not (may and not may_not):
+        made_as = ("P5", False, may_not or conditional)
+    elif made.kind == "conditional" or conditioned:
+        made_as = ("P2", True, conditional or may)
+    elif may_not:
+        made_as = ("P4", False, may_not)
+    elif made.kind == "effort":
+        made_as = ("P1", True if may else None, may)
+    elif may:
+        made_as = ("P3", True, may)
+    elif conditional:
+        made_as = ("P4", False, conditional)
+    else:
+        made_as = ("P1", None, None)
+    promise_class, within, item = made_as
+    return Promise(turn, made.span, promise_class, within, item.id if item else None)
+
+
+def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None:
+    return next((item for item in items if finder(item.match).find(text)), None)
+
+
+def _withdraw(found: list[Promise], turn: int, text: str, persona: Persona | None) -> None:
+    """Mark the latest standing promise that shares a group with the withdrawal; where it names nothing, the latest one
+    outside authority.
+    """
+    standing = [index for index, promise in enumerate(found) if promise.withdrawn_at is None]
+    authority = persona.profile.learner.authority if persona else None
+    items = (*authority.may, *authority.conditional, *authority.may_not) if authority else ()
+    groups = [group for item in items for group in _single_groups(item.match)]
+    named = [group for group in groups if finder(group).find(text)]
+    for index in reversed(standing):
+        promise = found[index]
+        shares = any(finder(group).find(promise.quote) for group in named)
+        if shares or (not named and promise.within_authority is False):
+            found[index] = replace(promise, withdrawn_at=turn)
+            return
+    for index in reversed(standing):
+        if found[index].within_authority is False:
+            found[index] = replace(found[index], withdrawn_at=turn)
+            return
+
+
+def _single_groups(match: Match) -> Iterator[Match]:
+    for language, groups in match.by_language.items():
+        for group in groups:
+            yield Match({language: (group,)})
+
+
+def _offers(
+    heard: Mapping[int, Hearing], persona: Persona | None, needs: Sequence[NeedRecord], expectation_turn: int | None
+) -> Iterator[Offer]:
+    for turn, hearing in heard.items():
+        if expectation_turn is not None and turn > expectation_turn:
+            return
+        known = {need.id for need in needs if need.turn is not None and need.turn < turn}
+        yield from offers_in(hearing, persona, known, turn)
+
+
+def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
+    """The statement that tells it: every group within one learner turn, in sentences that state something."""
+    for turn, hearing in heard.items():
+        stating = [s for s in hearing.sentences if not s.flag and (s.does(*STATING) or not s.does(*ASKING))]
+        if not stating:
+            continue
+        text = " ".join(sentence.text for sentence in stating)
+        if span := finder(match).find(text):
+            quote = next((s.text for s in stating if span in s.text), stating[0].text)
+            return Quote(turn, quote)
+    return None
+
+
+def _unplaced_news(
+    heard: Mapping[int, Hearing], persona: Persona | None, told: Mapping[str, Quote | None]
+) -> Iterator[Quote]:
+    if persona is None or all(told.values()):
+        return
+    placed = {quote.turn for quote in told.values() if quote}
+    for turn, hearing in heard.items():
+        for sentence in hearing.sentences:
+            if turn not in placed and sentence.does("bad_news", "state_limit"):
+                yield Quote(turn, sentence.text)

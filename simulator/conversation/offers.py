@@ -1,0 +1,87 @@
+"""What a learner's sentences offer, and which items of the scenario's checklist they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from simulator.domain.acts import HeardSentence, Hearing
+from simulator.domain.persona import ChecklistItem, Persona
+from simulator.domain.scorecard import Quote
+from simulator.language.topics import finder
+
+OFFERING = ("propose", "act_now", "pass_the_buck")
+"""Acts that put something concrete on the table, brush-offs included. Courtesies carry none of them."""
+
+COMMITTING = ("propose", "act_now", "promise", "update_commit", "own_it")
+"""Acts by which a checklist item can be met: what is undertaken for the customer counts, however it is worded."""
+
+TELLING = ("inform", "state_limit", "bad_news")
+"""Acts by which the practical side of an offer (times, conditions) can be said as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One sentence that proposes something concrete for a need the learner knows of."""
+
+    turn: int
+    text: str
+    acts: tuple[str, ...]
+    items: tuple[str, ...]
+
+    @property
+    def brush_off(self) -> bool:
+        """Whether it only sends the customer elsewhere."""
+        return "pass_the_buck" in self.acts
+
+
+def offers_in(hearing: Hearing, persona: Persona | None, known: Collection[str], turn: int = 0) -> tuple[Offer, ...]:
+    """The offers of one line, given the latent needs opened so far.
+
+    A sentence that meets only items for needs still hidden is no offer yet: it answers nothing that was said.
+    """
+    return tuple(_offers(hearing, persona, known, turn))
+
+
+def coverage(hearings: Mapping[int, Hearing], persona: Persona) -> dict[str, Quote]:
+    """Each checklist item that some sentence meets, with the first words that met it."""
+    met: dict[str, Quote] = {}
+    for turn, hearing in sorted(hearings.items()):
+        for sentence in hearing.sentences:
+            for item in _met(sentence, persona):
+                met.setdefault(item.id, Quote(turn, sentence.text))
+    return met
+
+
+def covered_needs(hearings: Mapping[int, Hearing], persona: Persona, known: Collection[str]) -> frozenset[str]:
+    """Which of the known needs (EXP or a latent need's id) the offers so far cover."""
+    met = coverage(hearings, persona)
+    return frozenset(
+        need for item in persona.checklist.complete if item.id in met for need in item.covers if need in known
+    )
+
+
+def _offers(hearing: Hearing, persona: Persona | None, known: Collection[str], turn: int) -> Iterator[Offer]:
+    for sentence in hearing.sentences:
+        if not sentence.does(*OFFERING) or sentence.does("guarantee"):
+            continue
+        items = tuple(_met(sentence, persona)) if persona else ()
+        explicit = persona.profile.explicit_need.id if persona else ""
+        if items and not any(
+            not item.covers or explicit in item.covers or set(item.covers) & set(known) for item in items
+        ):
+            continue
+        yield Offer(turn, sentence.text, tuple(a.act for a in sentence.acts), tuple(item.id for item in items))
+
+
+def _met(sentence: HeardSentence, persona: Persona) -> Iterator[ChecklistItem]:
+    if sentence.flag or sentence.does("withdraw_promise"):
+        return
+    if sentence.does(*COMMITTING):
+        for item in persona.checklist.items:
+            if finder(item.match).find(sentence.text):
+                yield item
+    elif sentence.does(*TELLING):
+        for item in (*persona.checklist.practical, *persona.checklist.win_win):
+            if finder(item.match).find(sentence.text):
+                yield item

@@ -1,0 +1,80 @@
+"""What a transcript without events must have been: which needs were voiced and why, where the trap and the new
+expectation stand. A reading, marked as such; our own sessions have events and need none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from simulator.domain.acts import Hearing
+from simulator.domain.persona import LatentNeed, Persona
+from simulator.domain.scorecard import NeedRecord
+from simulator.domain.text import Match
+from simulator.domain.transcript import Transcript, Turn
+from simulator.language.normalize import split_sentences
+from simulator.language.topics import finder
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """What was read off the words. Turns are None where nothing was found."""
+
+    needs: tuple[NeedRecord, ...]
+    trap_turn: int | None
+    expectation_turn: int | None
+
+
+def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona) -> Reconstruction:
+    """Read needs, trap and new expectation off an outside transcript."""
+    expectation = persona.closing.new_expectation
+    return Reconstruction(
+        needs=tuple(_record(need, transcript, hearings) for need in persona.needs),
+        trap_turn=_said(persona.trap.match, transcript),
+        expectation_turn=_raised(expectation.match, transcript, hearings) if expectation else None,
+    )
+
+
+def _record(need: LatentNeed, transcript: Transcript, hearings: Mapping[int, Hearing]) -> NeedRecord:
+    before: Turn | None = None
+    for turn in transcript.turns:
+        if turn.speaker == "persona" and (_holds(need.secret, turn) or _holds(need.keywords, turn)):
+            return _voiced(need, turn, before, hearings)
+        if turn.speaker == "learner":
+            before = turn
+    return NeedRecord(need.id, "missed", reconstructed=True)
+
+
+def _voiced(need: LatentNeed, turn: Turn, before: Turn | None, hearings: Mapping[int, Hearing]) -> NeedRecord:
+    """Elicited if the learner turn before has one of the unlocking acts, else volunteered."""
+    if before is None or before.n not in hearings:
+        return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
+    asked = next((s for s in hearings[before.n].sentences if s.does(*need.unlock.any_of)), None)
+    if asked is None:
+        return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
+    return NeedRecord(need.id, "elicited", turn.n, before.n, asked.text, reconstructed=True)
+
+
+def _raised(match: Match, transcript: Transcript, hearings: Mapping[int, Hearing]) -> int | None:
+    """The customer's turn that raises the new expectation: one that asks for it after a confirm question."""
+    confirmed = False
+    for turn in transcript.turns:
+        if turn.speaker == "learner":
+            confirmed = confirmed or (turn.n in hearings and "confirm_ask" in hearings[turn.n].acts)
+        elif confirmed and _holds(match, turn):
+            return turn.n
+    return None
+
+
+def _said(match: Match, transcript: Transcript) -> int | None:
+    return next((turn.n for turn in transcript.turns if turn.speaker == "persona" and _holds(match, turn)), None)
+
+
+def _holds(match: Match, turn: Turn) -> bool:
+    return any(finder(match).find(sentence) for sentence in _sentences(turn.text))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    yield text
+    for start, end in split_sentences(text):
+        yield text[start:end]

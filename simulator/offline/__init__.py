@@ -1,0 +1,1 @@
+"""The embedded default: listener, actor and judge with no key and no network."""

@@ -1,0 +1,83 @@
+"""Plays the customer from the pack's own lines: what was opened, what was asked, how it felt, in that order.
+
+Which wording is taken depends on the session's seed and the turn, so two sessions differ and a replay does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from hashlib import sha256
+
+from simulator.conversation.brief import Brief
+
+MOST_PARTS = 3
+"""Parts of one reply: a person on the phone says two or three things, then waits."""
+
+MOST_FACTS = 2
+"""Facts given at once when several were asked for."""
+
+
+class OfflineActor:
+    """Actor over a brief's authored lines."""
+
+    name = "offline"
+
+    async def reply(self, brief: Brief) -> AsyncGenerator[str, None]:
+        """The reply, a sentence group at a time."""
+        glue = " " if brief.language == "en" else ""
+        for index, part in enumerate(_parts(brief)):
+            yield glue + part if index else part
+
+
+def _parts(brief: Brief) -> list[str]:
+    if brief.walk_out:
+        return [brief.walk_out]
+    if brief.occasions == ("puzzled",):
+        return [_wording(brief, "puzzled")]
+    feeling = _feeling(brief)
+    substance = [*(fact.text for fact in brief.asked[:MOST_FACTS]), *(need.reveal for need in brief.voice)]
+    if brief.closing:
+        substance.append(brief.closing)
+    if brief.expectation:
+        substance.append(brief.expectation)
+    aside = [line for line in (brief.cue, brief.trap) if line]
+    if not substance:
+        substance = _unprompted(brief, feeling)
+    parts = [*feeling, *substance]
+    return [*parts[: MOST_PARTS + len(brief.voice)], *aside]
+
+
+def _feeling(brief: Brief) -> list[str]:
+    """What comes out first: annoyance, or the yes to a summary."""
+    if brief.irritated:
+        return [brief.irritated[0]]
+    if "irritated" in brief.occasions:
+        return [_wording(brief, "irritated")]
+    if "agreeing" in brief.occasions and not brief.closing:
+        return [_wording(brief, "agreeing")]
+    return []
+
+
+def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
+    """What the customer says when the line drew nothing out of them."""
+    if feeling:
+        return []
+    occasion = brief.occasions[0]
+    if occasion == "unknown" and (remembered := _asked_again(brief)):
+        return [remembered]
+    return [_wording(brief, occasion)]
+
+
+def _asked_again(brief: Brief) -> str | None:
+    """The words for a need that is open already, if the line asks for it again."""
+    return next((need.reveal for need in brief.opened if need.id in brief.touched), None)
+
+
+def _wording(brief: Brief, kind: str) -> str:
+    """One of the pack's wordings: by seed and turn, and not the one used last time."""
+    wordings = brief.lines[kind]
+    earlier = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    last = next((w for text in reversed(earlier) for w in wordings if w in text), None)
+    fresh = [wording for wording in wordings if wording != last] or list(wordings)
+    digest = sha256(f"{brief.seed}:{brief.turn}:{kind}".encode()).digest()
+    return fresh[digest[0] % len(fresh)]

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from collections import deque
+
+import pytest
+
+from simulator.conversation.engine import Cast, Conversation, Delta
+from simulator.domain import events as e
+from simulator.domain import persona as p
+from simulator.domain.acts import Hearing
+from simulator.errors import BadInput, EndpointError, LineRefused, StoreFull
+from simulator.text_gate import MAX_LINE
+from tests.fakes import MemoryJournal, ScriptedActor, ScriptedListener, a_persona, hearing, sentence, started, text
+
+ASKS = hearing(sentence("What about the paper?", "open_question", topics=["L1"]))
+IDLE = hearing(sentence("One moment.", "inform"))
+
+
+class Table:
+    """A conversation with everything around it within reach."""
+
+    def __init__(self, heard: list[Hearing | Exception], replies: list[list[str | Exception]], **changes: object) -> None:
+        self.journal = MemoryJournal()
+        self.listener = ScriptedListener(deque(heard))
+        self.stand_in = ScriptedListener(deque([IDLE]), name="stand-in")
+        self.actor = ScriptedActor(deque(replies))
+        self.persona = a_persona(**changes)
+        self.journal.commits.append((started(),))
+        self.conversation = self.reopened()
+
+    def reopened(self) -> Conversation:
+        """The same session, read back from its journal by another process."""
+        cast = Cast(self.listener, self.actor, self.stand_in)
+        return Conversation(self.persona, cast, self.journal, self.journal.events)
+
+    async def opened(self) -> Table:
+        async for _ in self.conversation.open():
+            pass
+        return self
+
+    async def say(self, line: str) -> list[e.Event | Delta]:
+        return [event async for event in self.conversation.say(line)]
+
+
+async def test_the_line_is_durable_before_anything_is_asked_of_anybody() -> None:
+    table = await Table([ASKS], [["It is ", "the paper."]]).opened()
+    async for event in table.conversation.say("What about the paper?"):
+        assert table.journal.commits[-1] == (e.LearnerSpoke(2, "What about the paper?"),)
+        assert event == e.LearnerSpoke(2, "What about the paper?")
+        assert table.listener.scenes == []
+        break
+
+
+async def test_a_turn_is_two_commits_and_the_second_holds_all_that_follows() -> None:
+    table = await Table([ASKS], [["It is ", "the paper."]]).opened()
+    events = await table.say("What about the paper?")
+    line, rest = table.journal.commits[-2:]
+    assert [type(event).__name__ for event in line] == ["LearnerSpoke"]
+    assert [type(event).__name__ for event in rest] == ["Heard", "StateMoved", "NeedOpened", "PersonaSpoke"]
+    assert [event.text for event in events if isinstance(event, Delta)] == ["It is ", "the paper."]
+    assert rest[-1] == e.PersonaSpoke(3, "It is the paper.")
+
+
+async def test_the_actor_is_given_what_opened_and_nothing_that_is_locked() -> None:
+    table = await Table([ASKS], [["Yes."]]).opened()
+    await table.say("What about the paper?")
+    brief = table.actor.briefs[0]
+    assert [need.id for need in brief.voice] == ["L1"]
+    assert "secret-L1" in repr(brief)
+    assert "secret-L2" not in repr(brief)
+
+
+@pytest.mark.parametrize("line", ["", "   ", "\x1b[31m\x07", "\n"])
+async def test_an_empty_line_is_not_a_turn(line: str) -> None:
+    table = await Table([], []).opened()
+    with pytest.raises(LineRefused):
+        await table.say(line)
+    assert len(table.journal.commits) == 2
+
+
+async def test_a_line_over_the_limit_is_refused_with_the_limit() -> None:
+    table = await Table([], []).opened()
+    with pytest.raises(LineRefused, match=f"{MAX_LINE:,}"):
+        await table.say("x" * 100_000)
+    assert len(table.journal.commits) == 2
+
+
+async def test_what_is_stored_has_passed_the_text_gate() -> None:
+    table = await Table([IDLE], [["Well\x1b]0;owned\x07, ", "no."]]).opened()
+    await table.say("Hello\x1b[2J there")
+    assert [turn.text for turn in table.conversation.state.turns[1:]] == ["Hello there", "Well, no."]
+
+
+async def test_a_failing_listener_is_stood_in_for_and_the_event_says_so() -> None:
+    table = await Table([EndpointError("no answer")], [["Yes."]]).opened()
+    await table.say("What about the paper?")
+    heard = next(event for event in table.journal.events if isinstance(event, e.Heard))
+    assert (heard.listener, heard.fallback) == ("stand-in", "no answer")
+
+
+async def test_a_reply_that_fails_before_its_first_word_leaves_the_line_pending_and_can_be_asked_for_again() -> None:
+    table = await Table([ASKS, ASKS], [[EndpointError("down")], ["Now."]]).opened()
+    events = await table.say("What about the paper?")
+    assert events[-1] == e.PersonaSpoke(3, "", "failed", "down")
+    state = table.conversation.state
+    assert state.pending is not None
+    assert state.opened == {}
+    with pytest.raises(BadInput, match="waits"):
+        await table.say("Hello?")
+    again = [event async for event in table.conversation.answer()]
+    assert again[-1] == e.PersonaSpoke(3, "Now.")
+    assert list(table.conversation.state.opened) == ["L1"]
+
+
+async def test_a_reply_cut_in_the_middle_is_kept_as_interrupted() -> None:
+    table = await Table([ASKS], [["It is ", EndpointError("cut")]]).opened()
+    await table.say("What about the paper?")
+    assert table.journal.events[-1] == e.PersonaSpoke(3, "It is", "interrupted")
+    assert table.conversation.state.pending is None
+
+
+async def test_stopping_a_reply_keeps_what_was_said() -> None:
+    table = await Table([ASKS], [["It is ", "the paper."]]).opened()
+    stream = table.conversation.say("What about the paper?")
+    async for event in stream:
+        if isinstance(event, Delta):
+            break
+    await stream.aclose()
+    assert table.journal.events[-1] == e.PersonaSpoke(3, "It is", "interrupted")
+
+
+async def test_a_crash_between_the_two_commits_leaves_the_line_to_be_answered() -> None:
+    table = await Table([ASKS], [["Yes."]]).opened()
+    await table.journal.append(e.LearnerSpoke(2, "What about the paper?"))
+    conversation = table.reopened()
+    assert conversation.state.pending is not None
+    events = [event async for event in conversation.answer()]
+    assert events[-1] == e.PersonaSpoke(3, "Yes.")
+    assert [event async for event in conversation.answer()] == []
+
+
+async def test_a_full_disk_changes_nothing_in_memory_that_is_not_durable() -> None:
+    table = await Table([IDLE], [["Yes."]]).opened()
+    table.journal.failure = StoreFull("full")
+    with pytest.raises(StoreFull):
+        await table.say("Hello?")
+    assert len(table.conversation.state.turns) == 1
+    table.journal.failure = None
+    await table.say("Hello?")
+    assert len(table.conversation.state.turns) == 3
+
+
+async def test_undo_locks_again_what_the_exchange_opened_and_the_log_keeps_it() -> None:
+    table = await Table([ASKS, IDLE], [["Yes."], ["Hm."]]).opened()
+    await table.say("What about the paper?")
+    assert await table.conversation.undo() == e.ExchangeUndone(2)
+    state = table.conversation.state
+    assert (state.opened, len(state.turns), state.undone) == ({}, 1, 1)
+    assert any(isinstance(event, e.NeedOpened) for event in table.journal.events)
+    await table.say("One moment.")
+    assert [turn.n for turn in table.conversation.state.turns] == [1, 2, 3]
+    assert table.reopened().state == table.conversation.state
+
+
+async def test_a_locked_needs_secret_in_a_reply_is_recorded_as_a_leak() -> None:
+    table = await Table([IDLE], [["It is secret-L2, ", "you know."]]).opened()
+    await table.say("One moment.")
+    assert e.LeakSuspected(3, "L2", "secret-L2") in table.journal.events
+
+
+async def test_after_the_walk_out_there_is_nobody_to_talk_to() -> None:
+    away = hearing(sentence("Ring head office.", "pass_the_buck"))
+    table = await Table([away], [["I'm off."]], start=p.Start(0, 1, 2)).opened()
+    await table.say("Ring head office.")
+    assert table.journal.events[-2:] == [e.PersonaSpoke(3, "I'm off."), e.SessionEnded("walked_away")]
+    with pytest.raises(BadInput, match="ended"):
+        await table.say("Wait!")
+
+
+async def test_notes_survive_an_undo_and_are_cleaned() -> None:
+    table = await Table([IDLE], [["Hm."]]).opened()
+    await table.say("One moment.")
+    await table.conversation.note("four o'clock\x1b[31m!")
+    await table.conversation.undo()
+    assert [note.text for note in table.conversation.state.notes] == ["four o'clock!"]
+
+
+async def test_two_folds_of_the_same_events_are_equal() -> None:
+    table = await Table([ASKS, IDLE], [["Yes."], ["Hm."]], closing=a_persona().closing, lines=a_persona().lines).opened()
+    await table.say("What about the paper?")
+    await table.say("One moment.")
+    assert table.reopened().state == table.conversation.state
+    assert [e.from_json(e.to_json(event)) for event in table.journal.events] == table.journal.events
+    assert text("x") == text("x")

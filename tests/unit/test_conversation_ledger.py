@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from simulator.conversation import ledger
+from simulator.conversation.ledger import Ledger
+from simulator.domain.acts import HeardSentence
+from simulator.domain.scorecard import NeedRecord, Promise
+from simulator.domain.transcript import Transcript, Turn
+from tests.fakes import a_persona, hearing, sentence
+
+NEEDS = (NeedRecord("L1", "elicited", 3, 2), NeedRecord("L2", "missed"))
+
+
+def ledger_of(*lines: tuple[HeardSentence, ...], needs: tuple[NeedRecord, ...] = NEEDS, expectation: int | None = None) -> Ledger:
+    """The ledger of a talk in which the learner's n-th line is turn 2n and the customer only says Hm."""
+    turns = [Turn(1, "persona", "Hello?")]
+    hearings = {}
+    for index, line in enumerate(lines, start=1):
+        turns += [Turn(2 * index, "learner", " ".join(s.text for s in line)), Turn(2 * index + 1, "persona", "Hm.")]
+        hearings[2 * index] = hearing(*line)
+    return ledger.read(Transcript(tuple(turns), "en"), hearings, a_persona(), needs, expectation)
+
+
+def promised(*texts: str) -> tuple[Promise, ...]:
+    return ledger_of(*((sentence(text, "promise"),) for text in texts)).promises
+
+
+def test_an_offer_answers_what_was_said_or_nothing() -> None:
+    paper = (sentence("I could send the paper.", "propose"),)
+    hidden = (sentence("I could own it for you.", "propose"),)
+    idle = (sentence("One moment.", "inform"),)
+    book = ledger_of(idle, paper, hidden)
+    assert [(offer.turn, offer.items) for offer in book.offers] == [(4, ("OC2",))]
+    assert (book.first_offer_turn, book.last_offer_turn) == (4, 4)
+
+
+def test_a_brush_off_is_an_offer_and_an_unknown_proposal_is_unplaced() -> None:
+    away = (sentence("Try head office.", "pass_the_buck"),)
+    other = (sentence("We could send a pigeon.", "propose"),)
+    book = ledger_of(away, other)
+    assert [offer.brush_off for offer in book.offers] == [True, False]
+    assert [offer.text for offer in book.unplaced_offers] == ["We could send a pigeon."]
+
+
+def test_offers_after_the_new_expectation_belong_to_the_next_loop() -> None:
+    note = (sentence("I could leave a note.", "propose"),)
+    assert ledger_of(note, note, expectation=3).last_offer_turn == 2
+
+
+def test_the_words_that_meet_an_item_are_kept_and_a_question_meets_none() -> None:
+    asked = (sentence("Shall there be a note?", "closed_question"),)
+    written = (sentence("I am writing the note now.", "act_now"),)
+    covered = ledger_of(asked, written).coverage
+    assert {item: (quote.turn, quote.text) for item, quote in covered.items()} == {"OC1": (4, "I am writing the note now.")}
+
+
+def test_bad_news_is_told_by_a_statement_not_by_a_question() -> None:
+    asked = (sentence("Is half past three too late?", "closed_question"),)
+    stated = (sentence("He is out until half past three.", "inform"),)
+    assert ledger_of(asked).told == {"B1": None}
+    told = ledger_of(asked, stated).told["B1"]
+    assert told is not None
+    assert (told.turn, told.text) == (4, "He is out until half past three.")
+
+
+def test_news_that_no_item_knows_is_unplaced() -> None:
+    other = (sentence("I'm afraid the office is closed.", "bad_news"),)
+    assert [quote.text for quote in ledger_of(other).unplaced_news] == ["I'm afraid the office is closed."]
+
+
+@pytest.mark.parametrize(
+    ("text", "promise_class", "within", "item"),
+    [
+        ("I guarantee he'll ring you.", "P5", False, "N1"),
+        ("I'll send the file now.", "P3", True, "M1"),
+        ("He will ring you in ten minutes.", "P4", False, "N1"),
+        ("I'll have it here by four.", "P4", False, "K1"),
+        ("I'll have it here by four if Finance stamps it.", "P2", True, "K1"),
+        ("I'll see what I can do.", "P1", None, None),
+        ("I'll water the plants.", "P1", None, None),
+    ],
+)
+def test_a_promise_is_classed_by_its_form_and_the_authority(
+    text: str, promise_class: str, within: bool | None, item: str | None
+) -> None:
+    (promise,) = promised(text)
+    assert (promise.promise_class, promise.within_authority, promise.item) == (promise_class, within, item)
+
+
+@pytest.mark.parametrize(
+    "text", ["I can't guarantee he'll ring you.", "He said he would ring you.", "Shall I ask him to ring you?"]
+)
+def test_what_is_negated_reported_or_asked_is_no_promise(text: str) -> None:
+    assert promised(text) == ()
+
+
+def test_a_summary_of_needs_promises_nothing() -> None:
+    summed = (sentence("So I'll send the file and he'll ring you, right?", "summary_check", "promise"),)
+    assert ledger_of(summed).promises == ()
+
+
+def test_a_withdrawal_takes_back_the_promise_it_shares_words_with() -> None:
+    back = (sentence("I take back that he'll ring you.", "withdraw_promise"),)
+    said = ((sentence(text, "promise"),) for text in ("I'll send the file now.", "He will ring you in ten minutes."))
+    first, second = ledger_of(*said, back).promises
+    assert (first.withdrawn_at, second.withdrawn_at) == (None, 6)
+
+
+def test_a_bare_withdrawal_takes_back_the_latest_promise_outside_authority() -> None:
+    back = (sentence("I take that back.", "withdraw_promise"),)
+    said = ((sentence(text, "promise"),) for text in ("He will ring you in ten minutes.", "I'll send the file now."))
+    over, fine = ledger_of(*said, back).promises
+    assert (over.withdrawn_at, fine.withdrawn_at) == (6, None)
