@@ -1,0 +1,233 @@
+"""The store as the rest of the program sees it: sessions, their events, the packs they were held with, their grades."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.domain.events import Event, SessionStarted, from_json
+from simulator.errors import BadInput, StoreDamaged, StoreError
+from simulator.store.chain import Link, broken, canonical, digest, extend, genesis, unbroken
+from simulator.store.sqlite import SQLiteFile
+from simulator.store.summary import Outline, SessionSummary
+from simulator.store.tables import tables
+from simulator.store.writer import SessionWriter, insert, lock_session, stamp
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+_SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """A copy of what is good of a session: a store of its own in `folder`. `damage` says why it ends, or is empty."""
+
+    folder: Path
+    events: int
+    damage: str
+
+
+def open_store(folder: Path, clock: Callable[[], datetime]) -> Store:
+    """The store in this folder; nothing is read or made before it is used. The clock's times are information only."""
+    return Store(folder, clock)
+
+
+class Store:
+    """Sessions in `folder`/sessions.db. Whatever reads or writes may raise StoreError, StoreFull or StoreDamaged."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._file = SQLiteFile(folder / "sessions.db")
+
+    def create(self, started: SessionStarted, packs: Sequence[bytes]) -> None:
+        """Begin a session: its first event and the sources of its persona and rubric, in one step.
+
+        Raises BadInput for an id that is taken or unfit for a file name, ValueError if `packs` are not what `started`
+        names.
+        """
+        sources = {sha256(source).hexdigest(): source for source in packs}
+        if not {started.persona_hash, started.rubric_hash} <= sources.keys():
+            raise ValueError("the packs given are not the ones the session starts with")
+        if not _SESSION_ID.fullmatch(started.session):
+            raise BadInput(say("{session!r} cannot be the id of a session", session=started.session))
+        if self._has(started.session):
+            raise BadInput(say("there is a session {session} already", session=started.session))
+        self._copy(started.session, extend(genesis(started.session), (started,), stamp(self._clock)), sources)
+
+    def writer(self, session: str) -> SessionWriter:
+        """The session's one writer, its lock held. Raises SessionBusy within a second, BadInput for no such session."""
+        if not self._has(session):
+            raise _unknown(session)
+        lock = lock_session(self._file, session)
+        try:
+            tail = self._good(session)[-1]
+        except BaseException:
+            lock.release()
+            raise
+        return SessionWriter(self._file, session, tail, self._clock, lock)
+
+    def events(self, session: str) -> tuple[Event, ...]:
+        """All events in order, once the chain is found to hold. Raises BadInput for no such session."""
+        events: list[Event] = []
+        for link in self._good(session):
+            try:
+                events.append(from_json(json.loads(link.payload)))
+            except ValueError as error:
+                reason = say("session {session}: event {seq} is {reason}", session=session, seq=link.seq, reason=error)
+                raise StoreError(reason) from error
+        return tuple(events)
+
+    def times(self, session: str) -> tuple[datetime, ...]:
+        """When each event was written by the wall clock, in UTC; order is by sequence, so these may run backwards."""
+        links = self._good(session)
+        try:
+            return tuple(datetime.fromisoformat(link.at) for link in links)
+        except (TypeError, ValueError) as error:
+            raise StoreDamaged(say("session {session}: a time is unreadable", session=session)) from error
+
+    def sessions(self) -> tuple[SessionSummary, ...]:
+        """All sessions, the one written to last first; damaged ones are marked, and no hindrance to the others."""
+        table = tables().events
+        seen: dict[str, Outline] = {}
+        for row in self._file.rows(table.select().order_by(table.c.position)):
+            outline = seen.pop(row.session, None) or Outline(row.session)
+            outline.take(_link(row))
+            seen[row.session] = outline
+        return tuple(outline.summary() for outline in reversed(seen.values()))
+
+    def session_id(self, prefix: str | None) -> str:
+        """The one session whose id begins so; for None the unfinished one that was written to last. Raises BadInput."""
+        if prefix is None:
+            unfinished = (summary.id for summary in self.sessions() if summary.ended is None)
+            latest = next(unfinished, None)
+            if latest is None:
+                raise BadInput(say("there is no unfinished session"))
+            return latest
+        ids = self._ids()
+        found = [prefix] if prefix in ids else sorted(i for i in ids if prefix and i.startswith(prefix))
+        if not found:
+            raise _unknown(prefix)
+        if len(found) > 1:
+            raise BadInput(say("{prefix!r} could be {ids}", prefix=prefix, ids=", ".join(found)))
+        return found[0]
+
+    def pack(self, sha256_hex: str) -> bytes:
+        """The source of a persona or rubric as it was when a session started. Raises StoreDamaged if it is not."""
+        c = tables().packs.c
+        for row in self._file.rows(tables().packs.select().where(c.sha256 == sha256_hex)):
+            source = _bytes(row.source)
+            if sha256(source).hexdigest() == sha256_hex:
+                return source
+            raise StoreDamaged(say("the snapshot {sha256} is not what was written", sha256=sha256_hex))
+        raise StoreDamaged(say("the snapshot {sha256} is missing", sha256=sha256_hex))
+
+    def save_scorecard(self, session: str, scorecard: Mapping[str, Any]) -> None:
+        """Add a grade, as JSON values, to those the session has. Raises BadInput for no such session."""
+        if not self._has(session):
+            raise _unknown(session)
+        body = canonical(scorecard)
+        row = {"session": session, "at": stamp(self._clock), "body": body.decode()}
+        with self._file.writing() as connection:
+            connection.execute(tables().scorecards.insert(), row | {"digest": digest(genesis(session).digest, body)})
+
+    def scorecards(self, session: str) -> tuple[dict[str, Any], ...]:
+        """The session's grades, oldest first. Raises StoreDamaged for one that is not what was written."""
+        found = tables().scorecards
+        rows = self._file.rows(found.select().where(found.c.session == session).order_by(found.c.position))
+        cards = []
+        for row in rows:
+            body = _bytes(row.body)
+            if row.digest != digest(genesis(session).digest, body):
+                raise StoreDamaged(say("a scorecard of session {session} is not what was written", session=session))
+            cards.append(json.loads(body))
+        return tuple(cards)
+
+    def salvage(self, session: str) -> Salvage:
+        """Copy the events before the first damaged one, and their packs, into a new store under `folder`/salvaged.
+
+        The original is only read. Raises BadInput for no such session, StoreDamaged if nothing of it is good.
+        """
+        links, damage = self._read(session)
+        if not links:
+            raise damage or _unknown(session)
+        started = json.loads(links[0].payload)
+        packs: dict[str, bytes] = {}
+        for name in (started["persona_hash"], started["rubric_hash"]):
+            try:
+                packs[name] = self.pack(name)
+            except StoreDamaged as missing:
+                damage = damage or missing
+        shelf = self.folder / "salvaged"
+        with self._file.translated():
+            shelf.mkdir(mode=0o700, exist_ok=True)
+            making = Path(tempfile.mkdtemp(prefix=f"{session}-", dir=shelf))
+        Store(making, self._clock)._copy(session, links, packs)  # noqa: SLF001 - a store filling another
+        return Salvage(making, len(links), str(damage or ""))
+
+    def _has(self, session: str) -> bool:
+        c = tables().events.c
+        chosen = tables().events.select().with_only_columns(c.seq).where(c.session == session).limit(1)
+        return any(True for _ in self._file.rows(chosen))
+
+    def _ids(self) -> list[str]:
+        c = tables().events.c
+        return [
+            row.session for row in self._file.rows(tables().events.select().with_only_columns(c.session).distinct())
+        ]
+
+    def _read(self, session: str) -> tuple[list[Link], StoreDamaged | None]:
+        """The links as far as they are good, and why they end there if not at the end."""
+        table = tables().events
+        rows = self._file.rows(table.select().where(table.c.session == session).order_by(table.c.seq))
+        read: list[Link] = []
+        good: list[Link] = []
+        damage: StoreDamaged | None = None
+        try:
+            for row in rows:
+                read.append(_link(row))  # noqa: PERF401 - what came before a fault is kept
+        except StoreDamaged as unreadable:
+            damage = unreadable
+        try:
+            good.extend(unbroken(session, read))
+        except StoreDamaged as changed:
+            return good, changed
+        return good, broken(session, len(good) + 1) if damage else None
+
+    def _good(self, session: str) -> list[Link]:
+        links, damage = self._read(session)
+        if damage or not links:
+            raise damage or _unknown(session)
+        return links
+
+    def _copy(self, session: str, links: Sequence[Link], sources: Mapping[str, bytes]) -> None:
+        """Write a session that is not there yet, in one step."""
+        packs = tables().packs
+        with self._file.writing() as connection:
+            there = set(connection.execute(packs.select().with_only_columns(packs.c.sha256)).scalars())
+            missing = [{"sha256": name, "source": source} for name, source in sources.items() if name not in there]
+            if missing:
+                connection.execute(packs.insert(), missing)
+            insert(connection, session, links)
+
+
+def _link(row: Row[Any]) -> Link:
+    return Link(row.seq, row.at, _bytes(row.payload), row.digest)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    """The bytes that are stored, whatever a fault made of them."""
+    return text if isinstance(text, bytes) else text.encode(errors="surrogateescape")
+
+
+def _unknown(session: str) -> BadInput:
+    return BadInput(say("there is no session {session}", session=session))

@@ -1,0 +1,75 @@
+"""The tables, the same for every database. What differs between databases stands in that database's own module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData, Table
+
+VERSION = 1
+"""The layout these tables have. A store of a newer one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What a store holds. Everything but `store` and `purges` is append-only, held so by triggers."""
+
+    metadata: MetaData
+    store: Table
+    events: Table
+    packs: Table
+    scorecards: Table
+    purges: Table
+
+
+@cache
+def tables() -> Tables:
+    """The tables. A session has no row of its own: it is its events."""
+    from sqlalchemy import (  # noqa: PLC0415 - half a second to import: only who opens a store pays
+        Column,
+        Integer,
+        LargeBinary,
+        MetaData,
+        String,
+        Table,
+        Text,
+        UniqueConstraint,
+    )
+
+    metadata = MetaData()
+    return Tables(
+        metadata=metadata,
+        store=Table("store", metadata, Column("version", Integer, nullable=False)),
+        events=Table(
+            "events",
+            metadata,
+            Column("position", Integer, primary_key=True),  # order over all sessions, whatever the clock says
+            Column("session", String, nullable=False),
+            Column("seq", Integer, nullable=False),
+            Column("at", String, nullable=False),
+            Column("payload", Text, nullable=False),
+            Column("digest", String, nullable=False),
+            UniqueConstraint("session", "seq"),
+        ),
+        packs=Table(
+            "packs",
+            metadata,
+            Column("sha256", String, primary_key=True),
+            Column("source", LargeBinary, nullable=False),
+        ),
+        scorecards=Table(
+            "scorecards",
+            metadata,
+            Column("position", Integer, primary_key=True),
+            Column("session", String, nullable=False, index=True),
+            Column("at", String, nullable=False),
+            Column("body", Text, nullable=False),
+            Column("digest", String, nullable=False),
+        ),
+        # A session named here may be deleted, as a whole: in one transaction the mark is set, the rows go, and the mark
+        # is taken away.
+        purges=Table("purges", metadata, Column("session", String, primary_key=True)),
+    )
