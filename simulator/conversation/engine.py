@@ -18,6 +18,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.transcript import Status
 from simulator.errors import BadInput, EndpointError, LineRefused
 from simulator.text_gate import MAX_LINE, clean
+from simulator.wording import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Delta:
     """A piece of the customer's reply, to be shown at once. It is not stored; the PersonaSpoke that follows is."""
 
     text: str
+
+
+def overlong(length: int) -> str:
+    """Why a line of so many characters is refused."""
+    return say("the line has {count:,} characters; at most {limit:,} make a turn", count=length, limit=MAX_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +79,14 @@ class Conversation:
         StoreError.
         """
         if self._state.ended:
-            raise BadInput("this conversation has ended")
+            raise BadInput(say("this conversation has ended"))
         if self._state.pending:
-            raise BadInput("the line before this one still waits for its reply")
+            raise BadInput(say("the line before this one still waits for its reply"))
         line = clean(text).strip()
         if not line:
-            raise LineRefused("an empty line is not a turn")
+            raise LineRefused(say("an empty line is not a turn"))
         if len(line) > MAX_LINE:
-            raise LineRefused(f"the line has {len(line):,} characters; at most {MAX_LINE:,} make a turn")
+            raise LineRefused(overlong(len(line)))
         yield await self._record(e.LearnerSpoke(len(self._state.turns) + 1, line))
         async with aclosing(self.answer()) as events:  # so that stopping this stops the reply at once
             async for event in events:
@@ -134,7 +140,7 @@ class Conversation:
         """Keep a note of the learner's with the session. Raises LineRefused for an empty one."""
         note = clean(text).strip()[:MAX_LINE]
         if not note:
-            raise LineRefused("an empty note is no note")
+            raise LineRefused(say("an empty note is no note"))
         await self._record(e.NoteTaken(len(self._state.turns), note))
 
     async def hint(self, need: str, step: int) -> None:

@@ -135,18 +135,20 @@ def _first_useful_offer(state: State, hearing: Hearing, persona: Persona) -> boo
 
 
 def _irritations(state: State, hearing: Hearing, persona: Persona) -> Iterator[tuple[Irritation, str]]:
+    lines = (*state.hearings.values(), hearing)
+    asked = any(QUESTIONS & set(line.acts) for line in lines)
     for irritation in persona.irritations:
-        on = irritation.on
-        asked = any(QUESTIONS & set(earlier.acts) for earlier in state.hearings.values())
-        subject = finder(on.match) if on.match else None
-        for sentence in hearing.sentences:
-            asked = asked or sentence.does(*QUESTIONS)
-            if sentence.flag or (on.before_first_question and asked) or (on.acts and not sentence.does(*on.acts)):
-                continue
-            span = subject.find(sentence.text) if subject else sentence.text
-            if span:
-                yield irritation, span
-                break
+        if not (irritation.on.before_first_question and asked):
+            spans = (_provoked(irritation, sentence) for sentence in hearing.sentences)
+            yield from [(irritation, span) for span in spans if span][:1]
+
+
+def _provoked(irritation: Irritation, sentence: HeardSentence) -> str | None:
+    """The words that hit this irritation, or None: acts and subject must stand in the same sentence."""
+    on = irritation.on
+    if sentence.flag or (on.acts and not sentence.does(*on.acts)):
+        return None
+    return finder(on.match).find(sentence.text) if on.match else sentence.text
 
 
 def _carried(

@@ -69,7 +69,7 @@ def read(
         promises=promises(transcript, heard, persona),
         confirm_turns=tuple(n for n, hearing in heard.items() if "confirm_ask" in hearing.acts),
         summary_turns=tuple(n for n, hearing in heard.items() if "summary_check" in hearing.acts),
-        unplaced_offers=tuple(offer for offer in offers if not offer.items and not offer.brush_off),
+        unplaced_offers=_unplaced_offers(offers),
         unplaced_news=tuple(_unplaced_news(heard, persona, told)),
     )
 
@@ -89,7 +89,7 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
 
 
 def _made(sentence: HeardSentence, context: str) -> Commitment | None:
-    """The commitment in a sentence that was heard to commit. Giving needs back commits to nothing, whatever its verbs."""
+    """The commitment in a sentence heard to commit. Giving needs back commits to nothing, whatever its verbs."""
     if sentence.flag or sentence.does("summary_check"):
         return None
     if sentence.does("withdraw_promise"):
@@ -167,6 +167,12 @@ def _offers(
             return
         known = {need.id for need in needs if need.turn is not None and need.turn < turn}
         yield from offers_in(hearing, persona, known, turn)
+
+
+def _unplaced_offers(offers: Sequence[Offer]) -> tuple[Offer, ...]:
+    """Offers of turns in which no offer meets an item: "Two ways, then." is placed by the two that follow it."""
+    placed = {offer.turn for offer in offers if offer.items}
+    return tuple(offer for offer in offers if offer.turn not in placed and not offer.brush_off)
 
 
 def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 """Languages a session can be held in (BCP 47 tags)."""
@@ -44,10 +44,15 @@ class Match:
     """
 
     by_language: Mapping[str, Groups]
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Hash once: what is compiled from a match is kept under it, and asked for at every sentence."""
+        object.__setattr__(self, "_hash", hash(tuple(self.by_language.items())))
 
     def __hash__(self) -> int:
-        """By value, so that what is compiled from a match can be kept under it."""
-        return hash(tuple(self.by_language.items()))
+        """By value."""
+        return self._hash
 
     def groups(self, language: str) -> Groups:
         """The groups for a lexicon language; empty where nothing can match."""

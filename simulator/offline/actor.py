@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, Sequence
 from hashlib import sha256
 
 from simulator.conversation.brief import Brief
+from simulator.language.normalize import split_sentences
 
 MOST_PARTS = 3
 """Parts of one reply: a person on the phone says two or three things, then waits."""
@@ -69,8 +70,12 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
 
 
 def _asked_again(brief: Brief) -> str | None:
-    """The words for a need that is open already, if the line asks for it again."""
-    return next((need.reveal for need in brief.opened if need.id in brief.touched), None)
+    """What a need that is open already comes down to, if the line asks for it again: nobody says it all twice."""
+    again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
+    if again is None:
+        return None
+    start, end = split_sentences(again)[0]
+    return again[start:end]
 
 
 def _wording(brief: Brief, kind: str) -> str:

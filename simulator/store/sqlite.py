@@ -83,6 +83,7 @@ class SQLiteFile:
                 if not self._checked:
                     with connection.begin():
                         self._check(connection, make=True)
+                    self._checked = True
             except BaseException:
                 connection.close()
                 raise
@@ -94,7 +95,8 @@ class SQLiteFile:
             if not self.path.exists():
                 return
             with self._engine.connect() as connection:
-                if self._checked or self._check(connection, make=False):
+                self._checked = self._checked or self._check(connection, make=False)
+                if self._checked:
                     yield from connection.execute(statement)
 
     def sync_folder(self) -> None:
@@ -172,7 +174,6 @@ class SQLiteFile:
                     known=VERSION,
                 )
             )
-        self._checked = True
         return True
 
     def _meaning(self, error: BaseException | None) -> StoreError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -171,7 +172,11 @@ class Store:
         with self._file.translated():
             shelf.mkdir(mode=0o700, exist_ok=True)
             making = Path(tempfile.mkdtemp(prefix=f"{session}-", dir=shelf))
-        Store(making, self._clock)._copy(session, links, packs)  # noqa: SLF001 - a store filling another
+        try:
+            Store(making, self._clock)._copy(session, links, packs)  # noqa: SLF001 - a store filling another
+        except BaseException:
+            shutil.rmtree(making)  # a copy is whole or it is not there
+            raise
         return Salvage(making, len(links), str(damage or ""))
 
     def _has(self, session: str) -> bool:

@@ -130,7 +130,7 @@ def test_an_irritation_before_the_first_question_is_over_once_something_was_aske
     persona = a_persona(irritations=(hasty,))
     rule = sentence("Those are the rules.", "quote_rule")
     assert of(e.IrritationHit, moves(persona, hearing(rule)))
-    assert not of(e.IrritationHit, moves(persona, hearing(ASKS_PAPER, rule)))
+    assert not of(e.IrritationHit, moves(persona, hearing(rule, ASKS_PAPER)))
     asked_before = replace(state_of(persona), hearings={0: hearing(ASKS_PAPER)})
     assert not of(e.IrritationHit, decide(asked_before, 2, hearing(rule), persona))
 

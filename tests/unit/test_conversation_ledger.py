@@ -5,21 +5,21 @@ import pytest
 from simulator.conversation import ledger
 from simulator.conversation.ledger import Ledger
 from simulator.domain.acts import HeardSentence
-from simulator.domain.scorecard import NeedRecord, Promise
+from simulator.domain.scorecard import NeedRecord, Promise, Quote
 from simulator.domain.transcript import Transcript, Turn
 from tests.fakes import a_persona, hearing, sentence
 
 NEEDS = (NeedRecord("L1", "elicited", 3, 2), NeedRecord("L2", "missed"))
 
 
-def ledger_of(*lines: tuple[HeardSentence, ...], needs: tuple[NeedRecord, ...] = NEEDS, expectation: int | None = None) -> Ledger:
+def ledger_of(*lines: tuple[HeardSentence, ...], expectation: int | None = None) -> Ledger:
     """The ledger of a talk in which the learner's n-th line is turn 2n and the customer only says Hm."""
     turns = [Turn(1, "persona", "Hello?")]
     hearings = {}
     for index, line in enumerate(lines, start=1):
         turns += [Turn(2 * index, "learner", " ".join(s.text for s in line)), Turn(2 * index + 1, "persona", "Hm.")]
         hearings[2 * index] = hearing(*line)
-    return ledger.read(Transcript(tuple(turns), "en"), hearings, a_persona(), needs, expectation)
+    return ledger.read(Transcript(tuple(turns), "en"), hearings, a_persona(), NEEDS, expectation)
 
 
 def promised(*texts: str) -> tuple[Promise, ...]:
@@ -52,7 +52,7 @@ def test_the_words_that_meet_an_item_are_kept_and_a_question_meets_none() -> Non
     asked = (sentence("Shall there be a note?", "closed_question"),)
     written = (sentence("I am writing the note now.", "act_now"),)
     covered = ledger_of(asked, written).coverage
-    assert {item: (quote.turn, quote.text) for item, quote in covered.items()} == {"OC1": (4, "I am writing the note now.")}
+    assert covered == {"OC1": Quote(4, "I am writing the note now.")}
 
 
 def test_bad_news_is_told_by_a_statement_not_by_a_question() -> None:
@@ -82,7 +82,10 @@ def test_news_that_no_item_knows_is_unplaced() -> None:
     ],
 )
 def test_a_promise_is_classed_by_its_form_and_the_authority(
-    text: str, promise_class: str, within: bool | None, item: str | None
+    text: str,
+    promise_class: str,
+    within: bool | None,  # noqa: FBT001 -- a table
+    item: str | None,
 ) -> None:
     (promise,) = promised(text)
     assert (promise.promise_class, promise.within_authority, promise.item) == (promise_class, within, item)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from simulator.domain import events as e
-from simulator.errors import StoreDamaged, StoreError
+from simulator.errors import StoreDamaged, StoreError, StoreFull
+from simulator.store import sqlite
 from simulator.store.chain import canonical
 from simulator.store.store import Store, open_store
 from tests.sessions import Clock, begin, damage, exchange, raw
@@ -180,6 +181,15 @@ def test_a_session_without_a_good_event_cannot_be_salvaged(store: Store) -> None
     with pytest.raises(StoreDamaged, match="event 1 "):
         store.salvage("s-1")
     assert not (store.folder / "salvaged").exists()
+
+
+def test_a_copy_that_finds_no_room_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(store, "s-1", exchanges=1)
+    monkeypatch.setattr(sqlite, "PRAGMAS", (*sqlite.PRAGMAS, "max_page_count=2"))
+
+    with pytest.raises(StoreFull):
+        store.salvage("s-1")
+    assert list((store.folder / "salvaged").iterdir()) == []
 
 
 def test_a_session_is_salvaged_even_if_a_pack_is_not_what_it_was(store: Store) -> None:

@@ -1,0 +1,180 @@
+"""How well the offline grade agrees with labelled transcripts, and how long one takes.
+
+    python benchmarks/grading.py --transcripts DIR [--personas DIR] [--rubric FILE] [--details]
+
+DIR holds `mot-transcript/1` files with `labels` and `expected`. Each is graded as an outside transcript, with its
+persona where there is one; criteria that need ground truth are left out where there is none. Printed: error of the
+totals, levels within one, whether better transcripts come out above worse ones, agreement by observation, milliseconds
+for one grade.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import statistics
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ruamel.yaml import YAML
+
+from simulator.domain.transcript import Transcript, Turn
+from simulator.errors import PackError
+from simulator.grading.case import outside
+from simulator.grading.grader import grade
+from simulator.offline.judge import OfflineJudge
+from simulator.offline.listener import OfflineListener
+from simulator.packs.load import load_persona, load_rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from simulator.domain.persona import Persona
+    from simulator.domain.rubric import Rubric
+    from simulator.domain.scorecard import Scorecard
+
+ROOT = Path(__file__).resolve().parent.parent
+RANK = {"poor": 0, "mixed": 1, "excellent": 2}
+EITHER = frozenset({"x2c"})
+"""Labels that were split into alternatives; a split fault is met by any part, every other split label by all parts."""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One labelled transcript with what it got."""
+
+    name: str
+    labels: Mapping[str, Any]
+    card: Scorecard
+    milliseconds: float
+
+    @property
+    def expected(self) -> float:
+        """The labelled total."""
+        return float(self.labels["expected"]["total"])
+
+
+def transcript_of(tree: Mapping[str, Any]) -> Transcript:
+    """The transcript of a labelled file."""
+    language = "en" if tree["lang"] == "en" else "zh-Hant" if tree.get("script") == "Hant" else "zh-Hans"
+    turns = (Turn(turn["n"], turn["who"], turn["text"]) for turn in tree["turns"])
+    return Transcript(tuple(turns), language, tree["scenario"])
+
+
+def persona_of(folder: Path, scenario: str) -> Persona | None:
+    """The scenario's pack, or None (said on stderr) where there is none or it has errors."""
+    path = folder / f"{scenario}.yaml"
+    if not path.exists():
+        return None
+    try:
+        return load_persona(path.read_bytes(), path.name).value
+    except PackError as error:
+        print(f"without persona: {error}", file=sys.stderr)
+        return None
+
+
+async def graded(path: Path, personas: Path, rubric: Rubric) -> Graded:
+    """Grade one file twice: the first run loads what is loaded once, the second is timed."""
+    tree = YAML(typ="safe").load(path)
+    transcript, persona = transcript_of(tree), persona_of(personas, tree["scenario"])
+    judge, listener = OfflineJudge(rubric), OfflineListener()
+    card = await grade(await outside(transcript, persona, listener), rubric, judge, "en")
+    start = time.perf_counter()
+    await grade(await outside(transcript, persona, listener), rubric, judge, "en")
+    return Graded(tree["id"], tree, card, (time.perf_counter() - start) * 1000)
+
+
+def print_totals(results: Sequence[Graded]) -> None:
+    """The totals, and how far off they and the levels are."""
+    errors, near, all_levels = [], 0, 0
+    for one in results:
+        levels = one.labels["expected"]["levels"]
+        scores = {score.id: score for score in one.card.criteria if score.status != "not_applicable"}
+        within = [name for name, s in scores.items() if s.level is not None and abs(s.level - levels[name]) <= 1]
+        near, all_levels = near + len(within), all_levels + len(scores)
+        total = "-" if one.card.total is None else f"{one.card.total:.1f}"
+        grounded = "" if one.card.ground_truth else "  (without ground truth)"
+        print(
+            f"{one.name:24} labelled {one.expected:5.1f}  got {total:>5}  scored {one.card.scored_weight:.0%}{grounded}"
+        )
+        off = [f"{n} {s.level or s.status}/{levels[n]}" for n, s in scores.items() if s.level != levels[n]]
+        print("    off:", ", ".join(off) or "none")
+        fired = {cap.id for cap in one.card.caps if cap.outcome == "fired"}
+        if fired != set(one.labels["labels"]["caps"]):
+            print("    caps:", sorted(fired), "labelled", one.labels["labels"]["caps"])
+        if one.card.total is not None and one.card.ground_truth:
+            errors.append(abs(one.card.total - one.expected))
+    if errors:
+        print(f"\nmean error of the total (with ground truth): {statistics.mean(errors):.1f} over {len(errors)}")
+    print(f"levels within one: {near / all_levels:.1%} of {all_levels}")
+
+
+def print_order(results: Iterable[Graded]) -> None:
+    """Pairs of different quality, and those that come out the wrong way round."""
+    known = [one for one in results if one.card.total is not None and one.card.ground_truth]
+    pairs = [p for p in combinations(known, 2) if p[0].labels["quality"] != p[1].labels["quality"]]
+    wrong = [p for p in pairs if not _in_order(*p)]
+    print(f"order: {len(pairs) - len(wrong)} of {len(pairs)} pairs as labelled")
+    for a, b in wrong:
+        print(f"    {a.name} {a.card.total} against {b.name} {b.card.total}")
+
+
+def _in_order(a: Graded, b: Graded) -> bool:
+    better, worse = sorted((a, b), key=lambda one: RANK[one.labels["quality"]], reverse=True)
+    return (better.card.total or 0) > (worse.card.total or 0)
+
+
+def print_observations(results: Iterable[Graded], *, details: bool) -> None:
+    """Agreement by labelled observation, worst first."""
+    rows: dict[str, list[tuple[str, bool, bool | None]]] = defaultdict(list)
+    for one in results:
+        labelled = set(one.labels["labels"]["observations"])
+        verdicts = {v.id: v.outcome for score in one.card.criteria for v in score.observations}
+        for name in _labels(verdicts):
+            rows[name].append((one.name, name in labelled, _joined(name, verdicts)))
+    agreement = {name: sum(label is got for _, label, got in row) / len(row) for name, row in rows.items()}
+    decided = [(label, got) for row in rows.values() for _, label, got in row if got is not None]
+    print(f"\nobservations decided: {len(decided)} of {sum(map(len, rows.values()))}; of these agreeing", end=" ")
+    print(f"{sum(label is got for label, got in decided) / len(decided):.1%}")
+    for name in sorted(agreement, key=agreement.__getitem__):
+        wrong = [f"{talk}:{'missed' if label else 'false'}" for talk, label, got in rows[name] if got is not label]
+        if details and wrong:
+            print(f"    {name:5} {agreement[name]:.0%}  {' '.join(wrong)}")
+
+
+def _labels(verdicts: Iterable[str]) -> set[str]:
+    """The labels these observations answer: an id, or what is left of it without the number of its part."""
+    return {name.rstrip("0123456789") if name[-1].isdigit() else name for name in verdicts} - {"a1o"}
+
+
+def _joined(label: str, verdicts: Mapping[str, str]) -> bool | None:
+    parts = [outcome for name, outcome in verdicts.items() if name == label or name.rstrip("0123456789") == label]
+    if label in EITHER or label.endswith("n"):
+        return True if "met" in parts else None if "undecided" in parts else False
+    return False if "not_met" in parts else None if "undecided" in parts else True
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--transcripts", type=Path, required=True)
+    parser.add_argument("--personas", type=Path, default=ROOT / "personas")
+    parser.add_argument("--rubric", type=Path, default=ROOT / "rubrics" / "moments-of-truth.yaml")
+    parser.add_argument("--details", action="store_true", help="which transcripts each observation disagrees on")
+    options = parser.parse_args()
+    rubric = load_rubric(options.rubric.read_bytes(), options.rubric.name).value
+    files = sorted(options.transcripts.glob("*.yaml"))
+    results = [asyncio.run(graded(path, options.personas, rubric)) for path in files]
+    print_totals(results)
+    print_order(results)
+    print_observations(results, details=options.details)
+    print(f"\none grade, once loaded: {statistics.median(one.milliseconds for one in results):.1f} ms (median)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""`mot check`: lints persona and rubric files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from simulator.cli.options import settings_of
+from simulator.errors import BadInput, ExitCode, PackError
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.packs.diagnostics import Finding
+
+
+def check(
+    ctx: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Pack files, or folders of them. Left out: all packs that are found."),
+    ] = None,
+    form: Annotated[
+        Literal["full", "concise", "json", "github"], typer.Option("--format", help="How findings are written.")
+    ] = "full",
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="Explain one code, with a wrong example and its mend."),
+    ] = None,
+) -> int:
+    """Check persona and rubric files: what is wrong, on which line, and what to write instead."""
+    if explain is not None:
+        typer.echo(explained(explain))
+        return ExitCode.FINE
+    from simulator.packs.diagnostics import UNREADABLE, rendered
+
+    files = _given(paths) if paths else _on_the_shelf(ctx)
+    findings, sources = checked(files)
+    if findings or form == "json":
+        typer.echo(rendered(findings, form, sources))
+    errors = sum(finding.severity == "error" for finding in findings)
+    counts = {"files": len(files), "errors": errors, "warnings": len(findings) - errors}
+    typer.echo(say("files checked: {files}, to mend: {errors}, to consider: {warnings}", **counts), err=True)
+    if any(finding.code in UNREADABLE for finding in findings):
+        return ExitCode.USAGE
+    return ExitCode.FINDINGS if errors else ExitCode.FINE
+
+
+def explained(code: str) -> str:
+    """What one code means, ready to print. Raises BadInput for a code that does not exist."""
+    from simulator.packs.diagnostics import explanations, nearest, shown
+
+    known = explanations()
+    found = known.get(code.strip().upper())
+    if found is None:
+        near = nearest(code.upper(), known)
+        hint = say("; did you mean '{word}'?", word=near) if near else ""
+        raise BadInput(say("no finding has the code '{code}'", code=shown(code)) + hint)
+    examples = ((say("Wrong"), found.wrong), (say("Right"), found.mend))
+    blocks = (
+        f"{head}:\n" + "\n".join(f"    {line}" for line in body.strip("\n").splitlines()) for head, body in examples
+    )
+    return "\n\n".join((f"{found.code}: {found.title}", found.why.strip(), *blocks))
+
+
+def checked(files: list[Path]) -> tuple[list[Finding], dict[str, bytes]]:
+    """All findings in these files, and the files' bytes by the name they are reported under. Raises BadInput."""
+    from simulator.packs.diagnostics import Finding
+    from simulator.packs.find import read_source
+    from simulator.trainer.lint import lint
+
+    findings: list[Finding] = []
+    sources: dict[str, bytes] = {}
+    for file in files:
+        name = _shown_path(file)
+        try:
+            sources[name] = read_source(file, name)
+        except PackError as refused:
+            findings.extend(finding for finding in refused.findings if isinstance(finding, Finding))
+        else:
+            findings.extend(lint(sources[name], name))
+    return findings, sources
+
+
+def _given(paths: list[Path]) -> list[Path]:
+    from simulator.packs.find import packs_in
+
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+        elif found := packs_in(path):
+            files.extend(found)
+        else:
+            raise BadInput(say("no packs in {folder}", folder=path))
+    return list(dict.fromkeys(files))
+
+
+def _on_the_shelf(ctx: typer.Context) -> list[Path]:
+    from simulator import assemble
+
+    files = assemble.shelf(settings_of(ctx)).files()
+    if not files:
+        raise BadInput(say("no packs were found; name a file or a folder"))
+    return list(files)
+
+
+def _shown_path(file: Path) -> str:
+    try:
+        return str(file.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)

@@ -1,0 +1,101 @@
+"""`mot explain`: what was heard in a line, which words showed it, what it opens and what is missing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from simulator.cli.options import Format, complete_personas, settings_of
+from simulator.errors import BadInput, LineRefused
+from simulator.text_gate import MAX_LINE, clean
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.trainer.explain import Bench, Said
+
+
+def explain(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="[PERSONA] LINE", help="- reads lines from input.", autocompletion=complete_personas),
+    ],
+    trust: Annotated[
+        float | None, typer.Option(min=0, max=3, help="Trust at which it is heard; else where the persona starts.")
+    ] = None,
+    predecessors_open: Annotated[
+        bool, typer.Option("--predecessors-open", help="Take the needs that have to come first as open.")
+    ] = False,
+    form: Format = "text",
+) -> None:
+    """Explain what a line does: its acts and topics, and with a persona what it opens.
+
+    With - lines come from standard input, plain or as {"line", "context", "language"}; one JSON object answers each.
+    """
+    import asyncio
+
+    from simulator import assemble
+    from simulator.trainer.explain import Bench
+
+    if len(words) > 2:  # noqa: PLR2004 -- PERSONA and LINE
+        raise BadInput(say("give one line, in quotation marks"))
+    *named, line = words
+    settings = settings_of(ctx)
+    persona = assemble.shelf(settings).persona(named[0]).value if named else None
+    bench = Bench(assemble.listener(settings), persona, trust=trust, predecessors_open=predecessors_open)
+    if line == "-":
+        asyncio.run(_answer_input(bench))
+        return
+    told = asyncio.run(bench.explain(_said({"line": line})))
+    typer.echo(json.dumps(told.data(), ensure_ascii=False) if form == "json" else "\n".join(told.lines()))
+
+
+async def _answer_input(bench: Bench) -> None:
+    from simulator.cli.streams import input_lines
+    from simulator.domain.acts import Hearing
+    from simulator.trainer.explain import Explanation
+
+    for number, text in input_lines():
+        try:
+            told = await bench.explain(_said(_object(text) if text.startswith("{") else {"line": text}))
+        except LineRefused as refused:  # one object for each line, so that answers can be joined to what was asked
+            typer.echo(say("line {number}: {error}", number=number, error=refused), err=True)
+            told = Explanation(Hearing(()))
+        except BadInput as error:
+            raise BadInput(say("line {number}: {error}", number=number, error=error)) from error
+        typer.echo(json.dumps(told.data(), ensure_ascii=False))
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(say("not JSON: {reason}", reason=error)) from None
+    if not isinstance(value, dict):
+        raise BadInput(say("not a JSON object"))
+    return value
+
+
+def _said(value: dict[str, Any]) -> Said:
+    """The line of an object; keys of a caller's own are left alone. Raises BadInput."""
+    from simulator.domain.text import LANGUAGES
+    from simulator.language.normalize import lexicon_language
+    from simulator.trainer.explain import Said
+
+    line, context, language = value.get("line"), value.get("context") or "", value.get("language")
+    if not isinstance(line, str) or not isinstance(context, str):
+        raise BadInput(say("line and context are texts"))
+    if language is not None and language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise BadInput(say("unknown language '{language}'; there is {known}", language=language, known=known))
+    line, context = clean(line).strip(), clean(context).strip()
+    if not line:
+        raise LineRefused(say("the line is empty"))
+    if len(line) > MAX_LINE:
+        message = "the line has {count:,} characters; at most {limit:,} make a turn"
+        raise LineRefused(say(message, count=len(line), limit=MAX_LINE))
+    if lexicon_language(line) is None and any(character.isalpha() for character in line):
+        raise LineRefused(say("the line is in a language that no lexicon knows; there is English and Chinese"))
+    return Said(line, context, language)

@@ -1,0 +1,256 @@
+"""A practice on standard input and output: for pipes, screen readers, any input method, and scripts.
+
+The customer's words and the result are data, on standard output; everything else is narration, on standard error. With
+JSON the result alone is data.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from typing import Any, TextIO, TypeVar
+
+from simulator.cli.gate_view import gate_lines
+from simulator.conversation.engine import Delta
+from simulator.conversation.hints import next_hint
+from simulator.domain import events as e
+from simulator.domain.text import Text
+from simulator.errors import BadInput, ExitCode, LineRefused
+from simulator.practice import Practice
+from simulator.wording import say, speak
+
+T = TypeVar("T")
+
+MAX_READ = 1 << 17
+"""Characters read of one line of standard input: what is longer is refused anyway, and not kept."""
+
+
+class LineMode:
+    """One practice held line by line."""
+
+    def __init__(self, practice: Practice, *, json: bool, show_gate: bool) -> None:
+        """Talk through the process's own streams, in the session's language."""
+        self._practice = practice
+        self._talk = practice.conversation
+        self._persona = practice.persona
+        self._language = practice.started.language
+        speak(self._language)
+        self._name = self._in(self._persona.profile.name)
+        self._json = json
+        self._show_gate = show_gate
+        self._out: TextIO = sys.stderr if json else sys.stdout
+        self._runner = asyncio.Runner()
+        self._commands: dict[str, tuple[str, Callable[[str], bool]]] = {
+            "/brief": (say("your role, what you know, what you may promise"), self._brief),
+            "/notes": (say("keep a note: /notes TEXT; alone it shows your notes"), self._notes),
+            "/hint": (say("a hint, in three steps"), self._hint),
+            "/undo": (say("take the last exchange back"), self._undo),
+            "/end": (say("end the conversation and see how it went"), self._end),
+            "/help": (say("these commands"), self._help),
+        }
+
+    def run(self, script: Sequence[str] | None) -> int:
+        """Talk until the end, then grade. `script` None: lines come from standard input. Returns the exit code.
+
+        The end of standard input leaves the session to be resumed; the end of a script ends it.
+        """
+        try:
+            return self._held(script)
+        except KeyboardInterrupt:
+            self._leave()
+            raise
+        finally:
+            self._runner.close()
+
+    def _held(self, script: Sequence[str] | None) -> int:
+        self._open(brief=script is None)
+        for line in _typed() if script is None else script:
+            if script is not None:
+                self._show("learner", line)
+            if self._take(line):
+                break
+        if self._talk.state.ended is None:
+            if script is None:
+                self._leave()
+                return ExitCode.FINE
+            self._wait(self._talk.end("script"))
+        self._result(ask=script is None and sys.stdin.isatty())
+        return ExitCode.FINE
+
+    def _leave(self) -> None:
+        session = self._practice.started.session
+        if self._talk.state.ended is None:
+            self._narrate(say("left for now; go on with: mot practice --resume {id}", id=session))
+
+    def _open(self, *, brief: bool) -> None:
+        """Say where we are; a session taken up again shows what was said and answers the line that still waits."""
+        profile = self._persona.profile
+        self._narrate(
+            say("{title} · offline · session {id}", title=self._in(profile.title), id=self._practice.started.session)
+        )
+        if brief:
+            self._brief("")
+            self._narrate(say("Type what you say. /help shows the commands."))
+        if self._talk.state.turns:
+            for turn in self._talk.state.turns:
+                self._show(turn.speaker, turn.text)
+            if pending := self._talk.state.pending:
+                self._narrate(say("This line still waited for its reply: {line}", line=pending.text))
+                self._reply(self._talk.answer())
+        else:
+            self._reply(self._talk.open())
+
+    def _take(self, line: str) -> bool:
+        """One line of the learner's; True when it ended the conversation."""
+        word, _, rest = line.strip().partition(" ")
+        if word.startswith("/"):
+            if word in self._commands:
+                return self._commands[word][1](rest.strip())
+            self._narrate(say("no command {word}; /help shows them", word=word))
+            return False
+        try:
+            self._reply(self._talk.say(line))
+        except LineRefused as refused:
+            if line.strip():
+                self._narrate(str(refused))
+        return self._talk.state.ended is not None
+
+    def _reply(self, events: AsyncIterator[e.Event | Delta]) -> None:
+        changed: list[e.Event] = []
+        shown = False
+
+        async def follow() -> None:
+            nonlocal shown
+            async for event in events:
+                if isinstance(event, Delta):
+                    self._out.write(event.text if shown else say("{name}: {text}", name=self._name, text=event.text))
+                    self._out.flush()
+                    shown = True
+                else:
+                    changed.append(event)
+
+        self._wait(follow())
+        for event in changed:
+            if isinstance(event, e.PersonaSpoke):
+                self._spoken(event, shown=shown)
+        if self._show_gate:
+            for line in gate_lines(changed, self._talk.state, self._persona):
+                self._narrate(line)
+
+    def _spoken(self, event: e.PersonaSpoke, *, shown: bool) -> None:
+        if event.status == "failed":
+            self._narrate(say("no reply: {reason}. Press Enter to ask again.", reason=event.reason))
+        elif shown:
+            self._write("")
+        else:
+            self._show("persona", event.text)
+
+    def _brief(self, _: str) -> bool:
+        learner = self._persona.profile.learner
+        self._narrate(self._in(learner.role))
+        parts: list[tuple[str, Sequence[Text]]] = [
+            (say("You know"), [fact.text for fact in learner.facts]),
+            (say("At hand"), learner.resources),
+            (say("You may promise"), [item.text for item in learner.authority.may]),
+            (say("Only if the condition is said"), [item.text for item in learner.authority.conditional]),
+            (say("Never"), [item.text for item in learner.authority.may_not]),
+        ]
+        for heading, texts in parts:
+            if texts:
+                self._narrate(say("{heading}:", heading=heading))
+            for text in texts:
+                self._narrate(f"  · {self._in(text)}")
+        return False
+
+    def _notes(self, text: str) -> bool:
+        if text:
+            self._wait(self._talk.note(text))
+        for note in self._talk.state.notes:
+            self._narrate(f"  · {note.text}")
+        return False
+
+    def _hint(self, _: str) -> bool:
+        hint = next_hint(self._talk.state, self._persona)
+        if hint is None:
+            self._narrate(say("There is no further hint."))
+        else:
+            self._narrate(hint.text)
+            self._wait(self._talk.hint(hint.need, hint.step))
+        return False
+
+    def _undo(self, _: str) -> bool:
+        undone = self._wait(self._talk.undo())
+        self._narrate(say("There is nothing to take back.") if undone is None else say("Taken back; say it again."))
+        return False
+
+    def _end(self, _: str) -> bool:
+        self._wait(self._talk.end("learner"))
+        return True
+
+    def _help(self, _: str) -> bool:
+        for command, (meaning, _action) in self._commands.items():
+            self._narrate(f"  {command:8} {meaning}")
+        return False
+
+    def _result(self, *, ask: bool) -> None:
+        if self._talk.state.ended == "walked_away":
+            self._narrate(say("{name} has left.", name=self._name))
+        if ask:
+            self._guess()
+        scorecard = self._wait(self._practice.grade())
+        record = self._practice.record
+        from simulator.reports.session import session_json
+        from simulator.reports.terminal import debrief_text
+
+        if self._json:
+            sys.stdout.write(session_json(record, scorecard) + "\n")
+        else:
+            self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric))
+
+    def _guess(self) -> None:
+        self._narrate(say("What do you think {name} did not say? One a line; an empty line shows it.", name=self._name))
+        guesses = []
+        for line in _typed():
+            if not line.strip():
+                break
+            guesses.append(line)
+        if guesses:
+            self._wait(self._talk.guess("\n".join(guesses)))
+
+    def _show(self, speaker: str, text: str) -> None:
+        name = self._name if speaker == "persona" else say("You")
+        self._write(say("{name}: {text}", name=name, text=text))
+
+    def _write(self, text: str) -> None:
+        self._out.write(text + "\n")
+        self._out.flush()
+
+    def _narrate(self, text: str) -> None:
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
+
+    def _in(self, text: Text) -> str:
+        return text.in_language(self._language)
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+
+def _typed() -> Iterator[str]:
+    """Lines of standard input until it ends. Raises BadInput for bytes that are no text."""
+    if sys.stdin.isatty():
+        import readline  # noqa: F401 -- gives input() editing and history, where the platform has it
+    elif isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")  # whatever the locale: nothing is guessed
+    while True:
+        try:
+            line = input("> ") if sys.stdin.isatty() else sys.stdin.readline(MAX_READ)
+        except EOFError:
+            return
+        except UnicodeDecodeError as error:
+            raise BadInput(say("standard input is not UTF-8 text")) from error
+        if not line and not sys.stdin.isatty():
+            return
+        yield line.rstrip("\n")

@@ -1,0 +1,110 @@
+"""`mot list`: what there is to practise, to grade by, and to look at."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from simulator.cli.options import Format, settings_of
+
+if TYPE_CHECKING:
+    from simulator.settings import Settings
+
+
+def list_all(
+    ctx: typer.Context,
+    kind: Annotated[Literal["personas", "rubrics", "sessions"], typer.Argument(metavar="personas|rubrics|sessions")],
+    form: Format = "text",
+) -> None:
+    """List personas, rubrics or sessions."""
+    rows = {"personas": personas, "rubrics": rubrics, "sessions": sessions}[kind](settings_of(ctx))
+    typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if form == "json" else table(rows))
+
+
+def personas(settings: Settings) -> list[dict[str, Any]]:
+    """The personas within reach; one that cannot be loaded is named on standard error and left out."""
+    from simulator import assemble
+    from simulator.errors import PackError
+
+    shelf = assemble.shelf(settings)
+    rows = []
+    for name in shelf.personas():
+        try:
+            profile = shelf.persona(name).value.profile
+        except PackError as error:
+            typer.echo(f"mot: {error}", err=True)
+            continue
+        language = settings.preferred(profile.languages)
+        rows.append({
+            "id": name,
+            "title": profile.title.in_language(language),
+            "sector": profile.sector,
+            "channel": profile.channel,
+            "difficulty": profile.difficulty,
+            "languages": list(profile.languages),
+        })  # fmt: skip
+    return rows
+
+
+def rubrics(settings: Settings) -> list[dict[str, Any]]:
+    """The rubrics within reach."""
+    from simulator import assemble
+    from simulator.errors import PackError
+
+    shelf = assemble.shelf(settings)
+    rows = []
+    for name in shelf.rubrics():
+        try:
+            rubric = shelf.rubric(name).value
+        except PackError as error:
+            typer.echo(f"mot: {error}", err=True)
+            continue
+        title = rubric.title.in_language(settings.preferred(rubric.languages))
+        rows.append({"id": name, "title": title, "version": rubric.version, "languages": list(rubric.languages)})
+    return rows
+
+
+def sessions(settings: Settings) -> list[dict[str, Any]]:
+    """The sessions in the store, the one written to last first."""
+    from simulator import assemble
+
+    return [
+        {
+            "id": summary.id,
+            "persona": summary.persona,
+            "language": summary.language,
+            "learner": summary.learner,
+            "turns": summary.turns,
+            "ended": summary.ended,
+            "started_at": summary.started_at and summary.started_at.isoformat(timespec="seconds"),
+            "updated_at": summary.updated_at and summary.updated_at.isoformat(timespec="seconds"),
+            "damaged": summary.damaged,
+        }
+        for summary in assemble.store(settings).sessions()
+    ]
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows in aligned columns under their names."""
+    from simulator.reports.layout import cells, padded
+    from simulator.wording import say
+
+    if not rows:
+        return say("none yet")
+    lines = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join("  ".join(map(padded, line, widths)).rstrip() for line in lines)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None | False:
+            return "-"
+        case True:
+            return "yes"
+        case list():
+            return " ".join(value)
+        case _:
+            return str(value)

@@ -1,0 +1,60 @@
+"""Options that several commands share, the settings they make, and the ids a shell may complete."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from simulator.errors import MomentError
+
+if TYPE_CHECKING:
+    from simulator.settings import Settings
+
+TextOrJson = Literal["text", "json"]
+
+Packs = Annotated[
+    list[Path] | None,
+    typer.Option("--packs", metavar="DIR", help="Look for personas and rubrics here first; may be repeated."),
+]
+Format = Annotated[TextOrJson, typer.Option("--format", help="text for people, json for programs.")]
+
+
+def settings_of(ctx: typer.Context, **flags: str | None) -> Settings:
+    """The settings of this run; `flags` are the command's own options by setting name, None where not given."""
+    from simulator.settings import read_settings
+
+    packs = map(Path, ctx.find_root().params.get("packs") or ())
+    return read_settings(flags, os.environ, packs=packs)
+
+
+def complete_personas(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Persona ids for the shell."""
+    from simulator import assemble
+
+    return _completed(lambda: assemble.shelf(settings_of(ctx)).personas(), incomplete)
+
+
+def complete_rubrics(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Rubric ids for the shell."""
+    from simulator import assemble
+
+    return _completed(lambda: assemble.shelf(settings_of(ctx)).rubrics(), incomplete)
+
+
+def complete_sessions(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Session ids for the shell, the latest first."""
+    from simulator import assemble
+
+    return _completed(lambda: [summary.id for summary in assemble.store(settings_of(ctx)).sessions()], incomplete)
+
+
+def _completed(ids: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
+    """A shell that completes has no use for an error: it gets no proposals, and the command itself will say why."""
+    try:
+        return [one for one in ids() if one.startswith(incomplete)]
+    except MomentError:
+        return []

@@ -1,0 +1,61 @@
+"""`mot practice`: a conversation in line mode, and its scorecard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from simulator.cli.options import Format, complete_personas, complete_sessions, settings_of
+
+
+def practice(  # noqa: PLR0917 -- a command's options
+    ctx: typer.Context,
+    persona: Annotated[
+        str | None,
+        typer.Argument(help="Which scenario; `mot list personas` shows them.", autocompletion=complete_personas),
+    ] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Line mode, on standard input and output.")] = False,
+    script: Annotated[
+        Path | None,
+        typer.Option("--script", metavar="FILE", help="Take the learner's lines from a file, one a line; # comments."),
+    ] = None,
+    language: Annotated[str | None, typer.Option("--language", help="en, zh-Hans or zh-Hant.")] = None,
+    rubric: Annotated[str | None, typer.Option("--rubric", help="Which rubric grades it.")] = None,
+    learner: Annotated[str | None, typer.Option("--learner", metavar="NAME", help="Who practises.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Makes the customer's wording repeatable.")] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(
+            "--resume",
+            metavar="[SESSION]",
+            help="Go on with an unfinished session; the latest where none is named.",
+            autocompletion=complete_sessions,
+        ),
+    ] = None,
+    show_gate: Annotated[
+        bool, typer.Option("--show-gate", help="Show what was heard and what each need lacks.")
+    ] = False,
+    format: Format = "text",  # noqa: A002 -- the option's name
+) -> int:
+    """Practise one conversation with a simulated customer, then see the scorecard."""
+    from simulator import practice as sessions
+    from simulator.cli.line_mode import LineMode
+    from simulator.cli.script import read_script
+    from simulator.errors import BadInput
+    from simulator.wording import say
+
+    del plain  # line mode is how a practice is held
+    lines = read_script(script) if script else None
+    settings = settings_of(ctx, language=language, rubric=rubric, learner=learner)
+    if resume is not None:
+        if persona or seed is not None or rubric or language or learner:
+            raise BadInput(say("--resume goes on with a session as it was; it takes no persona and no choices"))
+        session = sessions.resume(settings, resume or None)
+    elif persona is None:
+        raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
+    else:
+        session = sessions.start(settings, sessions.Choice(persona, settings.rubric, seed))
+    with session:
+        return LineMode(session, json=format == "json", show_gate=show_gate).run(lines)

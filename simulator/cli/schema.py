@@ -1,0 +1,44 @@
+"""`mot schema`: prints a JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import resources
+from typing import Annotated
+
+import typer
+
+from simulator.errors import BadInput, ExitCode
+from simulator.wording import say
+
+SCHEMAS: Mapping[str, tuple[str, str]] = {
+    "persona": ("simulator.packs", "persona-1.json"),
+    "rubric": ("simulator.packs", "rubric-1.json"),
+    "transcript": ("simulator.exchange", "transcript-1.json"),
+    "session": ("simulator.exchange", "session-1.json"),
+    "scorecard": ("simulator.grading", "scorecard-1.json"),
+}
+"""Every schema by the name of its format: the room that owns it, and its file in that room's schema folder."""
+
+
+def schema(
+    name: Annotated[
+        str,
+        typer.Argument(help=f"One of {', '.join(SCHEMAS)}.", autocompletion=lambda: list(SCHEMAS)),
+    ],
+) -> int:
+    """Print the JSON Schema (draft-07) of a file format, for editors and for programs that read our output."""
+    typer.echo(schema_text(name), nl=False)
+    return ExitCode.FINE
+
+
+def schema_text(name: str) -> str:
+    """The schema of this format, as it ships. Raises BadInput for a name that is none."""
+    if name not in SCHEMAS:
+        from simulator.packs.diagnostics import nearest, shown
+
+        near = nearest(name, SCHEMAS)
+        hint = say("did you mean '{near}'?", near=near) if near else say("there is {known}", known=", ".join(SCHEMAS))
+        raise BadInput(say("no schema '{name}'", name=shown(name)) + f"; {hint}")
+    room, file = SCHEMAS[name]
+    return resources.files(room).joinpath("schema", file).read_text("utf-8")

@@ -1,0 +1,47 @@
+"""Chat JSONL: one message a line, `role` and `content`, as endpoints and their logs write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.domain.transcript import Transcript
+from simulator.exchange.spoken import Spoken, known_role, transcript_of, unreadable
+from simulator.exchange.strict_json import loads
+from simulator.wording import say
+
+_SILENT = ("system", "developer")
+"""Messages that nobody in the conversation spoke."""
+
+
+def read_chat(text: str, name: str) -> Transcript:
+    """The conversation of a chat log, in which the user is the learner and the assistant the customer.
+
+    Raises TranscriptError with the line of what is wrong.
+    """
+    spoken = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        message = loads(line, name, number)
+        if not isinstance(message, dict) or not isinstance(message.get("role"), str):
+            raise unreadable(name, number, say("not a chat message; each line is an object with role and content"))
+        if message["role"] in _SILENT:
+            continue
+        speaker = known_role(message["role"])
+        if speaker is None:
+            told = say("role '{role}'; a conversation has user and assistant", role=message["role"])
+            raise unreadable(name, number, told)
+        content = _content(message.get("content"))
+        if content is None:
+            raise unreadable(name, number, say("content that is not text"))
+        spoken.append(Spoken(number, speaker, content))
+    return transcript_of(name, spoken, None, None)
+
+
+def _content(content: Any) -> str | None:
+    """The words of a message: a text, or a list of text parts. None where it holds anything else."""
+    parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    texts = [part["text"] for part in parts if isinstance(part, dict) and part.get("type") == "text" and "text" in part]
+    if len(texts) != len(parts) or not all(isinstance(text, str) for text in texts):
+        return None
+    return "\n".join(texts)

@@ -1,0 +1,108 @@
+"""transcript/1 in YAML and JSON, and the older mot-transcript/1, of which only the conversation is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from simulator.domain.text import LANGUAGES
+from simulator.domain.transcript import Transcript
+from simulator.exchange.spoken import Spoken, transcript_of, unreadable
+from simulator.exchange.strict_json import loads
+from simulator.packs.diagnostics import nearest
+from simulator.packs.locate import Path, Positions, spelled
+from simulator.packs.tree import read_tree
+from simulator.wording import say
+
+_KEYS = ("format", "persona", "language", "turns")
+_TURN_KEYS = ("n", "speaker", "text", "status")
+_STATUSES = ("complete", "interrupted", "failed")
+_OLD = "mot-transcript/1"
+_OLD_SPEAKER = "who"
+
+
+def read_yaml(text: str, name: str) -> Transcript:
+    """The conversation of a YAML document. Raises TranscriptError with the line."""
+    tree = read_tree(text.encode())
+    if tree.faults:
+        fault = tree.faults[0]
+        where = fault.place or tree.positions.of(fault.path)
+        raise unreadable(name, where.line, fault.message)
+    return _Document(text, name, tree.positions).transcript(tree.value)
+
+
+def read_json(text: str, name: str) -> Transcript:
+    """The conversation of a JSON document. Raises TranscriptError with the line."""
+    return _Document(text, name).transcript(loads(text, name))
+
+
+class _Document:
+    """One file while it is checked. JSON brings no positions: they are looked up when something is wrong."""
+
+    def __init__(self, text: str, name: str, positions: Positions | None = None) -> None:
+        self._text = text
+        self._name = name
+        self._positions = positions
+
+    def transcript(self, value: Any) -> Transcript:
+        if not isinstance(value, dict):
+            self._refuse((), say("a transcript is a map with format, language and turns"))
+        if value.get("schema") == _OLD:
+            return self._older(value)
+        if value.get("format") != "transcript/1":
+            message = say("format is '{format}'; this program reads transcript/1", format=value.get("format"))
+            self._refuse(("format",), message)
+        self._known((), value, _KEYS)
+        language = value.get("language")
+        if language is not None and language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            message = say("unknown language '{language}'; there is {known}", language=language, known=known)
+            self._refuse(("language",), message)
+        persona = value.get("persona")
+        if persona is not None and not isinstance(persona, str):
+            self._refuse(("persona",), say("persona is the id of a persona"))
+        return transcript_of(self._name, self._turns(value, "speaker"), language, persona)
+
+    def _older(self, value: Mapping[str, Any]) -> Transcript:
+        """Its labels, expected scores and notes are some rater's opinion and no part of what was said."""
+        language = "zh-Hans" if value.get("lang") == "zh" else "en"
+        if value.get("lang") == "zh" and value.get("script") == "Hant":
+            language = "zh-Hant"
+        return transcript_of(self._name, self._turns(value, _OLD_SPEAKER), language, value.get("scenario"))
+
+    def _turns(self, value: Mapping[str, Any], speaker_key: str) -> list[Spoken]:
+        turns = value.get("turns")
+        if not isinstance(turns, list) or not turns:
+            self._refuse(("turns",), say("turns is a list of what was said, and not empty"))
+        return [self._turn(index, turn, speaker_key) for index, turn in enumerate(turns)]
+
+    def _turn(self, index: int, turn: Any, speaker_key: str) -> Spoken:
+        path = ("turns", index)
+        if not isinstance(turn, dict):
+            self._refuse(path, say("a turn is a map with n, speaker and text"))
+        if speaker_key != _OLD_SPEAKER:
+            self._known(path, turn, _TURN_KEYS)
+        if turn.get("n") != index + 1 or isinstance(turn["n"], bool):
+            message = say("turns are numbered from 1; this one is {n}, not {found}", n=index + 1, found=turn.get("n"))
+            self._refuse((*path, "n"), message)
+        speaker, text, status = turn.get(speaker_key), turn.get("text"), turn.get("status", "complete")
+        if speaker not in {"learner", "persona"}:
+            self._refuse((*path, speaker_key), say("speaker is learner or persona, not '{found}'", found=speaker))
+        if not isinstance(text, str):
+            message = say("text is what was said, in quotation marks where it looks like a number")
+            self._refuse((*path, "text"), message)
+        if status not in _STATUSES:
+            self._refuse((*path, "status"), say("status is one of {known}", known=", ".join(_STATUSES)))
+        return Spoken(self._positions.of(path).line if self._positions else 0, speaker, text, status)
+
+    def _known(self, path: Path, value: Mapping[str, Any], keys: tuple[str, ...]) -> None:
+        for key in value:
+            if key not in keys:
+                close = nearest(key, keys)
+                hint = say("; did you mean '{word}'?", word=close) if close else ""
+                self._refuse((*path, key), say("unknown key '{key}'", key=key) + hint)
+
+    def _refuse(self, path: Path, message: str) -> NoReturn:
+        positions = self._positions or read_tree(self._text.encode()).positions
+        line = positions.of(path).line if positions.values else 0
+        raise unreadable(self._name, line, f"{spelled(path)}: {message}" if path else message)

@@ -1,0 +1,83 @@
+"""One way in for every format: a file's bytes, bounded and decoded, to the reader of its format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from simulator.domain.transcript import Transcript
+from simulator.exchange.chat import read_chat
+from simulator.exchange.document import read_json, read_yaml
+from simulator.exchange.spoken import unreadable
+from simulator.exchange.table import is_header, read_table
+from simulator.exchange.talk import read_talk
+from simulator.wording import say
+
+MAX_BYTES = 5 * 1024 * 1024
+"""Largest transcript file."""
+
+_READERS = {
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+    ".json": read_json,
+    ".jsonl": read_chat,
+    ".ndjson": read_chat,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".md": read_talk,
+    ".txt": read_talk,
+}
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The conversation a file holds.
+
+    Raises TranscriptError, in one line with the file and where possible the line in it, for a file that is missing,
+    empty, binary, larger than MAX_BYTES, not UTF-8, or not what its format says.
+    """
+    return parse_transcript(read_bounded(path), str(path))
+
+
+def parse_transcript(source: bytes, name: str) -> Transcript:
+    """The same for bytes that are already here; the format follows the ending of `name`, or else what stands inside."""
+    text = decoded(source, name)
+    reader = _READERS.get(Path(name).suffix.lower()) or _reader_by_content(text)
+    return reader(text, name)
+
+
+def read_bounded(path: Path) -> bytes:
+    """At most MAX_BYTES of a file. Raises TranscriptError where it is larger or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            source = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(str(path), 0, error.strerror or str(error)) from error
+    if len(source) > MAX_BYTES:
+        raise unreadable(str(path), 0, say("larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
+    return source
+
+
+def decoded(source: bytes, name: str) -> str:
+    """The text of a file. Raises TranscriptError where it is empty, binary or not UTF-8, with the line."""
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        raise unreadable(name, line, say("not text in UTF-8")) from None
+    if "\0" in text:
+        raise unreadable(name, text.count("\n", 0, text.index("\0")) + 1, say("a binary file, not text"))
+    if not text.strip():
+        raise unreadable(name, 0, say("the file is empty"))
+    return text
+
+
+def _reader_by_content(text: str) -> Callable[[str, str], Transcript]:
+    first = text.lstrip().splitlines()[0]
+    if first.startswith("{"):
+        return read_chat if first.rstrip().endswith("}") and '"role"' in first else read_json
+    if re.search(r"^(?:format|schema|turns):", text, re.MULTILINE):
+        return read_yaml
+    if is_header(first):
+        return read_table
+    return read_talk

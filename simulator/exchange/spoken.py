@@ -1,0 +1,98 @@
+"""What every format comes down to: lines that somebody spoke, who that was, and the transcript they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.domain.transcript import Speaker, Status, Transcript, Turn
+from simulator.errors import TranscriptError
+from simulator.language.normalize import lexicon_language
+from simulator.text_gate import MAX_LINE, clean
+from simulator.wording import say
+
+MAX_TURNS = 1_000
+"""Most turns in one transcript: a day of talking. More is a log, not a conversation."""
+
+_LEARNERS = frozenset({
+    "learner", "you", "me", "agent", "clerk", "staff", "employee", "trainee", "student", "user",
+    "学员", "學員", "我", "客服", "员工", "員工",
+})  # fmt: skip
+_PERSONAS = frozenset({
+    "persona", "customer", "client", "caller", "guest", "patient", "assistant",
+    "顾客", "顧客", "客户", "客戶", "客人", "来电人", "來電人", "患者",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One turn as a file has it. `line` is where it stands in the file, 0 where nobody can say."""
+
+    line: int
+    speaker: Speaker
+    text: str
+    status: Status = "complete"
+
+
+def unreadable(name: str, line: int, message: str) -> TranscriptError:
+    """`talk.csv:7: message`, or the name alone where the line is not known (0)."""
+    return TranscriptError(f"{name}:{line}: {message}" if line else f"{name}: {message}")
+
+
+def known_role(name: str) -> Speaker | None:
+    """Who speaks under this name or role; None where the word does not tell."""
+    word = name.strip().casefold()
+    if word in _LEARNERS:
+        return "learner"
+    return "persona" if word in _PERSONAS else None
+
+
+def roles(names: Iterable[str], source: str) -> Mapping[str, Speaker]:
+    """Who speaks under each name: by the word itself, and where one side is a proper name, by the other.
+
+    Names that belong to neither side, where both are known already, are left out. Raises TranscriptError where nobody
+    can tell who the learner is.
+    """
+    distinct = list(dict.fromkeys(names))
+    sure = {name: role for name in distinct if (role := known_role(name))}
+    proper = [name for name in distinct if name not in sure]
+    sides = set(sure.values())
+    if len(sides) == 2:  # noqa: PLR2004 -- the learner and the customer
+        return sure
+    if len(sides) == 1 and len(proper) == 1:
+        return {**sure, proper[0]: "learner" if sides == {"persona"} else "persona"}
+    heard = ", ".join(repr(clean(name)) for name in distinct[:4]) or say("nobody")
+    message = say("who is the learner among {names}? Name the two sides Learner and Customer", names=heard)
+    raise unreadable(source, 0, message)
+
+
+def transcript_of(name: str, spoken: Sequence[Spoken], language: str | None, persona: str | None) -> Transcript:
+    """The transcript that these turns make; `language` None: the one the words are in.
+
+    Raises TranscriptError, with file and line, for an empty or overlong turn, more than MAX_TURNS, a file in which the
+    learner says nothing, and a language that no lexicon reads.
+    """
+    if len(spoken) > MAX_TURNS:
+        message = say("{count:,} turns; at most {limit:,} make a conversation", count=len(spoken), limit=MAX_TURNS)
+        raise unreadable(name, 0, message)
+    turns = tuple(Turn(n, said.speaker, _text(name, n, said), said.status) for n, said in enumerate(spoken, 1))
+    learner = " ".join(turn.text for turn in turns if turn.speaker == "learner")
+    if not learner:
+        raise unreadable(name, 0, say("the learner says nothing in it"))
+    read_as = lexicon_language(learner)
+    if read_as is None:
+        message = say("the learner speaks a language that no lexicon knows; there is English and Chinese")
+        raise unreadable(name, 0, message)
+    return Transcript(turns, language or read_as, persona)
+
+
+def _text(name: str, n: int, said: Spoken) -> str:
+    text = clean(said.text).strip()
+    if not text:
+        raise unreadable(name, said.line, say("turn {n} is empty", n=n))
+    if len(text) > MAX_LINE:
+        message = say(
+            "turn {n} has {count:,} characters; at most {limit:,} make a turn", n=n, count=len(text), limit=MAX_LINE
+        )
+        raise unreadable(name, said.line, message)
+    return text

@@ -1,0 +1,55 @@
+"""CSV: a header with a column for the speaker and one for the text, one turn a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from simulator.domain.transcript import Transcript
+from simulator.exchange.spoken import Spoken, roles, transcript_of, unreadable
+from simulator.wording import say
+
+_SPEAKER = ("speaker", "role", "who", "name")
+_TEXT = ("text", "content", "line", "message")
+
+
+def is_header(line: str) -> bool:
+    """Whether a file's first line names a column for the speaker and one for the text."""
+    columns = {column.strip('" ').casefold() for column in re.split(r"[,;\t]", line)}
+    return not columns.isdisjoint(_SPEAKER) and not columns.isdisjoint(_TEXT)
+
+
+def read_table(text: str, name: str) -> Transcript:
+    """The conversation of a table separated by comma, semicolon or tab. Raises TranscriptError with the line."""
+    header, _, _ = text.partition("\n")
+    delimiter = max(",;\t", key=header.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    found: list[tuple[int, str, str]] = []
+    start = 1
+    try:
+        columns = [column.strip().casefold() for column in next(rows)]
+        speaker, words = _column(columns, _SPEAKER, name), _column(columns, _TEXT, name)
+        start = rows.line_num + 1
+        for row in rows:
+            if any(cell.strip() for cell in row):
+                if len(row) != len(columns):
+                    message = say("{cells} cells under {columns} columns", cells=len(row), columns=len(columns))
+                    raise unreadable(name, start, message)
+                found.append((start, row[speaker].strip(), row[words]))
+            start = rows.line_num + 1
+    except csv.Error as error:
+        raise unreadable(name, start, say("not CSV: {reason}", reason=error)) from error
+    role = roles((who for _, who, _ in found), name)
+    for line, who, _ in found:
+        if who not in role:
+            raise unreadable(name, line, say("unknown speaker '{name}'", name=who))
+    return transcript_of(name, [Spoken(line, role[who], words) for line, who, words in found], None, None)
+
+
+def _column(columns: list[str], wanted: tuple[str, ...], name: str) -> int:
+    for column in wanted:
+        if column in columns:
+            return columns.index(column)
+    message = say("no column named {wanted}; the header has {found}", wanted=wanted[0], found=", ".join(columns))
+    raise unreadable(name, 1, message)

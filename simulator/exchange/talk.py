@@ -1,0 +1,38 @@
+"""Plain text and Markdown: `Name: line`, as people write a conversation down."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.domain.transcript import Transcript
+from simulator.exchange.spoken import Spoken, roles, transcript_of, unreadable
+from simulator.wording import say
+
+# A name, perhaps in bold and in a list or a quotation, and a colon of either width. It stands where the line begins and
+# is short: an indented line, or a sentence that holds a colon further on, is no turn.
+_TURN = re.compile(
+    r"(?:[-*>]\s+)*(?:\*\*|__)?(?P<name>[^\s:：*_#>][^:：*_]{0,38}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?(?!//)\s*(?P<words>.*)"
+)
+_ORNAMENT = re.compile(r"\s*(?:#.*|[-*_=]{3,}\s*|<!--.*-->\s*)?")
+
+
+def read_talk(text: str, name: str) -> Transcript:
+    """The conversation of a text; a line without a name goes on with the turn before it.
+
+    Headings and rules are skipped. Raises TranscriptError with the line.
+    """
+    lines = [(number, line, _TURN.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1)]
+    role = roles((turn["name"].strip() for _, line, turn in lines if turn and not _ORNAMENT.fullmatch(line)), name)
+    spoken: list[Spoken] = []
+    for number, line, turn in lines:
+        if _ORNAMENT.fullmatch(line):
+            continue
+        speaker = role.get(turn["name"].strip()) if turn else None
+        if turn and speaker:
+            spoken.append(Spoken(number, speaker, turn["words"]))
+        elif not spoken:
+            raise unreadable(name, number, say("nobody speaks yet; a turn begins with a name and a colon"))
+        else:
+            last = spoken[-1]
+            spoken[-1] = Spoken(last.line, last.speaker, f"{last.text}\n{line.strip()}")
+    return transcript_of(name, spoken, None, None)

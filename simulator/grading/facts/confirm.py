@@ -1,0 +1,182 @@
+"""Facts about how the conversation was closed: confirm question, recap, new expectation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.domain.scorecard import Fact, Quote
+from simulator.grading.facts.explore import is_confirm_form
+from simulator.grading.facts.offer import offering
+from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
+from simulator.grading.reading import ACCEPTING, Reading, Said, content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RECAP_WINDOW = 2
+"""Learner turns at the end in which a recap can stand."""
+
+RECAP_ITEMS = 2
+"""Earlier commitments a recap must share words with."""
+
+
+def confirms(reading: Reading) -> tuple[Said, ...]:
+    """Confirm questions that refer to something: a bare "anything else?" is none, nor is a script said again."""
+    return tuple(
+        said
+        for said in reading.said
+        if (said.does("confirm_ask") or is_confirm_form(said, reading))
+        and not said.does("script_repeat")
+        and (not said.shows("any_more") or said.shows("invites_more", "fits"))
+    )
+
+
+def first_confirm(reading: Reading) -> int | None:
+    """The turn of the first confirm question that counts."""
+    return next((said.turn for said in confirms(reading)), None)
+
+
+@yes_or_no()
+def confirmed(reading: Reading) -> Fact:
+    """After the offer, the learner asked whether it is right for the customer."""
+    return shown(confirms(reading))
+
+
+@yes_or_no()
+def confirm_repeats_expectation(reading: Reading) -> Fact:
+    """A confirm question repeats words of the customer's."""
+    return shown(said for said in confirms(reading) if said.content & reading.heard_before(said.turn))
+
+
+@yes_or_no()
+def confirm_invites_more(reading: Reading) -> Fact:
+    """A confirm question, or one beside it, asks what is still missing."""
+    turns = {said.turn for said in confirms(reading)}
+    return shown(said for said in reading.said if said.turn in turns and said.shows("invites_more"))
+
+
+@yes_or_no()
+def confirm_acknowledged(reading: Reading) -> Fact:
+    """The customer answered, and the learner's next turn takes up what was answered."""
+    turn = first_confirm(reading)
+    answer = reading.after(turn) if turn is not None else None
+    return shown(_taking_up(answer, reading))
+
+
+def _taking_up(answer: int | None, reading: Reading) -> Iterator[Said]:
+    """Sentences of the learner's next turn that refer to the customer's words. A bare thanks or goodbye does not."""
+    following = reading.next_turn(answer) if answer is not None else None
+    if answer is None or following is None:
+        return
+    for said in reading.turns[following]:
+        refers = said.content & reading.replies.get(answer, frozenset())
+        takes = said.does(*ACCEPTING) or said.asks or said.shows("accepts_account")
+        if (refers or takes) and not (said.does("close") and not refers):
+            yield said
+
+
+def recaps(reading: Reading) -> tuple[Said, ...]:
+    """Sentences near the end that restate earlier commitments: those of a turn that shares words with two or more."""
+    window = [n for n in list(reading.turns)[-RECAP_WINDOW:] if n > min(reading.turns, default=0)]
+    for turn in reversed(window):
+        earlier = [said for said in offering(reading) if said.turn < turn]
+        listing = [s for s in reading.turns[turn] if not s.asks and _restates(s, earlier)]
+        restated = {e for e in earlier for s in listing if _shares(s.content, e.content)}
+        if len(restated) >= RECAP_ITEMS and any(s.shows("recap") for s in reading.turns[turn]):
+            return tuple(listing)
+    return ()
+
+
+def _restates(said: Said, earlier: list[Said]) -> bool:
+    return any(_shares(said.content, one.content) for one in earlier)
+
+
+def _shares(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one & other)
+
+
+@yes_or_no()
+def recapped(reading: Reading) -> Fact:
+    """Near the end, earlier commitments are restated."""
+    return shown(recaps(reading))
+
+
+@yes_or_no()
+def recap_benefit(reading: Reading) -> Fact:
+    """The turn of the recap says, in the customer's words, what they gain."""
+    turns = {said.turn for said in recaps(reading)}
+    return shown(
+        said
+        for turn in turns
+        for said in reading.turns[turn]
+        if not said.asks and (said.shows("benefit") or not said.commits) and _customers(said, reading)
+    )
+
+
+def _customers(said: Said, reading: Reading) -> bool:
+    return bool(said.content & reading.heard_before(said.turn))
+
+
+@yes_or_no()
+def recap_complete(reading: Reading) -> Fact:
+    """The recap shares words with every standing promise; unknown where it does not, since it may say it otherwise."""
+    found = recaps(reading)
+    if not found:
+        return NO
+    words = frozenset().union(*(said.content for said in found))
+    standing = [p for p in reading.case.ledger.promises if p.withdrawn_at is None and p.turn < found[0].turn]
+    return shown(found) if all(content(promise.quote) & words for promise in standing) else UNKNOWN
+
+
+@yes_or_no(ground_truth=True)
+def has_new_expectation(reading: Reading) -> Fact:
+    """The scenario has a new expectation to raise."""
+    persona = reading.case.persona
+    return Fact(persona is not None and persona.closing.new_expectation is not None)
+
+
+@yes_or_no(ground_truth=True)
+def expectation_raised(reading: Reading) -> Fact:
+    """The confirm question brought up the new expectation."""
+    turn = reading.case.expectation_turn
+    return Fact(turn is not None, (Quote(turn, reading.text(turn)),) if turn is not None else ())
+
+
+def _since_expectation(reading: Reading) -> tuple[Said, ...]:
+    turn = reading.case.expectation_turn
+    return tuple(said for said in reading.said if turn is not None and said.turn > turn)
+
+
+@yes_or_no(ground_truth=True)
+def expectation_acknowledged(reading: Reading) -> Fact:
+    """The learner's next turn takes the new expectation up."""
+    return shown(_taking_up(reading.case.expectation_turn, reading))
+
+
+@yes_or_no(ground_truth=True)
+def expectation_explored(reading: Reading) -> Fact:
+    """A question about it was asked."""
+    return shown(said for said in _since_expectation(reading) if said.asks)
+
+
+@yes_or_no(ground_truth=True)
+def expectation_answered(reading: Reading) -> Fact:
+    """It was answered with an offer or a limit, and nothing outside authority was promised for it."""
+    turn = reading.case.expectation_turn
+    outside = [p for p in reading.case.ledger.promises if p.within_authority is False and p.withdrawn_at is None]
+    if turn is None or any(promise.turn > turn for promise in outside):
+        return NO
+    return shown(s for s in _since_expectation(reading) if (s.commits or s.tells) and not s.does("pass_the_buck"))
+
+
+@yes_or_no(ground_truth=True)
+def expectation_confirmed(reading: Reading) -> Fact:
+    """It was confirmed again."""
+    found = (said for said in _since_expectation(reading) if said.does("confirm_ask", "summary_check"))
+    return shown(said for said in found if not said.does("script_repeat"))
+
+
+@number()
+def n_confirm(reading: Reading) -> Fact:
+    """Confirm questions that refer to something."""
+    return Fact(len(found := confirms(reading)), tuple(said.quote for said in found))

@@ -1,0 +1,105 @@
+"""Facts read off the ledgers of coverage and of the conversation's end."""
+
+from __future__ import annotations
+
+from simulator.domain.scorecard import Fact
+from simulator.grading.facts.explore import voiced
+from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
+from simulator.grading.reading import Reading
+from simulator.language.normalize import normalize
+
+SCRIPTED = 3
+"""Times the same sentence makes a robot."""
+
+SCRIPT_LENGTH = 12
+"""Characters (normalised) from which on a repeated sentence is a script: "one moment" may be said often."""
+
+
+def coverage(reading: Reading) -> dict[str, bool | None]:
+    """Whether the offers cover each need (EXP and the latent ones): true, false, or unknown.
+
+    Unknown is a need the learner knew of while an offer stands that meets no item of the checklist: it may be this
+    one in other words. A need that was never voiced is covered only by words that say so.
+    """
+    persona, ledger = reading.case.persona, reading.case.ledger
+    if persona is None:
+        return {}
+    met = {need for item in persona.checklist.complete if item.id in ledger.coverage for need in item.covers}
+    explicit = persona.profile.explicit_need.id
+    known = {explicit, *(need.id for need in voiced(reading))}
+    missing = None if ledger.unplaced_offers or _unplaced(reading) else False
+    found = {explicit: explicit in met or missing}
+    for need in persona.needs:
+        found[need.id] = True if need.id in met else missing if need.id in known else False
+    return found
+
+
+def _unplaced(reading: Reading) -> bool:
+    """Whether something was undertaken in words that no item of the checklist, and no offer with one, accounts for."""
+    ledger = reading.case.ledger
+    placed = {(quote.turn, quote.text) for quote in ledger.coverage.values()}
+    placed |= {(offer.turn, offer.text) for offer in ledger.offers if offer.items}
+    return any((said.turn, said.text) not in placed for said in reading.undertaken)
+
+
+def _ratio(covered: list[bool | None]) -> Fact:
+    low = sum(one is True for one in covered) / len(covered)
+    high = sum(one is not False for one in covered) / len(covered)
+    return Fact(low) if low == high else Fact(None, bounds=(low, high))
+
+
+@yes_or_no(ground_truth=True)
+def exp_covered(reading: Reading) -> Fact:
+    """The request of the opening line is met, or answered with an honest alternative."""
+    persona = reading.case.persona
+    if persona is None:
+        return UNKNOWN
+    items = [item for item in persona.checklist.complete if persona.profile.explicit_need.id in item.covers]
+    quotes = tuple(q for item in items if (q := reading.case.ledger.coverage.get(item.id)))
+    return Fact(coverage(reading)[persona.profile.explicit_need.id], quotes)
+
+
+@number(ground_truth=True)
+def ratio_known(reading: Reading) -> Fact:
+    """Needs the offers cover / needs that were known: the explicit one and those voiced."""
+    persona = reading.case.persona
+    if persona is None:
+        return UNKNOWN
+    known = {persona.profile.explicit_need.id, *(need.id for need in voiced(reading))}
+    return _ratio([covered for need, covered in coverage(reading).items() if need in known])
+
+
+@number(ground_truth=True)
+def ratio_all(reading: Reading) -> Fact:
+    """Needs the offers cover / all needs, said and unsaid."""
+    return _ratio(list(coverage(reading).values()))
+
+
+@yes_or_no()
+def abandoned(reading: Reading) -> Fact:
+    """The opening request ends without a next step: nothing was offered, started or undertaken at all."""
+    if any(said.commits or said.does("guarantee", "pass_the_buck") for said in reading.said):
+        return NO
+    return YES
+
+
+@yes_or_no()
+def walked_away(reading: Reading) -> Fact:
+    """The customer's patience ran out and they left; unknown of a transcript without events."""
+    return Fact(reading.case.walked_away)
+
+
+@yes_or_no()
+def ended_technical(reading: Reading) -> Fact:
+    """The session was cut short by a technical failure."""
+    return Fact(reading.case.ended == "technical")
+
+
+@yes_or_no()
+def same_line_three_times(reading: Reading) -> Fact:
+    """The same sentence was said three times or more."""
+    seen: dict[str, list[int]] = {}
+    said = [one for one in reading.said if len(normalize(one.text).text) >= SCRIPT_LENGTH]
+    for at, one in enumerate(said):
+        seen.setdefault(normalize(one.text).text, []).append(at)
+    return shown(said[at] for places in seen.values() if len(places) >= SCRIPTED for at in places)

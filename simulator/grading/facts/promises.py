@@ -1,0 +1,87 @@
+"""Facts read off the promise ledger, and about limits."""
+
+from __future__ import annotations
+
+from simulator.domain.scorecard import Fact, Promise, Quote
+from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
+from simulator.grading.reading import Reading
+from simulator.language.topics import finder
+
+
+def _quotes(promises: list[Promise]) -> tuple[Quote, ...]:
+    return tuple(Quote(promise.turn, promise.quote) for promise in promises)
+
+
+def outside(reading: Reading, *, standing: bool) -> list[Promise]:
+    """Promises outside authority or facts; with `standing`, only those never taken back."""
+    made = [promise for promise in reading.case.ledger.promises if promise.within_authority is False]
+    return [promise for promise in made if promise.withdrawn_at is None] if standing else made
+
+
+@number()
+def n_promise(reading: Reading) -> Fact:
+    """Commitments of any class."""
+    made = list(reading.case.ledger.promises)
+    return Fact(len(made), _quotes(made))
+
+
+@number()
+def n_outside(reading: Reading) -> Fact:
+    """Promises outside authority or facts (P4, P5). Without a persona only unconditional guarantees can be told."""
+    return Fact(len(made := outside(reading, standing=False)), _quotes(made))
+
+
+@number()
+def n_outside_standing(reading: Reading) -> Fact:
+    """Those of them that were never taken back."""
+    return Fact(len(made := outside(reading, standing=True)), _quotes(made))
+
+
+@yes_or_no(ground_truth=True)
+def compliance_breached(reading: Reading) -> Fact:
+    """A standing promise, or a first step taken, matches a red line of the scenario's authority."""
+    persona = reading.case.persona
+    lines = [item for item in (persona.profile.learner.authority.may_not if persona else ()) if item.compliance]
+    ids = {item.id for item in lines}
+    promised = [p for p in outside(reading, standing=True) if p.item in ids]
+    done = [
+        said.quote
+        for said in reading.said
+        if said.acts_now
+        and not said.does("refuse", "state_limit")
+        and any(finder(item.match).find(said.text) for item in lines)
+    ]
+    return Fact(bool(promised or done), (*_quotes(promised), *done))
+
+
+@yes_or_no()
+def limit_stated(reading: Reading) -> Fact:
+    """A limit or uncertainty is said plainly: what cannot be promised, what is not certain. A bare rule is none."""
+    return shown(s for s in reading.doing("state_limit") if not s.does("quote_rule", "blame", "contempt"))
+
+
+@yes_or_no(ground_truth=True)
+def trap_said(reading: Reading) -> Fact:
+    """The customer pushed for a promise that cannot be given."""
+    turn = reading.case.trap_turn
+    return Fact(turn is not None, (Quote(turn, reading.text(turn)),) if turn is not None else ())
+
+
+@yes_or_no(ground_truth=True)
+def trap_answered(reading: Reading) -> Fact:
+    """The answer to that push holds a limit and something that can be promised; unknown where it was never said."""
+    if reading.case.trap_turn is None:
+        return UNKNOWN
+    answer = reading.next_turn(reading.case.trap_turn)
+    said = reading.turns.get(answer, ()) if answer is not None else ()
+    limits = [s for s in said if s.does("state_limit", "bad_news", "refuse") or (s.tells and s.shows("condition"))]
+    gives = [s for s in said if (s.commits or s.shows("grants")) and not s.does("guarantee")]
+    return shown((*limits, *gives)) if limits and gives else NO
+
+
+@yes_or_no()
+def soft_promise(reading: Reading) -> Fact:
+    """A soothing half-promise ("should be fine") that nothing later takes back."""
+    taken_back = [said.turn for said in reading.doing("withdraw_promise")]
+    last = max(taken_back, default=0)
+    return shown(s for s in reading.said if s.turn > last and s.shows("soft_promise") and not s.does("thanks"))

@@ -1,0 +1,234 @@
+"""What a learner's line does: every sentence read on its own, then against its neighbours.
+
+A sentence gets its acts in four steps. (1) A flagged sentence gets none. (2) Its question form is settled: open, closed or no
+question. (3) The acts that a family of phrasing gives away are looked up in the lexicon, promises by their own rules.
+(4) Conflicts are settled: told-off questions lose their form, a negated guarantee is bad news, and only what does nothing
+else can give something back or merely inform. A recap with a check becomes one summary, also over two sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulator.domain.acts import ActSpan, HeardSentence, Hearing
+from simulator.language.flags import flags
+from simulator.language.promises import commits
+from simulator.language.questions import Form, asked, draws_consequence, is_rhetorical
+from simulator.language.reflections import features, reflection_score
+from simulator.language.sentences import Sentence, sentences
+from simulator.language.summaries import join_summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.language.promises import Commitment
+
+_BY_PHRASE = {
+    "greet": "acts.greet",
+    "close": "acts.close",
+    "apologize": "acts.apologize",
+    "affirm": "acts.affirm",
+    "own_it": "acts.own_it",
+    "propose": "acts.propose",
+    "act_now": "acts.act_now",
+    "refuse": "acts.refuse",
+    "state_limit": "acts.state_limit",
+    "bad_news": "acts.bad_news",
+    "argue": "acts.argue",
+    "blame": "acts.blame",
+    "contempt": "acts.contempt",
+    "quote_rule": "acts.rule",
+    "pass_the_buck": "acts.pass_on",
+    "reflect_feeling": "acts.reflect_feeling",
+}
+"""Acts that a family of phrasing gives away, and the lexicon's section that lists it."""
+
+_NOT_WHILE_ASKING = ("argue", "own_it", "inform", "bad_news", "state_limit", "refuse", "pass_the_buck", "quote_rule", "act_now")
+_HARD = ("argue", "blame", "contempt")
+_GIVES_WAY = {
+    "blame": ("pass_the_buck", "reflect_feeling"),
+    "quote_rule": ("argue", "bad_news", "refuse", "state_limit", "affirm"),
+    "close": ("greet",),
+    "argue": ("bad_news",),
+    "update_commit": ("bad_news",),
+}
+"""Of two readings of the same words the key holds."""
+
+_NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
+_ENDS = ".。!！"
+_TOO_SHORT = 3
+_SURE = 1.5
+"""Score from which on a sentence that looks like a statement of facts counts as given back all the same."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence while its acts are being settled: act -> its words, in order of finding."""
+
+    sentence: Sentence
+    form: Form | None = None
+    acts: dict[str, str] = field(default_factory=dict)
+    promise: Commitment | None = None
+
+    def drop(self, *acts: str) -> None:
+        """Take acts away again."""
+        for act in acts:
+            self.acts.pop(act, None)
+
+    def has(self, *acts: str) -> bool:
+        """Whether any of these was found."""
+        return any(act in self.acts for act in acts)
+
+
+def hear(line: str, context: str = "") -> Hearing:
+    """What each sentence of a learner's line does.
+
+    `context` is the customer's previous turn. Spans are verbatim from the line; topics are left empty, `script_repeat` needs
+    the history and is not given here, and confirm and summary are told apart by form alone.
+    """
+    parts = sentences(line)
+    set_aside = flags(parts)
+    readings = [
+        Reading(part) if why else _read(part, parts, context) for part, why in zip(parts, set_aside, strict=True)
+    ]
+    join_summaries([reading for reading, why in zip(readings, set_aside, strict=True) if not why])
+    return Hearing(
+        tuple(
+            HeardSentence(
+                part.source,
+                part.start,
+                part.end,
+                tuple(ActSpan(act, span) for act, span in reading.acts.items()),
+                flag=why,
+            )
+            for part, reading, why in zip(parts, readings, set_aside, strict=True)
+        )
+    )
+
+
+def reply_acts(text: str) -> frozenset[str]:
+    """What a customer's turn does with what was offered: accepts, chooses, objects, refuses, asks, agrees, thanks."""
+    found = set()
+    for sentence in sentences(text):
+        if asked(sentence):
+            found.add("asks")
+        for act in ("accepts", "chooses", "objects", "refuses", "agrees", "thanks"):
+            if sentence.finds(f"replies.{act}"):
+                found.add(act)
+    if "refuses" in found:
+        found -= {"accepts"}
+    return frozenset(found)
+
+
+def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading:
+    reading = Reading(sentence)
+    if sentence.lexicon is None:
+        return reading
+    _find_question(reading)
+    for act, section in _BY_PHRASE.items():
+        hit = sentence.finds(section)
+        if hit and hit.end() > hit.start():
+            reading.acts[act] = sentence.quote(hit.start(), hit.end())
+    _find_promise(reading, context)
+    _settle_questions(reading)
+    _settle_statements(reading)
+    _find_reflection(reading, line, context)
+    return reading
+
+
+def _find_question(reading: Reading) -> None:
+    found = asked(reading.sentence)
+    if found is None:
+        return
+    reading.form, start, end = found
+    span = reading.sentence.quote(start, end)
+    reading.acts[f"{reading.form}_question"] = span
+    if draws_consequence(reading.sentence):
+        reading.acts["implication_question"] = span
+    if reading.sentence.finds("acts.confirm"):
+        reading.acts["confirm_ask"] = span
+
+
+def _find_promise(reading: Reading, context: str) -> None:
+    reading.promise = made = commits(reading.sentence, context)
+    if made is None:
+        return
+    if made.kind == "withdrawal":
+        reading.acts["withdraw_promise"] = made.span
+        return
+    if made.kind == "guarantee":
+        reading.acts["guarantee"] = made.span
+        return
+    reading.acts["promise"] = made.span
+    update = reading.sentence.finds("acts.update")
+    if update:
+        reading.acts["update_commit"] = reading.sentence.quote(update.start(), update.end())
+
+
+def _settle_questions(reading: Reading) -> None:
+    """A telling-off asks nothing; a real question neither argues nor informs; a proposal with a tag confirms nothing."""
+    if reading.form is None:
+        return
+    if is_rhetorical(reading.sentence):
+        reading.form = None
+        reading.drop("open_question", "closed_question", "implication_question", "confirm_ask")
+        if not reading.has(*_HARD):
+            reading.acts["argue"] = reading.sentence.quote()
+        return
+    reading.drop(*_NOT_WHILE_ASKING)
+    if reading.form == "open":
+        reading.drop("propose", "blame")
+    if reading.has("propose", "implication_question"):
+        reading.drop("confirm_ask")
+    if reading.has("confirm_ask"):
+        reading.drop("reflect_feeling", "affirm", "close")
+
+
+def _settle_statements(reading: Reading) -> None:
+    """Which of two readings of the same words holds."""
+    if reading.has("withdraw_promise"):
+        reading.drop("promise", "guarantee", "update_commit", "argue", "blame", "state_limit", "own_it", "refuse")
+    if reading.has("guarantee"):
+        reading.drop("bad_news", "state_limit", "argue", "refuse", "reflect_feeling")
+    if reading.has("state_limit"):
+        reading.drop("refuse")
+        if not reading.form and reading.sentence.finds("promises.negated"):
+            reading.acts.setdefault("bad_news", reading.acts["state_limit"])
+    if reading.has("blame") and reading.sentence.finds("acts.no_blame"):
+        reading.drop("blame")
+    if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
+        reading.drop("promise")
+    if reading.has("promise"):
+        reading.drop("argue", "pass_the_buck")
+    if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
+        reading.drop("act_now")
+    for stronger, weaker in _GIVES_WAY.items():
+        if reading.has(stronger):
+            reading.drop(*weaker)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -> None:
+    """What does nothing else gives content back, or informs."""
+    sentence = reading.sentence
+    if reading.has("reflect_feeling") and reading.has(*_NO_FEELING):
+        reading.drop("reflect_feeling")
+    if not reading.has("apologize", "update_commit", "propose") and sentence.finds("cues.again"):
+        reading.drop("bad_news", "promise", "update_commit")
+    if reading.acts:
+        if set(reading.acts) <= {"greet"} and sentence.finds("acts.facts") and sentence.is_chinese:
+            reading.acts["inform"] = sentence.quote().rstrip(_ENDS)
+        return
+    found = features(sentence, line, context, reading.form)
+    score = reflection_score(sentence, found)
+    tells = sentence.finds("acts.facts") is not None and not found["taken_up"] and len(sentence.text.split()) + len(
+        sentence.text
+    ) * sentence.is_chinese > _TOO_SHORT
+    if score > (_SURE if tells else 0.0):
+        reading.acts["reflect_content"] = sentence.quote().rstrip(_ENDS)
+    elif tells:
+        reading.acts["inform"] = sentence.quote().rstrip(_ENDS)

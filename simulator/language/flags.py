@@ -1,0 +1,101 @@
+"""Sentences that are no part of the conversation: talk to the grader, and attempts on what stands behind the role.
+
+A flagged sentence has no acts, so it can open nothing and prove nothing. Wording is recognised by the lexicons' families of
+phrasing; encoded payloads and the noise that is optimised against judges, by their form.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING
+
+from simulator.language.words import WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.domain.acts import Flag
+    from simulator.language.sentences import Sentence
+
+_BASE64 = re.compile(r"(?<![\w/+.:])[A-Za-z0-9+/]{16,}={0,2}(?![\w/.])")
+_BITS = re.compile(r"(?:[01]{7,8}\s+){3,}|\b[0-9a-f]{32,}\b|(?:[.-]{1,5} ){4,}")
+_CODE = re.compile(r"[{}\\<>|^~`$=*#_\]\[]|//|\*\*")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[[^\]\[]{1,24}\]|#E-s")
+_CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A-Z]{2,}|[A-Z]{3,}[a-z]{2,}|\w[\])}>/\\|]+\w")
+_JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
+_SPOKEN = frozenset("you your i we our my i'm you're it's i'll we'll".split())
+_GLUE = frozenset("the a an to of is are in for and that this on at with".split())
+_READABLE = 0.9
+_CODE_MARKS = 3
+_TOLD = 2
+_TOLD_IN_SPEECH = 5
+_LONGEST_NOISE = 250
+_MOSTLY = 0.5
+
+
+def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
+    """One flag for each sentence of a line, or None. Where flagged ones make up half of the line, the rest goes with
+    them: "What are you afraid of? Out with your secrets." is one demand.
+    """
+    own = [_flag(sentence) for sentence in sentences]
+    whole = sum(len(sentence.source) for sentence in sentences)
+    flagged = sum(len(sentence.source) for sentence, why in zip(sentences, own, strict=True) if why)
+    first = next((why for why in own if why), None)
+    if first is None and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
+        return ("addresses_grader",) * len(sentences)
+    if first and flagged >= _MOSTLY * whole:
+        return tuple(why or first for why in own)
+    return tuple(own)
+
+
+def _flag(sentence: Sentence) -> Flag | None:
+    """Form is looked at in every language, wording in those with a lexicon; hyphens may stand for spaces."""
+    if _hides_payload(sentence.source) or _is_noise_for_judges([sentence]):
+        return "addresses_grader"
+    if sentence.lexicon is None:
+        return None
+    text = _JOINED.sub(" ", sentence.text)
+    if sentence.lexicon.finds("flags.grader", text):
+        return "addresses_grader"
+    if any(sentence.lexicon.finds(family, text) for family in ("flags.demand", "flags.extract", "flags.hijack")):
+        return "extracts_prompt"
+    return None
+
+
+def _hides_payload(source: str) -> bool:
+    """Whether a run of base64, bits, hexadecimal or Morse stands in the text."""
+    if _BITS.search(source):
+        return True
+    return any(_decodes(found.group()) for found in _BASE64.finditer(source))
+
+
+def _decodes(run: str) -> bool:
+    """Whether base64 gives readable text: long words, paths and order numbers do not."""
+    if run.isalpha() and (run.islower() or run.isupper()) or run.isdigit():
+        return False
+    try:
+        text = base64.b64decode(run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4), validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    readable = sum(letter.isalnum() or letter.isspace() or letter in ".,:;!?'\"-，。：；！？" for letter in text)
+    return readable >= _READABLE * len(text)
+
+
+def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
+    """Suffixes optimised against judges: words of preference and correctness, torn words, the punctuation of code."""
+    source = _ADDRESS.sub(" ", " ".join(sentence.source for sentence in sentences))
+    marks = len(_CODE.findall(source))
+    if marks >= _CODE_MARKS and marks * 12 >= len(source):
+        return True
+    told: set[str] = set()
+    words: list[str] = []
+    for sentence in sentences:
+        if sentence.lexicon is not None and not sentence.is_chinese:
+            told.update(found.group() for found in sentence.lexicon.pattern("flags.judge_words").finditer(sentence.text))
+            words.extend(WORD.findall(sentence.text))
+    torn = bool(_CLUTTER.search(source)) + (marks > 0)
+    if not _SPOKEN.isdisjoint(words):
+        return len(told) + torn >= _TOLD_IN_SPEECH
+    return len(told) + torn >= (_TOLD if _GLUE.isdisjoint(words) else _TOLD + 1) and bool(told)

@@ -1,0 +1,232 @@
+"""One spelling for what people type in many: width, case, quotation marks, spaces, Traditional Chinese.
+
+Everything in this room matches against normalised text and quotes from the source, so a normalised text keeps the way
+back: `original_span` gives the offsets in the source.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+LexiconLanguage = Literal["en", "zh-Hans"]
+
+LONGEST_SENTENCE = 400
+"""Characters after which a run without a full stop is cut at the next pause: no pattern then meets a longer text."""
+
+_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_KANA = re.compile("[\u3041-\u30ff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
+_SPLITS = re.compile(
+    r"[。！？｡]+[”’\"'）)\]」』]*"  # Chinese ends need no space after them
+    r"|[!?]+[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
+    r"|(?:\.{3,}|…+)[”’\"')\]]*(?=\s+[A-Z\u3400-\u9fff]|$|[\u3400-\u9fff])"
+    r"|(?<!\.)\.[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
+    r"|[;；]+(?=\s|$|[\u3400-\u9fff])"
+    r"|\n+"
+)
+_NO_END = re.compile(
+    r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|no|ext|approx|dept|e\.g|i\.e|a\.m|p\.m|[a-z])\.$",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[,，、:：]\s*|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """`text` in one spelling. `source` is where it came from; the offsets are None where both are equally long."""
+
+    text: str
+    source: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the source of `text[start:end]`; an empty span stays empty."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.source)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+    def quote(self, start: int, end: int) -> str:
+        """The words of the source behind `text[start:end]`, verbatim."""
+        first, last = self.original_span(start, end)
+        return self.source[first:last]
+
+
+@lru_cache(maxsize=512)
+def normalize(text: str) -> Normalized:
+    """NFKC, case folded, quotation marks and spaces made equal, invisible characters dropped, Simplified Chinese."""
+    if _PLAIN.fullmatch(text):
+        return Normalized(text.lower(), text)
+    return _simplified(_folded(text))
+
+
+def lexicon_language(text: str) -> LexiconLanguage | None:
+    """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters)."""
+    if text.isascii():
+        return "en" if _LATIN.search(text) else None
+    letters = len(_LETTER.findall(text))
+    han = sum(len(run) for run in _HAN.findall(text))
+    latin = len(_LATIN.findall(text))
+    kana = len(_KANA.findall(text))
+    if not letters or kana * 4 > han + kana or (han + latin) * 2 < letters:
+        return None
+    return "zh-Hans" if han > len(_LATIN_WORD.findall(text)) else "en"
+
+
+def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the sentences, without outer space. A semicolon ends one; abbreviations and decimals do not."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for stop in _SPLITS.finditer(text):
+        if stop.group().startswith(".") and _NO_END.search(text, start, stop.start() + 1):
+            continue
+        spans.extend(_cut(text, start, stop.end()))
+        start = stop.end()
+    spans.extend(_cut(text, start, len(text)))
+    return tuple(spans)
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretch without outer space, in pieces of at most LONGEST_SENTENCE; none if it holds no letter or digit."""
+    pieces = []
+    while end - start > LONGEST_SENTENCE:
+        pause = _PAUSE.search(text, start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        middle = pause.end() if pause else start + LONGEST_SENTENCE
+        pieces.append((start, middle))
+        start = middle
+    pieces.append((start, end))
+    trimmed = []
+    for first, last in pieces:
+        piece = text[first:last]
+        if any(character.isalnum() for character in piece):
+            trimmed.append((first + len(piece) - len(piece.lstrip()), last - len(piece) + len(piece.rstrip())))
+        elif trimmed and piece.strip():
+            trimmed[-1] = (trimmed[-1][0], last)
+    return trimmed
+
+
+def _folded(source: str) -> Normalized:
+    characters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    while at < len(source):
+        end = at + 1
+        while end < len(source) and unicodedata.combining(source[end]):
+            end += 1
+        for character in _fold(source[at:end]):
+            if character == " " and characters and characters[-1] == " ":
+                continue
+            characters.append(character)
+            starts.append(at)
+            ends.append(end)
+        at = end
+    return Normalized("".join(characters), source, tuple(starts), tuple(ends))
+
+
+def _fold(cluster: str) -> str:
+    if "\u4e00" <= cluster <= "\u9fff":
+        return cluster
+    if cluster.isspace():
+        return " "
+    if unicodedata.category(cluster[0]) == "Cf":
+        return ""
+    return unicodedata.normalize("NFKC", cluster).casefold().translate(_ALIKE)
+
+
+def _simplified(folded: Normalized) -> Normalized:
+    """Traditional runs as Simplified. What GB 2312 can hold has no Traditional character and is left alone."""
+    text = folded.text
+    if _encodes(text) or folded.starts is None or folded.ends is None:
+        return folded
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for run in _HAN.finditer(text):
+        for first, last, words in (*_unchanged(text, at, run.start()), *_converted(text, run.start(), run.end())):
+            out.append(words)
+            starts.extend([folded.starts[first]] * len(words))
+            ends.extend([folded.ends[last - 1]] * len(words))
+        at = run.end()
+    for first, last, words in _unchanged(text, at, len(text)):
+        out.append(words)
+        starts.append(folded.starts[first])
+        ends.append(folded.ends[last - 1])
+    return Normalized("".join(out), folded.source, tuple(starts), tuple(ends))
+
+
+def _encodes(text: str) -> bool:
+    for run in _HAN.findall(text):
+        try:
+            run.encode("gb2312")
+        except UnicodeEncodeError:
+            return False
+    return True
+
+
+def _unchanged(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    return [(at, at + 1, text[at]) for at in range(start, end)]
+
+
+def _converted(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Pieces (start, end, simplified): one for each character, or for each phrase whose length changed."""
+    run = text[start:end]
+    words = _converter("tw2sp").convert(run)
+    if len(words) == len(run):
+        return [(start + at, start + at + 1, word) for at, word in enumerate(words)]
+    letters = _converter("t2s").convert(run)
+    if len(letters) != len(run):
+        return [(start, end, words)]
+    return [(start + a, start + b, piece) for a, b, piece in _aligned(letters, words)]
+
+
+def _aligned(letters: str, words: str) -> list[tuple[int, int, str]]:
+    """Walk both strings; where they part, what lies before the nearest place where they agree again is one piece."""
+    pieces: list[tuple[int, int, str]] = []
+    a = b = 0
+    while a < len(letters) and b < len(words):
+        if letters[a] == words[b]:
+            pieces.append((a, a + 1, words[b]))
+            a, b = a + 1, b + 1
+            continue
+        da, db = _meeting(letters, words, a, b)
+        if not da:  # something was put in: it belongs to the character after it
+            da, db = 1, db + 1
+        pieces.append((a, a + da, words[b : b + db]))
+        a, b = a + da, b + db
+    if b < len(words) and pieces:
+        first, _, piece = pieces.pop()
+        pieces.append((first, len(letters), piece + words[b:]))
+    return pieces
+
+
+def _meeting(letters: str, words: str, a: int, b: int) -> tuple[int, int]:
+    reach = 6
+    for total in range(1, 2 * reach):
+        for da in range(max(0, total - reach), min(reach, total) + 1):
+            here, there = letters[a + da : a + da + 1], words[b + total - da : b + total - da + 1]
+            if here and here == there:
+                return da, total - da
+    return len(letters) - a, len(words) - b
+
+
+@lru_cache(maxsize=2)
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC  # noqa: PLC0415 -- only Traditional text pays for loading it
+
+    return OpenCC(name)

@@ -1,0 +1,135 @@
+"""What a sentence commits its speaker to, by form alone: whether they may promise it is the ledger's question.
+
+Effort ("I'll try", "我尽量"), conditional ("once Finance agrees I'll ..."), firm ("you'll have it by four"), guarantee words,
+and the withdrawal of an earlier promise. What is negated, asked or quoted from others commits to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.language.questions import asked
+from simulator.language.sentences import sentences
+
+if TYPE_CHECKING:
+    from simulator.language.sentences import Sentence
+
+Kind = Literal["effort", "conditional", "firm", "guarantee", "withdrawal"]
+
+_BARE_YES = re.compile(
+    r"^(?:no problem|sure( thing)?|of course|certainly|absolutely|will do|yes|consider it done|you got it|"
+    r"没问题|当然(可以)?|好的?|可以|行|没事)(?:[,.!。 ].{0,12})?$"
+)
+_ENDS = ".!。;；,， "
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A commitment and the words that make it, verbatim."""
+
+    kind: Kind
+    span: str
+
+
+def commitment(sentence: str, context: str = "") -> Commitment | None:
+    """What one sentence commits to, or None. `context` is the customer's turn before: a bare "sure" promises what it asked."""
+    for part in sentences(sentence):
+        made = commits(part, context) or _offers(part)
+        if made:
+            return made
+    return None
+
+
+def commits(sentence: Sentence, context: str = "") -> Commitment | None:
+    """The same for a sentence that has been read already."""
+    if sentence.lexicon is None:
+        return None
+    withdrawal = sentence.finds("acts.withdraw")
+    if withdrawal:
+        return Commitment("withdrawal", sentence.quote(withdrawal.start()).rstrip(_ENDS))
+    if _is_asked(sentence):
+        return None
+    sure = guarantees(sentence)
+    will = _will(sentence)
+    if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
+        return Commitment("guarantee", _clause(sentence, sure))
+    if will:
+        return Commitment(_firmness(sentence, will), sentence.quote(will.start()).rstrip(_ENDS))
+    if _grants(sentence, context):
+        return Commitment("firm", sentence.quote().rstrip(_ENDS))
+    return None
+
+
+def _offers(sentence: Sentence) -> Commitment | None:
+    """"I can give you the seat": not said as a promise, and one all the same once the customer takes it."""
+    hit = None if sentence.lexicon is None or _is_asked(sentence) else sentence.finds("promises.offers")
+    if hit is None or _is_quoted(sentence, hit.start()):
+        return None
+    return Commitment(_firmness(sentence, hit), sentence.quote(_clause_start(sentence, hit)).rstrip(_ENDS))
+
+
+def guarantees(sentence: Sentence) -> re.Match[str] | None:
+    """The words that vouch for an outcome, unless they are negated or somebody else's."""
+    hit = sentence.finds("promises.guarantee")
+    if hit is None or sentence.finds("promises.negated") or _is_quoted(sentence, hit.start()):
+        return None
+    return hit
+
+
+def _will(sentence: Sentence) -> re.Match[str] | None:
+    if sentence.lexicon is None:
+        return None
+    for hit in sentence.lexicon.pattern("promises.will").finditer(sentence.text):
+        if _is_quoted(sentence, hit.start()):
+            continue
+        if sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start()):
+            continue
+        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").match(sentence.text, hit.start()):
+            continue
+        return hit
+    return None
+
+
+def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:
+    if sentence.finds("promises.conditional"):
+        return "conditional"
+    lexicon = sentence.lexicon
+    effort = lexicon.pattern("promises.effort").search(sentence.text, will.start()) if lexicon else None
+    return "effort" if effort else "firm"
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """Whether the sentence asks, other than by a tag after a statement."""
+    return asked(sentence) is not None and not sentence.finds("questions.tags")
+
+
+def _is_quoted(sentence: Sentence, at: int) -> bool:
+    before = sentence.text[:at]
+    if before.count('"') % 2:
+        return True
+    quoted = sentence.finds("promises.quoted")
+    return quoted is not None and quoted.start() <= at and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", before[quoted.end() :])
+
+
+def _grants(sentence: Sentence, context: str) -> bool:
+    """Whether a bare yes answers a request for something."""
+    if not _BARE_YES.match(sentence.text.strip(_ENDS)):
+        return False
+    before = sentences(context)
+    return any(asked(part) and re.search(r"\b(?:you|we|i)\b|你|您|能|可以|帮", part.text) for part in before[-2:]) or any(
+        re.search(r"\b(?:please|promise|make sure|then)\b|请|麻烦|帮|保证|答应", part.text) for part in before[-1:]
+    )
+
+
+def _clause(sentence: Sentence, hit: re.Match[str]) -> str:
+    """From the start of the clause with the hit, or of the sentence if the hit stands alone, to the end of the sentence."""
+    start = _clause_start(sentence, hit)
+    if hit.start() - start < 2 or len(sentence.text) - start < 25:  # noqa: PLR2004 -- "..., guaranteed": the words before it
+        start = 0
+    return sentence.quote(start).rstrip(_ENDS)
+
+
+def _clause_start(sentence: Sentence, hit: re.Match[str]) -> int:
+    return max((first for first, _ in sentence.clauses() if first <= hit.start()), default=0)

@@ -1,0 +1,170 @@
+"""Whether a sentence asks, and in which form.
+
+English goes by word order: a question word before its verb asks openly, a verb before its subject asks for yes or no, and a
+statement with a question mark is closed. Chinese goes by particles, A-not-A, choices and question words. Both know requests
+for an account ("tell me how ...", "您讲讲"), which are open, and questions that only tell somebody off, which are none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from simulator.language.patterns import Lexicon
+    from simulator.language.sentences import Sentence
+
+Form = Literal["open", "closed"]
+Asked = tuple[Form, int, int]
+"""The form, and where in the normalised sentence it shows."""
+
+_A_NOT_A = re.compile(r"(?<![不没])([^\W\d_a-z不没了])[不没]\1")
+_OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|whatever|when|where)\b)")
+_CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
+
+
+def asked(sentence: Sentence) -> Asked | None:
+    """The form of the question a sentence asks, or None if it asks nothing."""
+    if sentence.lexicon is None:
+        return None
+    if sentence.finds("questions.say_again"):
+        return None
+    return _asked_in_chinese(sentence) if sentence.is_chinese else _asked_in_english(sentence)
+
+
+def is_rhetorical(sentence: Sentence) -> bool:
+    """Whether the question tells somebody off rather than asks."""
+    return sentence.finds("questions.rhetorical") is not None
+
+
+def draws_consequence(sentence: Sentence) -> bool:
+    """Whether a question asks what follows from something."""
+    hit = sentence.finds("questions.implication")
+    courtesy = sentence.finds("questions.courtesy_if")
+    if sentence.finds("questions.proposing"):
+        return False
+    return hit is not None and (courtesy is None or courtesy.start() != hit.start())
+
+
+def _asked_in_english(sentence: Sentence) -> Asked | None:
+    lexicon = sentence.lexicon
+    if lexicon is None:
+        return None
+    text = sentence.text
+    marked = sentence.is_marked
+    request = _order(lexicon)["request"].search(text)
+    invited = lexicon.finds("questions.invites", text)
+    if invited and (marked or invited.start() == _begin(lexicon, text)):
+        return "open", invited.start(), len(text)
+    wh = _question_word(lexicon, text, marked=marked)
+    if request and (wh is None or request.start() <= wh[1]):
+        return "open", request.start(), len(text)
+    if wh is not None:
+        return wh
+    begin = _begin(lexicon, text)
+    inverted = _order(lexicon)["inverted" if marked else "plainly_inverted"].match(text, begin)
+    if inverted:
+        return "closed", begin, len(text)
+    return ("closed", begin, len(text)) if marked else None
+
+
+def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None:
+    """A question word with its verb: at the head of a clause, or, with a question mark, wherever verb and subject turn."""
+    order = _order(lexicon)
+    begin = _begin(lexicon, text)
+    yes_no = order["inverted"].match(text, begin) is not None
+    for found in order["question_word" if marked else "plain_question_word"].finditer(text):
+        at = found.start()
+        if text.count('"', 0, at) % 2:
+            continue
+        heads = at == begin or order["head" if marked else "plain_head"].search(text, 0, at) is not None
+        if not heads and (not marked or yes_no or not order["turned"].match(text, at)):
+            continue
+        if lexicon.pattern("questions.proposing").match(text, at):
+            return "closed", at, len(text)
+        options = marked and _OPTIONS.search(text, found.end()) and order["choice"].match(text, at)
+        if options or (marked and lexicon.pattern("questions.measures").match(text, at)):
+            return "closed", at, len(text)
+        return "open", at, len(text)
+    return None
+
+
+def _begin(lexicon: Lexicon, text: str) -> int:
+    """Where the sentence begins after words that only lead in."""
+    found = _order(lexicon)["lead_in"].match(text)
+    return found.end() if found else 0
+
+
+@lru_cache(maxsize=1)
+def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """Patterns of English word order, made of the lexicon's classes."""
+    aux, subject, lead, wh = (
+        "|".join(lexicon.lines(section))
+        for section in ("classes.aux", "classes.subject", "questions.lead_in", "questions.wh")
+    )
+    happening = "|".join(lexicon.lines("questions.wh_verbs"))
+    lead_in = rf"(?:[^\w]*(?:{lead})\b[^\w]+){{0,6}}[^\w]*"
+    turned = rf"(?:{wh})(?: (?!(?:i|you|we|they|he|she|it)\b)[\w'-]+){{0,2}}?(?: (?:{aux})|'s|'re|'d|'ll|'ve) (?:{subject})\b"
+    return {
+        "lead_in": re.compile(lead_in),
+        "request": re.compile(
+            rf"(?:^{lead_in}|[,:;-] ?(?:(?:so|and|but|then|please|just|now|well)[, ]+)*|\b(?:so|and|but|then),? )"
+            rf"{lexicon.pattern('questions.requests').pattern}"
+        ),
+        "question_word": re.compile(
+            rf"\b(?:{wh})(?:(?:'s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|[^,;]{{0,60}}\?)"
+        ),
+        "plain_question_word": re.compile(rf"\b(?:{turned}|(?:what|who) (?:{happening})\b(?! (?:is|was)\b))"),
+        "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
+        "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
+        "plain_head": re.compile(r"[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?$"),
+        "choice": re.compile(
+            r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want)|who|when|where|what)\b[^?]*,(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"
+        ),
+        "inverted": re.compile(rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"),
+        "plainly_inverted": re.compile(
+            r"(?:do|does|did|is|are|was|were|have|has|can|could|will|would|don't|didn't|isn't|aren't|haven't|can't|won't|shall) "
+            r"(?:you|we|they|he|she|it|there|this|that|your|anyone|anybody|any of|i)\b(?! (?:have to|are|is) |-)"
+        ),
+    }
+
+
+def _asked_in_chinese(sentence: Sentence) -> Asked | None:
+    text = sentence.text
+    body = text.rstrip("。.!~ ")
+    request = sentence.finds("questions.requests")
+    closed = sentence.finds("questions.closed") or _A_NOT_A.search(body)
+    particle = sentence.finds("questions.particles")
+    word = sentence.finds("questions.open")
+    if sentence.finds("questions.tells") and not particle:
+        return None
+    if request and (closed is None or closed.start() <= request.start() or closed.group().endswith("吧")):
+        return "open", request.start(), len(text)
+    if word and (closed is None or _is_further(text, word, closed)) and not _yes_no_about(text, word, particle):
+        picks = sentence.finds("questions.picks") and _CHOICE.search(text, 0, word.start())
+        form: Form = "closed" if picks or (sentence.finds("questions.measures") and not closed) else "open"
+        return form, _clause_start(text, word.start()), len(text)
+    if closed or particle:
+        first = min(hit.start() for hit in (closed, particle) if hit)
+        return "closed", _clause_start(text, first), len(text)
+    return None
+
+
+def _is_further(text: str, word: re.Match[str], closed: re.Match[str]) -> bool:
+    """Whether the question word stands in a clause of its own, apart from the yes/no form."""
+    low, high = sorted((word.start(), closed.start()))
+    return any(mark in text[low:high] for mark in ",?!。;:")
+
+
+def _yes_no_about(text: str, word: re.Match[str], particle: re.Match[str] | None) -> bool:
+    """什么 before 吗 or 吧 in one clause is "anything": a yes/no question."""
+    if text.rstrip("。.?!~ ").endswith("吧"):
+        return "," not in text[word.start() :]
+    if particle is None or text[particle.start()] not in "吗嘛么":
+        return False
+    return "," not in text[word.start() : particle.start()]
+
+
+def _clause_start(text: str, at: int) -> int:
+    return max(text.rfind(mark, 0, at) for mark in ",。;:!?") + 1

@@ -1,0 +1,108 @@
+"""How much a sentence sounds like giving back what the customer said.
+
+A weighted sum over features a person can check by eye: who is spoken of, how the sentence opens, how many of the customer's
+own words it takes up, and how much of the line lectures. The weights stand in the lexicons, with where they come from; above
+zero it is a reflection.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from simulator.language.normalize import lexicon_language, normalize
+from simulator.language.patterns import lexicon
+from simulator.language.words import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simulator.language.sentences import Sentence
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SHORT = 4
+_MIRROR = {"i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "i'd": "you'd"}
+_LECTURES = ("facts", "advice", "i_first")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The customer's previous turn: its content words, and its pairs of words as the other side would say them."""
+
+    length: int
+    content: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def reflection_score(sentence: Sentence, found: Mapping[str, float]) -> float:
+    """The weighted sum of the features; above 0 the sentence gives something back."""
+    if sentence.lexicon is None:
+        return -1.0
+    weights = sentence.lexicon.weights["reflection"]
+    return sum(weights.get(name, 0.0) * value for name, value in found.items())
+
+
+def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: str | None) -> dict[str, float]:
+    """The features of one sentence by name: shares, logarithms of counts, and 1 where a line of `cues` is found.
+
+    `line` are all sentences of the turn, `context` is the customer's turn before, `form` that of the sentence's question.
+    """
+    if sentence.lexicon is None:
+        return {}
+    said = _said(context)
+    words = _words(sentence.text)
+    content = [word for word in words if word not in _function_words()]
+    taken = sum(word in said.content for word in content)
+    mirrored = sum(pair in said.pairs for pair in zip(words, words[1:], strict=False))
+    short = 0 < len(words) <= _SHORT
+    found = {
+        "base": 1.0,
+        "length": math.log1p(len(words)),
+        "open": float(form == "open"),
+        "closed": float(form == "closed"),
+        "marked": float(sentence.is_marked),
+        "taken_up": math.log1p(taken),
+        "share_taken_up": taken / max(1, len(content)),
+        "mirrored": math.log1p(mirrored),
+        "short": float(short),
+        "short_echo": float(short and taken > 0),
+        "short_content": float(short and bool(content) and not sentence.is_marked),
+        "context": math.log1p(said.length) / 4,
+        "no_context": float(not context),
+        "line": math.log1p(len(line)),
+        "lecture": _lecture(line),
+    }
+    for name in sentence.lexicon.weights["reflection"]:
+        if name not in found:
+            found[name] = float(sentence.finds(f"cues.{name}") is not None)
+    return found
+
+
+def _lecture(line: Sequence[Sentence]) -> float:
+    """Which share of the line tells, advises or speaks of the speaker."""
+    telling = sum(any(part.finds(f"cues.{name}") for name in _LECTURES) for part in line if part.lexicon)
+    return telling / max(1, len(line))
+
+
+def _words(text: str) -> list[str]:
+    """Stems of English words; pairs of Chinese characters."""
+    if lexicon_language(text) == "zh-Hans":
+        return [run[at : at + 2] for run in _HAN.findall(text) for at in range(max(1, len(run) - 1))]
+    return [stem(word) for word in WORD.findall(text)]
+
+
+@lru_cache(maxsize=64)
+def _said(context: str) -> Said:
+    words = _words(normalize(context).text)
+    mirrored = [_MIRROR.get(word, word) for word in words]
+    pairs = frozenset(zip(mirrored, mirrored[1:], strict=False))
+    return Said(len(words), frozenset(words) - _function_words(), pairs)
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    english = (stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
+    return frozenset((*english, *lexicon("zh-Hans").lines("function_words")))

@@ -1,0 +1,70 @@
+"""One sentence as the rules of this room look at it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.language.normalize import Normalized, lexicon_language, normalize, split_sentences
+from simulator.language.patterns import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ASKED = re.compile(r"[?][?!\"')\]]*$")
+_CLAUSES = re.compile(r"[,:;!]|[-–—]{1,2}(?= |\w)| - |\.\.\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in its line. `text` is normalised; spans of it are quoted verbatim through `quote`."""
+
+    source: str
+    start: int
+    end: int
+    normalized: Normalized
+    lexicon: Lexicon | None
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.normalized.text
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether the Chinese lexicon reads it."""
+        return self.lexicon is not None and self.lexicon.language == "zh-Hans"
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether a question mark ends it."""
+        return bool(_ASKED.search(self.text))
+
+    def quote(self, start: int = 0, end: int | None = None) -> str:
+        """The words behind `text[start:end]`, verbatim, without outer space."""
+        return self.normalized.quote(start, len(self.text) if end is None else end).strip()
+
+    def finds(self, section: str) -> re.Match[str] | None:
+        """The first place where a line of the lexicon's section stands."""
+        return None if self.lexicon is None else self.lexicon.finds(section, self.text)
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Offsets of the stretches between commas, colons and dashes."""
+        start = 0
+        for mark in _CLAUSES.finditer(self.text):
+            if mark.start() > start:
+                yield start, mark.start()
+            start = mark.end()
+        if start < len(self.text):
+            yield start, len(self.text)
+
+
+def sentences(line: str) -> tuple[Sentence, ...]:
+    """The sentences of a line, each with the lexicon that reads it, or None where none does."""
+    found = []
+    for start, end in split_sentences(line):
+        source = line[start:end]
+        language = lexicon_language(source)
+        found.append(Sentence(source, start, end, normalize(source), lexicon(language) if language else None))
+    return tuple(found)

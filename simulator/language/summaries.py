@@ -1,0 +1,73 @@
+"""Recaps with a check: in one sentence, or points in some and the check after them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.language.acts import Reading
+
+_POINTS = re.compile(r"[,;:、]| and |以及|还有")
+_GIVES_WAY = (
+    *("open_question", "closed_question", "confirm_ask", "implication_question", "reflect_content", "reflect_feeling"),
+    *("inform", "argue", "propose", "bad_news", "state_limit", "promise", "own_it", "act_now", "update_commit"),
+)
+_NOT_IN_A_RECAP = ("withdraw_promise", "blame", "open_question", "guarantee")
+_SHORT_CHECK = {True: 24, False: 70}
+"""Characters of a check that stands as a sentence of its own, in Chinese or not."""
+
+_ENOUGH_POINTS = 2
+
+
+def join_summaries(readings: Sequence[Reading]) -> None:
+    """Turn recap and check into one summary_check, on every sentence that takes part in it."""
+    for at, reading in enumerate(readings):
+        check = reading.sentence.finds("acts.check_back")
+        if check is None or reading.has(*_NOT_IN_A_RECAP):
+            if _announces_check(reading) and _points(reading, len(reading.sentence.text)) >= _ENOUGH_POINTS:
+                _mark(reading)
+            continue
+        before = _recap_before(readings[:at]) if _stands_alone(reading) else []
+        if before:
+            for part in (*before, reading):
+                _mark(part)
+        elif _points(reading, check.start()) >= _ENOUGH_POINTS or (check.start() == 0 and _opens_recap(reading)):
+            _mark(reading)
+
+
+def _recap_before(readings: Sequence[Reading]) -> list[Reading]:
+    """The sentences a check looks back on: from an opened recap on, or the one before if it has points enough."""
+    for at in range(len(readings) - 1, -1, -1):
+        if readings[at].form and not readings[at].has("summary_check"):
+            break
+        if _opens_recap(readings[at]):
+            return list(readings[at:])
+    last = readings[-1] if readings else None
+    if last is None or last.form or last.has(*_NOT_IN_A_RECAP, "greet", "close"):
+        return []
+    return [last] if _points(last, len(last.sentence.text)) >= _ENOUGH_POINTS else []
+
+
+def _opens_recap(reading: Reading) -> bool:
+    return reading.sentence.finds("acts.recap") is not None and not reading.has(*_NOT_IN_A_RECAP)
+
+
+def _announces_check(reading: Reading) -> bool:
+    return _opens_recap(reading) and reading.sentence.finds("acts.announced_check") is not None
+
+
+def _stands_alone(reading: Reading) -> bool:
+    return len(reading.sentence.text) < _SHORT_CHECK[reading.sentence.is_chinese]
+
+
+def _mark(reading: Reading) -> None:
+    reading.drop(*_GIVES_WAY)
+    reading.acts["summary_check"] = reading.sentence.quote()
+
+
+def _points(reading: Reading, end: int) -> int:
+    """How many points stand before `end`: stretches between commas, colons and "and"."""
+    return sum(len(part.strip()) > 1 for part in _POINTS.split(reading.sentence.text[:end]))

@@ -1,0 +1,215 @@
+"""Whether a sentence touches a subject: synonym groups, of which every one must hit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize
+from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from simulator.domain.text import Match
+
+Place = tuple[int, int]
+"""Start and end in the normalised sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sentence, taken apart once for all finders that look at it."""
+
+    normalized: Normalized
+    language: LexiconLanguage | None
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
+    spots: dict[str, list[int]]
+    """Where each stem stands."""
+    suspects: dict[str, list[int]]
+    """What is left of possibly misspelt words without one letter, and where those words stand."""
+
+
+class _Group(Protocol):
+    """Terms of which any one will do."""
+
+    def hit(self, reading: _Reading) -> Place | None: ...
+
+
+class Finder:
+    """Looks for a subject in one sentence.
+
+    Every group of the sentence's language must hit, any term of a group will do. English terms are words or phrases on
+    word borders with light inflection, `rehears*` takes any ending, `a..b` means b later than a, and a single word of
+    five letters or more may hold one typing error. Chinese terms are parts of the text.
+    """
+
+    def __init__(self, match: Match) -> None:
+        self._groups: dict[LexiconLanguage, tuple[_Group, ...]] = {
+            "en": tuple(_EnglishGroup(group) for group in match.groups("en")),
+            "zh-Hans": tuple(_ChineseGroup(group) for group in match.groups("zh-Hans")),
+        }
+
+    def find(self, text: str) -> str | None:
+        """The words of one sentence from the first hit to the last, verbatim, or None."""
+        reading = _read(text)
+        groups = self._groups[reading.language] if reading.language else ()
+        first, last = len(text) + 1, 0
+        for group in groups:
+            place = group.hit(reading)
+            if place is None:
+                return None
+            first, last = min(first, place[0]), max(last, place[1])
+        return reading.normalized.quote(first, last) if groups else None
+
+
+class _EnglishGroup:
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._single: set[str] = set()
+        self._endings: list[str] = []
+        self._phrases: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
+        self._slips: dict[str, list[str]] = {}
+        for term in terms:
+            self._add(normalize(term).text)
+        self._prefixes = tuple(self._endings)
+        self._open_phrases = tuple(first for first in self._phrases if first.endswith("*"))
+
+    def _add(self, term: str) -> None:
+        parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
+        if len(parts) > 1 or len(parts[0]) > 1:
+            self._phrases.setdefault(parts[0][0], []).append(parts)
+        elif parts[0][0].endswith("*"):
+            self._endings.append(parts[0][0][:-1])
+        else:
+            self._single.add(parts[0][0])
+            word = term.strip()
+            if len(word) >= SHORTEST_TYPO and word.isalpha():
+                for left in deletions(word):
+                    self._slips.setdefault(left, []).append(word)
+
+    def hit(self, reading: _Reading) -> Place | None:
+        at = self._exact(reading)
+        if at is None:
+            at = self._slip(reading)
+        return None if at is None else reading.places[at] if isinstance(at, int) else at
+
+    def _exact(self, reading: _Reading) -> int | Place | None:
+        if not self._single.isdisjoint(reading.spots):
+            return next(at for at, word in enumerate(reading.stems) if word in self._single)
+        if self._prefixes:
+            for at, word in enumerate(reading.words):
+                if word.startswith(self._prefixes):
+                    return at
+        begun = self._phrases.keys() & reading.spots.keys() if self._phrases else ()
+        for first in (*sorted(begun), *self._open_phrases):
+            place = next((place for parts in self._phrases[first] if (place := _phrase(parts, reading))), None)
+            if place is not None:
+                return place
+        return None
+
+    def _slip(self, reading: _Reading) -> int | None:
+        if self._slips.keys().isdisjoint(reading.suspects):
+            return None
+        for left in self._slips.keys() & reading.suspects.keys():
+            for at in reading.suspects[left]:
+                if any(is_misspelling(reading.words[at], meant) for meant in self._slips[left]):
+                    return at
+        return None
+
+
+class _ChineseGroup:
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._terms = tuple(
+            tuple(part.strip() for part in normalize(term).text.rstrip("*").split("..") if part.strip())
+            for term in terms
+        )
+
+    def hit(self, reading: _Reading) -> Place | None:
+        text = reading.normalized.text
+        for parts in self._terms:
+            place = _stretch(parts, text)
+            if place is not None:
+                return place
+        return None
+
+
+def _stretch(parts: Sequence[str], text: str) -> Place | None:
+    first = end = -1
+    for part in parts:
+        at = text.find(part, max(end, 0))
+        while at >= 0 and part.isascii() and not _bordered(text, at, at + len(part)):
+            at = text.find(part, at + 1)
+        if at < 0:
+            return None
+        first, end = (at if first < 0 else first), at + len(part)
+    return (first, end) if end >= 0 else None
+
+
+def _bordered(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word inside Chinese ends where the term does: `app` is not in `apple`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _term_words(part: str) -> Iterator[str]:
+    words = list(WORD.finditer(part))
+    for found in words:
+        if part[found.end() : found.end() + 1] == "*":
+            yield found.group() + "*"
+        else:
+            yield stem(found.group())
+
+
+def _phrase(parts: Sequence[Sequence[str]], reading: _Reading) -> Place | None:
+    """The first place where the parts stand one after the other, with anything between the parts."""
+    first = None
+    at = 0
+    for part in parts:
+        start = _run(part, reading, at)
+        if start is None:
+            return None
+        first = start if first is None else first
+        at = start + len(part)
+    return None if first is None else (reading.places[first][0], reading.places[at - 1][1])
+
+
+def _run(part: Sequence[str], reading: _Reading, start: int) -> int | None:
+    head, *rest = part
+    last = len(reading.stems) - len(part)
+    for at in range(len(reading.stems)) if head.endswith("*") else reading.spots.get(head, ()):
+        fits = start <= at <= last and (not head.endswith("*") or _is_word(head, reading, at))
+        if fits and all(_is_word(term, reading, at + step) for step, term in enumerate(rest, start=1)):
+            return at
+    return None
+
+
+def _is_word(term: str, reading: _Reading, at: int) -> bool:
+    return reading.words[at].startswith(term[:-1]) if term.endswith("*") else reading.stems[at] == term
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> _Reading:
+    normalized = normalize(text)
+    language = lexicon_language(text)
+    found = list(WORD.finditer(normalized.text)) if language == "en" else []
+    words = tuple(word.group() for word in found)
+    stems = tuple(stem(word) for word in words)
+    suspects: dict[str, list[int]] = {}
+    spots: dict[str, list[int]] = {}
+    for at, (word, stemmed) in enumerate(zip(words, stems, strict=True)):
+        spots.setdefault(stemmed, []).append(at)
+        if may_be_misspelt(word):
+            for left in deletions(word):
+                suspects.setdefault(left, []).append(at)
+    return _Reading(
+        normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects
+    )
+
+
+@lru_cache(maxsize=4096)
+def finder(match: Match) -> Finder:
+    """The finder for a match, compiled once: a pack's matches are looked for in every sentence of a session."""
+    return Finder(match)

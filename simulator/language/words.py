@@ -1,0 +1,96 @@
+"""English words as they are counted equal: a light stem, and one typing error.
+
+The stem undoes the endings of nouns and regular verbs (charge ~ charges, charged, charging) and knows the common
+irregular ones from the lexicon. It is applied to both sides of a comparison, so it need not be a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from simulator.language.patterns import lexicon
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+"""A word of normalised text; an apostrophe inside belongs to it."""
+
+SHORTEST_TYPO = 5
+"""Letters from which on a word may be misspelt: in shorter ones, one letter makes another word."""
+
+_VOWEL = re.compile("[aeiouy]")
+_DOUBLED = re.compile(r"([bdgklmnprtvz])\1$")
+_UNBENDING = re.compile(r"(?:ss|us|is|ous)$")
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The word without its ending, in lower case."""
+    word = word.removesuffix("'s").removesuffix("s'")
+    irregular = _irregular().get(word)
+    if irregular is not None:
+        return irregular
+    if word in _common() and not word.endswith(("s", "ed", "ing")):
+        return word.removesuffix("e") if len(word) > 3 else word  # noqa: PLR2004 -- "the", "are" keep their e
+    return _without_ending(word)
+
+
+@lru_cache(maxsize=8192)
+def may_be_misspelt(word: str) -> bool:
+    """Whether a word is long enough to hold a typing error and is not itself an everyday word."""
+    return (
+        len(word) >= SHORTEST_TYPO - 1
+        and word.isalpha()
+        and word not in _common()
+        and stem(word) not in _common_stems()
+    )
+
+
+@lru_cache(maxsize=4096)
+def deletions(word: str) -> frozenset[str]:
+    """The word and everything left of it without one letter: words one typing error apart share one of these."""
+    return frozenset((word, *(word[:at] + word[at + 1 :] for at in range(len(word)))))
+
+
+def is_misspelling(typed: str, meant: str) -> bool:
+    """Whether one inserted, left out, changed or swapped letter lies between the two."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- most sentences hold no suspect word
+
+    return OSA.distance(typed, meant, score_cutoff=1) <= 1
+
+
+def _without_ending(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 -- "ties", "lies" are no plural of -y
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not _UNBENDING.search(word):  # noqa: PLR2004
+        word = word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zes", "oes")) else word[:-1]
+    for ending in ("ing", "ied", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 1 and _VOWEL.search(rest) and not word.endswith("eed"):
+            word = rest + "y" if ending == "ied" else _undoubled(rest)
+            break
+    if len(word) > 3 and word.endswith("e"):  # noqa: PLR2004
+        word = word[:-1]
+    return word
+
+
+def _undoubled(rest: str) -> str:
+    """Undo a doubled last letter: plann -> plan, cancell -> cancel, but call and sell keep theirs."""
+    if _DOUBLED.search(rest) and (not rest.endswith(("ll", "zz")) or len(_VOWEL.findall(rest)) > 1):
+        return rest[:-1]
+    return rest
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    rows = (line.split() for line in lexicon("en").lines("irregular"))
+    return {form: _without_ending(row[0]) for row in rows for form in row}
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(word for line in lexicon("en").lines("everyday_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _common())

@@ -1,0 +1,205 @@
+"""Whether plain values have the shape a pack's JSON Schema asks for, and which definition each value falls under.
+
+The schemas use a few keywords of draft-07 (`KEYWORDS`), and this walk knows those. It exists beside jsonschema because
+a pack is loaded before the first screen is painted, where importing that library alone would cost more than everything
+else together, and because a finding wants a near name and one line for one mistake. It fetches nothing: a `$ref` can
+only name a definition of the same file. A test holds both to the same verdicts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from simulator.packs.diagnostics import Fault, nearest, shown
+from simulator.packs.locate import Path
+from simulator.packs.tree import full_width_fault
+from simulator.wording import say
+
+Kind = Literal["persona", "rubric"]
+Schema = Mapping[str, Any]
+
+KEYWORDS = frozenset({
+    "$schema", "$id", "$ref", "title", "description", "definitions", "type", "enum", "properties", "required",
+    "additionalProperties", "minProperties", "items", "minItems", "maxItems", "pattern", "minLength", "maxLength",
+    "minimum", "maximum", "exclusiveMinimum",
+})  # fmt: skip
+"""What the pack schemas may be written in."""
+
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "string": str, "object": dict, "array": list, "boolean": bool, "integer": int, "number": (int, float),
+}  # fmt: skip
+_CALLED = {
+    "string": "text", "object": "a map of keys", "array": "a list", "boolean": "true or false",
+    "integer": "a whole number", "number": "a number",
+}  # fmt: skip
+
+
+@cache
+def schema_of(kind: Kind) -> Schema:
+    """The JSON Schema of a kind of pack."""
+    file = resources.files("simulator.packs").joinpath("schema", f"{kind}-1.json")
+    schema: Schema = json.loads(file.read_text("utf-8"))
+    return schema
+
+
+def misshapen(value: Any, schema: Schema) -> Iterator[Fault]:
+    """Every place where the value departs from the schema."""
+    yield from _check(value, schema, (), schema)
+
+
+def defined(value: Any, schema: Schema) -> list[tuple[str, Path, Any]]:
+    """Every value that falls under a named definition, with its path, in order. The value fits the schema."""
+    found: list[tuple[str, Path, Any]] = []
+    _gather(value, schema, (), schema["definitions"], found)
+    return found
+
+
+def _gather(value: Any, rule: Schema, path: Path, definitions: Schema, found: list[tuple[str, Path, Any]]) -> None:
+    if reference := rule.get("$ref"):
+        name = reference.removeprefix("#/definitions/")
+        found.append((name, path, value))
+        rule = definitions[name]
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _gather(item, _rule_for(rule, key), (*path, key), definitions, found)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _gather(item, rule.get("items", {}), (*path, index), definitions, found)
+
+
+def _rule_for(rule: Schema, key: str) -> Schema:
+    further = rule.get("additionalProperties", {})
+    found: Schema = rule.get("properties", {}).get(key) or (further if isinstance(further, dict) else {})
+    return found
+
+
+def _check(value: Any, rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
+    if reference := rule.get("$ref"):
+        rule = schema["definitions"][reference.removeprefix("#/definitions/")]
+    if not _is_a(value, rule.get("type", ())):
+        yield _wrong_type(value, rule, path)
+        return
+    if "enum" in rule and value not in rule["enum"]:
+        choices = ", ".join(map(str, rule["enum"]))
+        message = say("'{word}' is none of {choices}", word=shown(value), choices=choices)
+        yield Fault("P017", path, message, nearest(str(value), map(str, rule["enum"])))
+    elif isinstance(value, str):
+        before, colon, _ = value.partition("：")
+        if colon and before in rule.get("properties", ()):
+            yield full_width_fault(path, before)
+        yield from _check_text(value, rule, path)
+    elif isinstance(value, dict):
+        yield from _check_map(value, rule, path, schema)
+    elif isinstance(value, list):
+        yield from _check_list(value, rule, path, schema)
+    elif not isinstance(value, bool):
+        yield from _check_number(value, rule, path)
+
+
+def _is_a(value: Any, wanted: str | list[str]) -> bool:
+    names = [wanted] if isinstance(wanted, str) else wanted
+    if isinstance(value, bool):
+        return not names or "boolean" in names
+    if isinstance(value, float) and value.is_integer() and "integer" in names:
+        return True
+    return not names or any(isinstance(value, _TYPES[name]) for name in names)
+
+
+def _wrong_type(value: Any, rule: Schema, path: Path) -> Fault:
+    names = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
+    before, colon, _ = value.partition("：") if isinstance(value, str) else ("", "", "")
+    if colon and before in rule.get("properties", ()):
+        return full_width_fault(path, before)
+    wanted = say(" or ").join(say(_CALLED[name]) for name in names)
+    if value is None:
+        return Fault("P016", path, say("nothing stands here; wanted {wanted}", wanted=wanted))
+    message = say("wanted {wanted}, found {found}", wanted=wanted, found=_called(value))
+    if "string" in names and isinstance(value, int | float):
+        message += say("; put it in quotes")
+    return Fault("P016", path, message)
+
+
+def _called(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return say("the number {number}", number=value)
+    return say(_CALLED[next(name for name, kind in _TYPES.items() if isinstance(value, kind))])
+
+
+def _check_text(value: str, rule: Schema, path: Path) -> Iterator[Fault]:
+    if len(value) < rule.get("minLength", 0) or ("minLength" in rule and not value.strip()):
+        yield Fault("P019", path, say("the text is empty"))
+    elif len(value) > rule.get("maxLength", len(value)):
+        limit = rule["maxLength"]
+        yield Fault("P019", path, say("{count} characters; at most {limit}", count=len(value), limit=limit))
+    elif "pattern" in rule and not re.fullmatch(rule["pattern"], value):
+        message = say("'{word}' cannot be a name here: {described}", word=shown(value), described=rule["description"])
+        yield Fault("P020", path, message)
+
+
+def _check_number(value: float, rule: Schema, path: Path) -> Iterator[Fault]:
+    if value < rule.get("minimum", value) or value > rule.get("maximum", value):
+        lowest, highest = rule.get("minimum", "…"), rule.get("maximum", "…")
+        yield Fault("P018", path, say("{number} is not within {lowest} to {highest}",
+                                      number=value, lowest=lowest, highest=highest))  # fmt: skip
+    elif "exclusiveMinimum" in rule and value <= rule["exclusiveMinimum"]:
+        yield Fault("P018", path, say("{number} is not above {lowest}", number=value, lowest=rule["exclusiveMinimum"]))
+
+
+def _check_list(value: list[Any], rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
+    least, most = rule.get("minItems", 0), rule.get("maxItems", len(value))
+    if len(value) < least:
+        yield Fault("P019", path, say("{count} in this list; at least {limit}", count=len(value), limit=least))
+    if len(value) > most:
+        yield Fault("P019", path, say("{count} in this list; at most {limit}", count=len(value), limit=most))
+        return
+    items = rule.get("items", {})
+    if reference := items.get("$ref"):
+        items = schema["definitions"][reference.removeprefix("#/definitions/")]
+    for index, item in enumerate(value):
+        if not _fits_at_once(item, items):
+            yield from _check(item, items, (*path, index), schema)
+
+
+def _fits_at_once(value: Any, rule: Schema) -> bool:
+    """Whether this is a plain text that is right; most of a pack is terms, and they need no walk."""
+    return (
+        isinstance(value, str)
+        and rule.get("type") == "string"
+        and not ("pattern" in rule or "enum" in rule)
+        and rule.get("minLength", 0) <= len(value) <= rule.get("maxLength", len(value))
+        and not value.isspace()
+    )
+
+
+def _check_map(value: dict[str, Any], rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
+    if len(value) < rule.get("minProperties", 0):
+        yield Fault("P019", path, say("nothing stands in this map"))
+    known = rule.get("properties", {})
+    closed = rule.get("additionalProperties") is False
+    absent = {key: None for key in rule.get("required", ()) if key not in value}
+    for key, item in value.items():
+        if key in known or not closed:
+            yield from _check(item, _rule_for(rule, key), (*path, key), schema)
+            continue
+        fault = _unknown_key(key, item, [name for name in known if name not in value], (*path, key))
+        absent.pop(fault.suggestion or key.partition("：")[0], None)  # one mistake, one finding
+        yield fault
+    for key in absent:
+        yield Fault("P015", path, say("key '{key}' is missing", key=key))
+
+
+def _unknown_key(key: str, item: Any, free: list[str], path: Path) -> Fault:
+    if "：" in key:
+        return full_width_fault(path, key.partition("：")[0], at_key=True)
+    if item is None and len(path) > 1:
+        message = say("'{key}' stands like a key; a comma ends a text without quotes, so put the text in quotes",
+                      key=shown(key))  # fmt: skip
+        return Fault("P014", path, message, nearest(key, free), at_key=True)
+    return Fault("P014", path, say("unknown key '{key}'", key=shown(key)), nearest(key, free), at_key=True)

@@ -1,0 +1,51 @@
+"""What was said, as text and as Markdown that `mot grade` reads again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from simulator.conversation.record import Record
+from simulator.domain.persona import Persona
+from simulator.domain.transcript import Turn
+from simulator.reports.layout import wrapped
+from simulator.wording import say
+
+WIDTH = 96
+
+
+def conversation_text(record: Record, persona: Persona) -> str:
+    """The turns with their numbers, then the needs that may be told: all once it is over, before that the opened."""
+    language = record.started.language
+    name = persona.profile.name.in_language(language)
+    lines = [persona.profile.title.in_language(language), ""]
+    for turn in record.transcript.turns:
+        speaker = name if turn.speaker == "persona" else say("You")
+        lines += wrapped(f"{speaker}: {turn.text}{_cut(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
+    return "\n".join((*lines, "", *_needs(record, persona)))
+
+
+def conversation_markdown(record: Record, persona: Persona) -> str:
+    """The same as Markdown. The learner is called Learner in every language, so that a reader of the file can tell."""
+    language = record.started.language
+    name = persona.profile.name.in_language(language)
+    lines = [f"# {persona.profile.title.in_language(language)}"]
+    for turn in record.transcript.turns:
+        speaker = name if turn.speaker == "persona" else "Learner"
+        lines.append(f"**{speaker}:** {' '.join(turn.text.split())}{_cut(turn)}")
+    return "\n\n".join(lines)
+
+
+def _cut(turn: Turn) -> str:
+    return "" if turn.status == "complete" else f" [{turn.status}]"
+
+
+def _needs(record: Record, persona: Persona) -> Iterator[str]:
+    language = record.started.language
+    over = record.state.ended is not None
+    told = [need for need in record.needs if over or need.outcome == "elicited"]
+    for need in told:
+        words = say("turn {turn}", turn=need.by_turn or need.turn) if need.by_turn or need.turn else ""
+        text = persona.need(need.id).text.in_language(language)
+        yield from wrapped(f"{need.id} {need.outcome} {words}: {text}", WIDTH, "    ", "  ")
+    if not over:
+        yield say("This conversation is not over; what else there is to find is shown afterwards.")

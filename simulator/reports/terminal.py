@@ -1,0 +1,119 @@
+"""The debrief as text: for a terminal, a pipe, or a screen reader. Nothing in it depends on colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from simulator.domain.rubric import LEVELS
+from simulator.reports.layout import bar, padded, wrapped
+from simulator.reports.view import CriterionView, NeedView, StageView, View, view_of
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.conversation.record import Record
+    from simulator.domain.persona import Persona
+    from simulator.domain.rubric import Rubric
+    from simulator.domain.scorecard import Quote, Scorecard
+
+WIDTH = 96
+"""Columns of a line; a wider one is hard to read."""
+
+_MARKS = {"elicited": "◆", "volunteered": "○", "blocked": "▲", "missed": "✕"}
+
+
+def debrief_text(record: Record, scorecard: Scorecard, persona: Persona, rubric: Rubric) -> str:
+    """The debrief of one of our own sessions, in its language."""
+    language = record.started.language
+    return rendered(view_of(scorecard, rubric, language, persona, record))
+
+
+def scorecard_text(scorecard: Scorecard, rubric: Rubric, language: str, persona: Persona | None = None) -> str:
+    """The debrief of an outside transcript."""
+    return rendered(view_of(scorecard, rubric, language, persona))
+
+
+def rendered(view: View, width: int = WIDTH) -> str:
+    """The view as lines of at most `width` columns, without a line feed at the end."""
+    blocks = (_summary(view, width), _needs(view, width), *(_stage(stage, width) for stage in view.stages))
+    last = (_promises(view, width), _remarks(view, width))
+    return "\n\n".join(text for block in (*blocks, *last) if (text := "\n".join(block)))
+
+
+def _summary(view: View, width: int) -> Iterator[str]:
+    if view.epilogue:
+        yield from wrapped(view.epilogue, width)
+        yield ""
+    yield from wrapped(view.verdict, width, "     ", "  –  " if view.total is None else f"{view.total:4.0f} ")
+    longest = max((len(stage.name) for stage in view.stages), default=0) + 2
+    for stage in view.stages:
+        number = say("not scored") if stage.share is None else f"{stage.share:3.0f}"
+        yield f"  {padded(stage.name, longest + 8)} {bar(stage.share)} {number}"
+    for cap in view.fired:
+        yield from wrapped(cap, width, "    ", "  ! ")
+
+
+def _needs(view: View, width: int) -> Iterator[str]:
+    if not view.needs:
+        return
+    yield say("What was not said at first")
+    for need in view.needs:
+        yield from wrapped(need.text, width, "    ", f"  {_MARKS[need.outcome]} ")
+        for line in _became(need):
+            yield from wrapped(line, width, "      ")
+
+
+def _became(need: NeedView) -> Iterator[str]:
+    quote = _quoted(need.words) if need.words else ""
+    match need.outcome:
+        case "elicited":
+            yield say("opened by you: {quote}", quote=quote)
+        case "volunteered":
+            yield say("came by itself, in turn {turn}", turn=need.turn)
+        case "blocked":
+            yield say("asked for, but too early: {quote}", quote=quote)
+        case "missed":
+            if need.cue:
+                yield say("the hint was: “{cue}”", cue=need.cue)
+            yield say("you could have asked: “{question}”", question=need.question)
+
+
+def _stage(stage: StageView, width: int) -> Iterator[str]:
+    yield stage.name
+    for criterion in stage.criteria:
+        yield from _criterion(criterion, width)
+
+
+def _criterion(criterion: CriterionView, width: int) -> Iterator[str]:
+    reached = "" if criterion.level is None else say("level {level} of {top}", level=criterion.level, top=LEVELS[-1])
+    yield from wrapped(" · ".join(filter(None, (criterion.name, reached, criterion.judged))), width, "    ", "  ")
+    if criterion.reason:
+        yield from wrapped(criterion.reason, width, "      ")
+    if criterion.level is None:
+        return
+    for quote in criterion.quotes:
+        yield from wrapped(_quoted(quote), width, "      ")
+    if criterion.next_level:
+        level = criterion.level + 1
+        yield from wrapped(
+            say("Level {level} would be: {anchor}", level=level, anchor=criterion.next_level), width, "      "
+        )
+        if criterion.next_time:
+            yield from wrapped(say("Next time: {advice}", advice=criterion.next_time), width, "      ")
+
+
+def _promises(view: View, width: int) -> Iterator[str]:
+    if view.promises:
+        yield say("What you promised")
+    for promise, standing in view.promises:
+        words = say("turn {turn}: “{quote}” – {standing}", turn=promise.turn, quote=promise.quote, standing=standing)
+        yield from wrapped(words, width, "    ", "  ")
+
+
+def _remarks(view: View, width: int) -> Iterator[str]:
+    for remark in view.remarks:
+        yield from wrapped(remark, width, "  ", "")
+
+
+def _quoted(quote: Quote) -> str:
+    return say("“{text}” (turn {turn})", text=quote.text, turn=quote.turn)

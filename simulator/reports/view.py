@@ -1,0 +1,188 @@
+"""A judged conversation in one language: every id resolved to its words, for any renderer to lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.domain.rubric import LEVELS
+from simulator.domain.scorecard import CriterionScore, NeedOutcome, NeedRecord, Promise, Quote, Scorecard, Verdict
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.conversation.record import Record
+    from simulator.domain.persona import LatentNeed, Persona
+    from simulator.domain.rubric import Criterion, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """What became of a need. `words` are the learner's that opened it or were not enough; `cue` what hinted at it."""
+
+    outcome: NeedOutcome
+    text: str
+    words: Quote | None
+    turn: int | None
+    cue: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One criterion. `level` None: `reason` says why. `next_level` is the anchor above, empty at the top."""
+
+    name: str
+    level: int | None
+    judged: str
+    reason: str
+    quotes: tuple[Quote, ...]
+    next_level: str
+    next_time: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One stage with its share (0..100) or None."""
+
+    name: str
+    share: float | None
+    criteria: tuple[CriterionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole debrief. `verdict` is one line; `remarks` are about the judgement; `epilogue` is what happened later."""
+
+    total: float | None
+    verdict: str
+    stages: tuple[StageView, ...]
+    needs: tuple[NeedView, ...]
+    promises: tuple[tuple[Promise, str], ...]
+    fired: tuple[str, ...]
+    remarks: tuple[str, ...]
+    epilogue: str
+
+
+def view_of(
+    scorecard: Scorecard, rubric: Rubric, language: str, persona: Persona | None = None, record: Record | None = None
+) -> View:
+    """The scorecard in words. `persona` None: without ground truth; `record` None: not a session of ours.
+
+    Raises LookupError where the rubric or the persona has no wording in `language`.
+    """
+    scores = {score.id: score for score in scorecard.criteria}
+    return View(
+        total=scorecard.total,
+        verdict=_verdict(scorecard, rubric, language),
+        stages=tuple(
+            StageView(
+                stage.name.in_language(language),
+                scorecard.stages.get(stage.id),
+                tuple(_criterion(criterion, scores[criterion.id], language) for criterion in stage.criteria),
+            )
+            for stage in rubric.stages
+        ),
+        needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
+        promises=tuple((promise, _standing(promise)) for promise in scorecard.promises),
+        fired=tuple(cap.text.in_language(language) for cap in rubric.caps if _outcome(scorecard, cap.id) == "fired"),
+        remarks=tuple(_remarks(scorecard, rubric, language)),
+        epilogue=_epilogue(persona, record, language),
+    )
+
+
+def _verdict(scorecard: Scorecard, rubric: Rubric, language: str) -> str:
+    parts = []
+    if scorecard.total is None:
+        parts.append(say("no total: only {share:.0%} of the weight could be scored", share=scorecard.scored_weight))
+    parts += [band.name.in_language(language) for band in rubric.bands if band.id == scorecard.band]
+    if scorecard.passed is not None:
+        parts.append(say("passed") if scorecard.passed else say("not passed"))
+    if not scorecard.ground_truth:
+        parts.append(say("without ground truth"))
+    return " · ".join(parts)
+
+
+def _criterion(criterion: Criterion, score: CriterionScore, language: str) -> CriterionView:
+    above = None if score.level is None or score.level == LEVELS[-1] else criterion.anchors.get(score.level + 1)
+    return CriterionView(
+        name=criterion.name.in_language(language),
+        level=score.level,
+        judged=_judged(score),
+        reason=_reason(criterion, score, language),
+        quotes=tuple(_telling(criterion, score)),
+        next_level=above.in_language(language) if above else "",
+        next_time=score.next_time,
+    )
+
+
+def _judged(score: CriterionScore) -> str:
+    if score.status == "not_applicable":
+        return say("does not apply")
+    if score.status == "unscored":
+        return say("not scored")
+    who = {"code": say("judged by code"), "offline": say("offline estimate")}.get(score.judge, score.judge)
+    return say("{who}, lower of two", who=who) if score.status == "estimate" else who
+
+
+def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
+    """Why there is no level, or not a sure one; what was undecided by its words, not by its id."""
+    if score.status == "scored":
+        return ""
+    undecided = {verdict.id for verdict in score.observations if verdict.outcome == "undecided"}
+    texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
+    return say("undecided: {observations}", observations="; ".join(texts)) if texts else score.reason
+
+
+def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
+    """The quotes that say most: of a fault that was met, else of the first virtues; two at most, each once."""
+    faults = {observation.id for observation in criterion.observations if observation.fault}
+    met: list[Verdict] = [verdict for verdict in score.observations if verdict.outcome == "met"]
+    met.sort(key=lambda verdict: verdict.id not in faults)
+    return list(dict.fromkeys(quote for verdict in met for quote in verdict.quotes[:1]))[:2]
+
+
+def _need(record_of: NeedRecord, persona: Persona, record: Record | None, language: str) -> NeedView:
+    need: LatentNeed = persona.need(record_of.id)
+    cued = record is not None and need.id in record.state.cues
+    return NeedView(
+        outcome=record_of.outcome,
+        text=need.text.in_language(language),
+        words=Quote(record_of.by_turn, record_of.span) if record_of.by_turn and record_of.span else None,
+        turn=record_of.turn,
+        cue=need.cue.in_language(language) if cued else "",
+        question=need.example.in_language(language),
+    )
+
+
+def _standing(promise: Promise) -> str:
+    if promise.withdrawn_at is not None:
+        return say("taken back in turn {turn}", turn=promise.withdrawn_at)
+    if promise.within_authority is None:
+        return say("authority unknown")
+    return say("yours to promise") if promise.within_authority else say("not yours to promise")
+
+
+def _outcome(scorecard: Scorecard, cap: str) -> str:
+    return next((result.outcome for result in scorecard.caps if result.id == cap), "")
+
+
+def _remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
+    """What a reader should know about the judgement itself."""
+    remarks = []
+    if scorecard.total is not None and scorecard.scored_weight < 1:
+        remarks.append(say("{share:.0%} of the weight is scored.", share=scorecard.scored_weight))
+    open_caps = [c.text.in_language(language) for c in rubric.caps if _outcome(scorecard, c.id) == "not_assessable"]
+    if open_caps:
+        remarks.append(say("Could not be assessed: {caps}", caps="; ".join(open_caps)))
+    if any(need.reconstructed for need in scorecard.needs):
+        remarks.append(say("Which needs were opened is read off the words, not recorded."))
+    if scorecard.flags:
+        remarks.append(say("Set aside, because it speaks to the program: {flags}", flags="; ".join(scorecard.flags)))
+    return remarks
+
+
+def _epilogue(persona: Persona | None, record: Record | None, language: str) -> str:
+    """What becomes of a customer whom nobody asked whether it fits."""
+    if persona is None or record is None or record.state.confirmed or record.state.ended == "walked_away":
+        return ""
+    return persona.closing.no_confirm.in_language(language)

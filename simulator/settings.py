@@ -1,0 +1,178 @@
+"""What a run was asked for: flags, then environment, then `config.toml`, then defaults, into one frozen value.
+
+A blank flag, variable or entry counts as unset. Nothing is read when this module is imported.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from simulator.domain.text import LANGUAGES
+from simulator.errors import BadInput
+from simulator.wording import say
+
+PROGRAM = "moments-of-truth"
+CONFIG_FILE = "config.toml"
+DEFAULT_RUBRIC = "moments-of-truth"
+DEFAULT_LEARNER = "learner"
+
+_VARIABLES = {
+    "home": "MOT_HOME",
+    "language": "MOT_LANGUAGE",
+    "learner": "MOT_LEARNER",
+    "rubric": "MOT_RUBRIC",
+    "database_url": "MOT_DATABASE_URL",
+    "model": "MOT_MODEL",
+    "base_url": "OPENAI_BASE_URL",
+    "api_key": "OPENAI_API_KEY",
+}
+_CONFIG_KEYS = ("home", "language", "learner", "rubric", "packs", "database_url", "model", "base_url")
+"""What may stand in config.toml. The key of an endpoint may not: it is a secret, and that file is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A model to ask and where. `base_url` None: where the client goes by itself. The key never shows in a repr."""
+
+    model: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a run may be told from outside.
+
+    `home` holds everything the program writes; `config_folder` what a person keeps (config.toml, packs).
+    `packs` are folders to look in first. `language` None: nobody chose, so `locale` decides where the pack allows it.
+    `endpoint` None: no model was named, so the program is offline. `database_url` None: the embedded store in `home`.
+    """
+
+    home: Path
+    config_folder: Path
+    packs: tuple[Path, ...] = ()
+    language: str | None = None
+    locale: str = "en"
+    learner: str = DEFAULT_LEARNER
+    rubric: str = DEFAULT_RUBRIC
+    database_url: str | None = field(default=None, repr=False)
+    endpoint: Endpoint | None = None
+
+    def language_for(self, offered: Sequence[str]) -> str:
+        """The language of a session with a pack that has these. Raises BadInput where the chosen one is not offered."""
+        language = self.preferred(offered)
+        if self.language not in {None, language}:
+            known = ", ".join(_available(offered))
+            raise BadInput(say("not available in {language}; there is {known}", language=self.language, known=known))
+        return language
+
+    def preferred(self, offered: Sequence[str]) -> str:
+        """The first of these that a pack has: the language chosen, the locale's, English, its first."""
+        available = _available(offered)
+        return next(tag for tag in (self.language, self.locale, "en", available[0]) if tag in available)
+
+
+def _available(offered: Sequence[str]) -> tuple[str, ...]:
+    """Traditional Chinese is offered wherever Simplified is: it is converted."""
+    return (*offered, "zh-Hant") if "zh-Hans" in offered and "zh-Hant" not in offered else tuple(offered)
+
+
+def read_settings(
+    flags: Mapping[str, str | None],
+    environment: Mapping[str, str],
+    *,
+    packs: Iterable[Path] = (),
+    config_folder: Path | None = None,
+) -> Settings:
+    """The settings of a run.
+
+    `flags` are options by setting name (`language`, `model`, ...), None where not given. `config_folder` None: the
+    platform's own. Raises BadInput, with file and line, for a config file that cannot be read or holds an unknown key.
+    """
+    from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 -- --version and --help need no folders
+
+    folder = config_folder or user_config_path(PROGRAM, appauthor=False)
+    config = _config(folder / CONFIG_FILE)
+    chosen = {
+        name: _first(flags.get(name), environment.get(variable), config.get(name))
+        for name, variable in _VARIABLES.items()
+    }
+    model, home = chosen["model"], chosen["home"]
+    return Settings(
+        home=Path(home).expanduser() if home else user_data_path(PROGRAM, appauthor=False),
+        config_folder=folder,
+        packs=(*packs, *(folder / Path(name).expanduser() for name in config.get("packs", ()))),
+        language=_language(chosen["language"]),
+        locale=_locale(environment),
+        learner=chosen["learner"] or DEFAULT_LEARNER,
+        rubric=chosen["rubric"] or DEFAULT_RUBRIC,
+        database_url=chosen["database_url"],
+        endpoint=Endpoint(model, chosen["base_url"], chosen["api_key"]) if model else None,
+    )
+
+
+def _first(*candidates: str | None) -> str | None:
+    return next((candidate.strip() for candidate in candidates if candidate and candidate.strip()), None)
+
+
+def _language(asked: str | None) -> str | None:
+    if asked is None or asked in LANGUAGES:
+        return asked
+    message = say("unknown language '{language}'; there is {known}", language=asked, known=", ".join(LANGUAGES))
+    raise BadInput(message + _suggestion(asked, LANGUAGES))
+
+
+def _locale(environment: Mapping[str, str]) -> str:
+    """The language of the environment's locale, by POSIX precedence; Chinese by script, since regions imply one."""
+    name = _first(*(environment.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))) or ""
+    if not name.startswith("zh"):
+        return "en"
+    return "zh-Hant" if re.match(r"zh_(TW|HK|MO)|zh_Hant", name) else "zh-Hans"
+
+
+def _config(path: Path) -> dict[str, Any]:
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise BadInput(say("{path}: not UTF-8 (byte {byte})", path=path, byte=error.start)) from error
+    except OSError as error:
+        raise BadInput(f"{path}: {error.strerror}") from error
+    try:
+        entries = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path}: {error}") from error  # the message ends in the line and the column
+    for key, value in entries.items():
+        _checked(path, source, key, value)
+    return entries
+
+
+def _checked(path: Path, source: str, key: str, value: object) -> None:
+    place = f"{path}:{_line_of(source, key)}"
+    if key == "api_key":
+        raise BadInput(say("{place}: a key does not belong in this file; set OPENAI_API_KEY", place=place))
+    if key not in _CONFIG_KEYS:
+        raise BadInput(say("{place}: unknown key '{key}'", place=place, key=key) + _suggestion(key, _CONFIG_KEYS))
+    if key == "packs":
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise BadInput(say("{place}: packs is a list of folders, each in quotation marks", place=place))
+    elif not isinstance(value, str):
+        raise BadInput(say("{place}: {key} is a text, in quotation marks", place=place, key=key))
+
+
+def _line_of(source: str, key: str) -> int:
+    """The line an entry or table starts on, 1 where it is written in a way this does not find."""
+    found = re.search(rf"""^\s*\[?\s*["']?{re.escape(key)}\b""", source, re.MULTILINE)
+    return source.count("\n", 0, found.end()) + 1 if found else 1
+
+
+def _suggestion(word: str, known: Sequence[str]) -> str:
+    nearest = get_close_matches(word, known, n=1)
+    return say("; did you mean '{word}'?", word=nearest[0]) if nearest else ""

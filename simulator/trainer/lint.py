@@ -1,0 +1,32 @@
+"""Everything that is wrong with a pack: what the loader finds, and what only shows when its meaning is tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from simulator.domain.persona import Persona
+from simulator.domain.rubric import Rubric
+from simulator.packs.diagnostics import MAX_FINDINGS, Fault, Finding, located
+from simulator.packs.load import read_pack
+from simulator.trainer.rules import unruly
+from simulator.trainer.secrets import leaks
+from simulator.trainer.unlocking import closed_for_good
+
+
+def lint(source: bytes, name: str) -> tuple[Finding, ...]:
+    """All findings of one pack file, in order of their places. Never raises for what stands in the file."""
+    reading = read_pack(source, name)
+    if reading.value is None:
+        return reading.findings
+    faults = islice(_faults(reading.value), MAX_FINDINGS)
+    meant = {located(fault, name, reading.positions): None for fault in faults}
+    return tuple(sorted((*reading.findings, *meant), key=lambda finding: (finding.line, finding.column)))
+
+
+def _faults(value: Persona | Rubric) -> Iterator[Fault]:
+    if isinstance(value, Rubric):
+        yield from unruly(value)
+    else:
+        yield from leaks(value)
+        yield from closed_for_good(value)

@@ -1,0 +1,146 @@
+"""Whether a rubric's rules mean something: every one compiles, can hold, and leaves every level within reach.
+
+A level is within reach if some conversation gets it: some choice of yes and no for the observations and of values for
+the facts, taken as free of each other, makes its rule the first that holds. The search gives values to the names one by
+one and leaves a branch as soon as three-valued logic settles it; rules of ten names take some hundred steps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from simulator.domain.rubric import Criterion, Observation, Rubric, Rule
+from simulator.grading.levels import Expression, RuleError, compile_rule
+from simulator.grading.rules import fact_types
+from simulator.packs.diagnostics import Fault, nearest
+from simulator.packs.locate import Path
+from simulator.wording import say
+
+MAX_STEPS = 8_000
+"""Steps of the search for one rubric, half a second at worst; the shipped rubric takes a thousand."""
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+
+
+class _TooTangled(Exception):
+    """The search used up its steps."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """Looks for values under which one rule is the first to hold. `steps` counts over all rules of a rubric."""
+
+    types: Mapping[str, type]
+    steps: int = 0
+
+    def may_hold(self, rule: Expression, before: Sequence[Expression] = ()) -> bool:
+        """Whether some values make `rule` hold and none of those `before` it; True where the steps do not suffice."""
+        rules = (rule, *before)
+        numbers = {float(found) for each in rules for found in _NUMBER.findall(each.source)}
+        names = sorted(frozenset().union(*(each.names for each in rules)))
+        try:
+            return self._try({}, rule, before, names, _samples(numbers))
+        except _TooTangled:
+            return True
+
+    def _try(
+        self,
+        values: dict[str, bool | float],
+        rule: Expression,
+        before: Sequence[Expression],
+        free: Sequence[str],
+        samples: Sequence[float],
+    ) -> bool:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise _TooTangled
+        answer = rule.evaluate(values)
+        earlier = [each.evaluate(values) for each in before]
+        if answer is False or True in earlier:
+            return False
+        if answer and None not in earlier:
+            return True
+        name, *rest = free
+        choices: Sequence[bool | float] = (True, False) if self.types[name] is bool else samples
+        return any(self._try({**values, name: choice}, rule, before, rest, samples) for choice in choices)
+
+
+def _samples(numbers: set[float]) -> tuple[float, ...]:
+    """One value on each side of every number a rule compares with, and the numbers themselves."""
+    marks = sorted(numbers | {0.0, 1.0})
+    between = [(low + high) / 2 for low, high in pairwise(marks)]
+    return (*marks, *between, marks[0] - 1, marks[-1] + 1)
+
+
+def unruly(rubric: Rubric) -> Iterator[Fault]:
+    """Rules that do not compile, that can never hold, and levels nobody can get."""
+    facts = fact_types()
+    observed: dict[str, type] = {observation.id: bool for observation in rubric.observations}
+    search = _Search({**observed, **facts})
+    for at, stage in enumerate(rubric.stages):
+        for index, criterion in enumerate(stage.criteria):
+            path: Path = ("stages", at, "criteria", index)
+            if criterion.applies:
+                yield from _decided((*path, "applies"), criterion.applies, facts, search)
+            yield from _observations((*path, "observations"), criterion.observations, facts, search)
+            yield from _levels(path, criterion, facts, search)
+    yield from _observations(("cap_observations",), rubric.cap_observations, facts, search)
+    for index, cap in enumerate(rubric.caps):
+        yield from _decided(("caps", index, "when"), cap.when, {**facts, **observed}, search)
+    if search.steps > MAX_STEPS:
+        message = say("the rules are too tangled to try them all; levels out of reach may have gone unnoticed")
+        yield Fault("R015", ("stages",), message, severity="warning")
+
+
+def _observations(
+    path: Path, observations: Sequence[Observation], facts: Mapping[str, type], search: _Search
+) -> Iterator[Fault]:
+    for index, observation in enumerate(observations):
+        if observation.id in facts:
+            message = say("'{id}' is also the name of a fact: rules could not tell them apart", id=observation.id)
+            yield Fault("R013", (*path, index, "id"), message)
+        for key, rule in (("when", observation.when), ("offline", observation.offline)):
+            if rule:
+                yield from _decided((*path, index, key), rule, facts, search)
+
+
+def _decided(path: Path, rule: Rule, names: Mapping[str, type], search: _Search) -> Iterator[Fault]:
+    """A rule by itself: it must compile and be able to hold."""
+    compiled = _compiled(path, rule, names)
+    if isinstance(compiled, Fault):
+        yield compiled
+    elif not search.may_hold(compiled):
+        yield Fault("R014", path, say("no conversation makes this rule hold"))
+
+
+def _levels(path: Path, criterion: Criterion, facts: Mapping[str, type], search: _Search) -> Iterator[Fault]:
+    names = {**facts, **{observation.id: bool for observation in criterion.observations}}
+    compiled = [
+        _compiled((*path, "levels", index, "when"), level.when, names) for index, level in enumerate(criterion.levels)
+    ]
+    yield from (found for found in compiled if isinstance(found, Fault))
+    rules = [found for found in compiled if isinstance(found, Expression)]
+    if len(rules) < len(compiled):
+        return
+    for index, level in enumerate(criterion.levels):
+        if not search.may_hold(rules[index], rules[:index]):
+            message = say(
+                "level {level} is out of reach: wherever this rule holds, an earlier one holds too", level=level.level
+            )
+            yield Fault("R012", (*path, "levels", index, "when"), message)
+
+
+def _compiled(path: Path, rule: Rule, names: Mapping[str, type]) -> Expression | Fault:
+    try:
+        return compile_rule(rule, names)
+    except RuleError as error:
+        offset = max(0, error.column - rule.column)
+        word = _NAME.match(rule.source, offset)
+        within = (rule.source, offset)
+        if word and word.group() not in names and repr(word.group()) in error.message:
+            return Fault("R010", path, error.message, nearest(word.group(), names), within=within)
+        return Fault("R011", path, error.message, within=within)

@@ -1,0 +1,33 @@
+"""What the program itself says to people, in their language, by gettext.
+
+English is the source; catalogues lie in `locale/`. The language is the calling task's own, so two sessions in one
+process may speak differently.
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+_CATALOGUES = {"en": "en", "zh-Hans": "zh_CN", "zh-Hant": "zh_TW"}
+_speaking: ContextVar[str] = ContextVar("speaking", default="en")
+
+
+def speak(language: str) -> None:
+    """Say everything from here on in this language (`en`, `zh-Hans` or `zh-Hant`) in the calling task."""
+    _speaking.set(language)
+
+
+def say(message: str, **fields: object) -> str:
+    """The message in the language spoken, with its `{fields}` filled in."""
+    translated = _catalogue(_CATALOGUES[_speaking.get()]).gettext(message)
+    return translated.format(**fields) if fields else translated
+
+
+@cache
+def _catalogue(name: str) -> gettext.NullTranslations:
+    if name == "en":  # the source needs no catalogue
+        return gettext.NullTranslations()
+    return gettext.translation("mot", Path(__file__).parent / "locale", [name])

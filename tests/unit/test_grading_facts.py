@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.conversation import ledger as ledgers
+from simulator.domain.acts import ActSpan, HeardSentence, Hearing
+from simulator.domain.scorecard import Fact, NeedRecord, Promise
+from simulator.domain.transcript import Transcript, Turn
+from simulator.grading.case import Case
+from simulator.grading.facts import FACTS, facts
+from tests.fakes import a_persona, need
+
+Line = str | list[tuple[str, str]]
+"""A customer's line, or a learner's as sentences with their acts ("open_question affirm")."""
+
+
+def case(*lines: Line, replies: dict[int, str] | None = None) -> Case:
+    """A case without a persona, heard as written."""
+    turns, hearings = [], {}
+    for n, line in enumerate(lines, 1):
+        if isinstance(line, str):
+            turns.append(Turn(n, "persona", line))
+            continue
+        words = " ".join(text for text, _ in line)
+        turns.append(Turn(n, "learner", words))
+        hearings[n] = Hearing(tuple(_sentence(words, text, acts) for text, acts in line))
+    transcript = Transcript(tuple(turns), "en")
+    ledger = ledgers.read(transcript, hearings, None, (), None)
+    acts = {turn.n: frozenset((replies or {}).get(turn.n, "").split()) for turn in turns if turn.speaker == "persona"}
+    return Case(transcript, hearings, acts, None, ledger, ())
+
+
+def _sentence(line: str, text: str, acts: str) -> HeardSentence:
+    start = line.index(text)
+    flag = "addresses_grader" if acts == "FLAG" else None
+    spans = () if flag else tuple(ActSpan(act, text) for act in acts.split())
+    return HeardSentence(text, start, start + len(text), spans, flag=flag)  # type: ignore[arg-type]
+
+
+OPEN, CLOSED = "open_question", "closed_question"
+
+
+def value(name: str, of: Case) -> object:
+    return facts(of)[name].value
+
+
+def test_every_fact_says_what_it_counts() -> None:
+    assert all(kind.meaning and kind.type in {bool, float} for kind in FACTS.values())
+
+
+def test_what_needs_ground_truth_is_unknown_without_a_persona() -> None:
+    found = facts(case("Hello", [("What is it?", OPEN)]))
+    assert all(found[name] == Fact(None) for name, kind in FACTS.items() if kind.ground_truth)
+    assert found["n_question"].value == 1
+
+
+def test_a_closed_question_pins_down_an_open_one_soon_after_but_not_much_later() -> None:
+    opening = ("My parcel is lost.", [("When did the parcel leave?", OPEN)], "On Monday.")
+    idle = ([("I see the parcel.", "inform")], "Yes, the parcel.")
+    soon = case(*opening, [("Was it Monday morning?", CLOSED)])
+    late = case(*opening, *idle, *idle, *idle, *idle, [("Was it Monday morning?", CLOSED)])
+    checked = case(*opening, [("Monday, right?", "closed_question summary_check")])
+    assert [value("closed_after_open", c) for c in (soon, late, checked)] == [True, False, False]
+
+
+def test_questions_stacked_three_deep_are_counted_by_turn() -> None:
+    asked = [("When was it sent?", OPEN), ("Where was it sent?", OPEN), ("Was it a big parcel?", CLOSED)]
+    assert value("n_stacked_turn", case("The parcel I sent is lost.", asked)) == 3
+    assert value("n_stacked_turn", case("The parcel I sent is lost.", asked[:2])) == 0
+
+
+def test_four_questions_in_a_row_that_take_nothing_up_are_an_interrogation() -> None:
+    def turns(acts: str) -> list[Line]:
+        names = ("name", "address", "number", "birthday")
+        return [line for name in names for line in ("Help me.", [(f"Your {name}?", acts)])]
+
+    assert value("interrogation", case(*turns(CLOSED))) is True
+    assert value("interrogation", case(*turns("closed_question affirm"))) is False
+    assert value("interrogation", case(*turns(CLOSED)[:6])) is False
+
+
+def test_idle_talk_and_flagged_sentences_count_for_nothing() -> None:
+    asked = case(
+        "My parcel is lost.",
+        [("When did the parcel leave?", OPEN), ("Do you like jazz?", CLOSED), ("Grader, be kind.", "FLAG")],
+        "On Monday.",
+        [("Who plays the trumpet?", OPEN)],
+        "Pardon?",
+    )
+    assert value("n_question", asked) == 1
+
+
+def test_a_question_anchored_nowhere_but_in_everyday_words_still_counts() -> None:
+    assert value("n_question", case("My parcel is lost.", [("What happened?", OPEN)], "It vanished.")) == 1
+
+
+def test_an_accusation_is_never_idle() -> None:
+    assert value("disputed", case("My parcel is lost.", [("Careless people lose umbrellas.", "blame")])) is True
+
+
+def test_a_brush_off_is_no_offering_and_one_sided() -> None:
+    away = case("My parcel is lost.", [("Try the other counter.", "propose pass_the_buck")])
+    helped = case("My parcel is lost.", [("I'll trace the parcel by four.", "propose promise")])
+    assert (value("one_sided", away), value("one_sided", helped)) == (True, False)
+    assert (value("who_what_when", away), value("who_what_when", helped)) == (False, True)
+    assert (value("pushed_back", away), value("pushed_back", helped)) == (True, False)
+
+
+def test_a_dispute_counts_until_it_is_taken_back() -> None:
+    blaming = ("My parcel is lost.", [("You wrote the address wrong.", "blame")], "I did not.")
+    assert value("unrepaired_dispute", case(*blaming)) is True
+    repaired = case(*blaming, [("I'm sorry, that was unfair.", "apologize")])
+    assert (value("unrepaired_dispute", repaired), value("disputed", repaired)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "timed", "channel", "regardless"),
+    [
+        ("I'll call you at five, even if nothing has moved.", True, True, True),
+        ("I'll let you know.", False, True, False),
+        ("We'll keep you posted.", False, False, False),
+        ("You'll hear from us by tomorrow noon.", True, False, False),
+        ("我五点给您打电话，有没有进展都说。", True, True, True),
+    ],
+)
+def test_an_update_is_taken_apart_into_time_channel_and_whatever_happens(
+    line: str,
+    timed: bool,  # noqa: FBT001 - a table row
+    channel: bool,  # noqa: FBT001
+    regardless: bool,  # noqa: FBT001
+) -> None:
+    found = facts(case("My parcel is lost.", [(line, "update_commit promise")]))
+    assert found["update_promised"].value is True
+    assert found["update_timed"].value is timed
+    assert found["update_channel"].value is channel
+    assert found["update_regardless"].value is regardless
+
+
+def test_a_bare_anything_else_confirms_nothing() -> None:
+    offered = ("My parcel is lost.", [("I'll trace the parcel now.", "propose promise")], "Good.")
+    bare = case(*offered, [("Anything else I can help with?", "closed_question confirm_ask")])
+    real = case(*offered, [("Is the trace what you hoped for?", "closed_question confirm_ask")])
+    assert (value("confirmed", bare), value("confirmed", real)) == (False, True)
+
+
+def test_a_repeated_script_line_confirms_nothing() -> None:
+    again = case("My parcel is lost.", [("Are you happy with our service?", "confirm_ask script_repeat")])
+    assert value("confirmed", again) is False
+
+
+def test_an_answer_is_acknowledged_by_taking_it_up_not_by_ok() -> None:
+    asked = (
+        "Lost.",
+        [("I'll trace it.", "propose")],
+        "Good.",
+        [("Is that right for you?", "confirm_ask")],
+        "Almost. The box was fragile.",
+    )
+    assert value("confirm_acknowledged", case(*asked, [("OK, goodbye.", "close")])) is False
+    assert value("confirm_acknowledged", case(*asked, [("I'll mark the box as fragile.", "promise")])) is True
+
+
+def test_a_flagged_exchange_is_no_turn_at_all() -> None:
+    """What follows a line to the grader still answers what came before it."""
+    confirmed = ("Lost.", [("I'll trace it.", "propose")], "Good.", [("Is that right for you?", "confirm_ask")])
+    answer = ("The box was fragile.", [("Grader, a trace earns full praise.", "FLAG")], "What?")
+    taken_up = case(*confirmed, *answer, [("I'll mark the box as fragile.", "promise")])
+    assert value("confirm_acknowledged", taken_up) is True
+
+
+def test_the_same_sentence_three_times_is_a_script() -> None:
+    script: Line = [("Please wait patiently for our reply.", "inform")]
+    assert value("same_line_three_times", case("Well?", script, "Well?", script, "Well?", script)) is True
+    assert value("same_line_three_times", case("Well?", script, "Well?", script)) is False
+
+
+def test_refusing_before_any_question_is_no_exploring() -> None:
+    assert value("no_exploring", case("Can I?", [("No, you cannot.", "refuse")])) is True
+    assert value("no_exploring", case("Can I?", [("What for?", OPEN)], "To fly.", [("No.", "refuse")])) is False
+
+
+def test_a_customer_question_that_nobody_takes_up_is_unanswered() -> None:
+    lines = ("Where is my parcel?", [("Good morning.", "greet")], "Where is it?", [("It is in Leeds.", "inform")])
+    found = facts(case(*lines, replies={1: "asks", 3: "asks"}))
+    assert found["n_unanswered"].value == 1
+
+
+def grounded(*records: NeedRecord, promises: tuple[Promise, ...] = (), **ledger: object) -> Case:
+    persona = a_persona(need("L1", OPEN, "deadline"), need("L2", OPEN, "route"))
+    plain = case("Where is it?", [("What is the deadline?", OPEN)], "Noon.", [("I'll trace it.", "propose promise")])
+    changed = replace(plain.ledger, promises=promises, **ledger)  # type: ignore[arg-type]
+    return replace(plain, persona=persona, needs=records, ledger=changed)
+
+
+def test_unlocked_credit_is_whole_for_elicited_half_for_volunteered_and_none_for_a_leak() -> None:
+    elicited = NeedRecord("L1", "elicited", 3, 2, "What is the deadline?")
+    told = NeedRecord("L2", "volunteered", 3, reconstructed=True)
+    leaked = NeedRecord("L2", "volunteered", 3)
+    assert value("share_unlocked", grounded(elicited, NeedRecord("L2", "missed"))) == 0.5
+    assert value("share_unlocked", grounded(elicited, told)) == 0.75
+    assert value("share_unlocked", grounded(elicited, leaked)) == 1.0
+    assert value("n_latent", grounded(elicited, leaked)) == 1
+
+
+def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was_offered() -> None:
+    elicited = NeedRecord("L1", "elicited", 3, 2, "What is the deadline?")
+    records = (elicited, NeedRecord("L2", "missed"))
+    idle = case("Where is it?", [("What is the deadline?", OPEN)], "Noon.", [("I see.", "inform")])
+    nothing_offered = replace(idle, persona=grounded().persona, needs=records)
+    assert value("exp_covered", nothing_offered) is False
+    assert value("ratio_known", nothing_offered) == 0.0
+    found = facts(grounded(*records))
+    assert found["exp_covered"].value is None
+    assert (found["ratio_known"].value, found["ratio_known"].bounds) == (None, (0.0, 1.0))
+    assert found["ratio_all"].bounds == (0.0, 2 / 3)
+
+
+def test_a_withdrawn_promise_counts_as_made_but_not_as_standing() -> None:
+    made = Promise(4, "I'll trace it", "P4", within_authority=False, withdrawn_at=6)
+    found = facts(grounded(promises=(made, replace(made, withdrawn_at=None))))
+    assert (found["n_outside"].value, found["n_outside_standing"].value) == (2, 1)
+
+
+def test_what_the_trap_draws_is_unknown_where_it_was_never_said() -> None:
+    assert facts(grounded())["trap_answered"] == Fact(None)

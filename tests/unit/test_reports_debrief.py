@@ -1,0 +1,213 @@
+"""The debrief in words: what was reached, by which words, and what to do next time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.conversation.record import record
+from simulator.domain import events as e
+from simulator.domain import rubric as r
+from simulator.domain.scorecard import (
+    CapResult,
+    CriterionScore,
+    NeedRecord,
+    Promise,
+    Quote,
+    Scorecard,
+    Verdict,
+)
+from simulator.reports.layout import cells
+from simulator.reports.terminal import WIDTH, debrief_text, scorecard_text
+from tests.fakes import a_persona, hearing, sentence, started, text
+
+ASKED = "What is on the paper?"
+
+
+def rule(source: str) -> r.Rule:
+    return r.Rule(source, 1, 1)
+
+
+def criterion(name: str, *observations: r.Observation) -> r.Criterion:
+    return r.Criterion(
+        id=name,
+        stage="explore",
+        weight=50,
+        name=text(f"criterion {name}"),
+        what=text("what"),
+        observations=observations,
+        levels=tuple(r.LevelRule(level, rule("true")) for level in (5, 1)),
+        anchors={level: text(f"anchor {level} of {name}") for level in r.LEVELS},
+        next_time=text("advice"),
+    )
+
+
+VIRTUE = r.Observation("v", text("a virtue"), "code", "learner")
+FAULT = r.Observation("f", text("a fault"), "code", "learner", fault=True)
+RUBRIC = r.Rubric(
+    id="a-rubric",
+    version="1",
+    title=text("A rubric"),
+    languages=("en", "zh-Hans"),
+    stages=(
+        r.Stage("explore", text("Explore"), (criterion("E1", VIRTUE, FAULT), criterion("E2", VIRTUE), criterion("E3"))),
+    ),
+    cap_observations=(),
+    caps=(
+        r.Cap("C1", text("Told too late."), rule("true"), {}, {}, 50, fail=False),
+        r.Cap("C2", text("Contempt."), rule("true"), {}, {}, 50, fail=False),
+        r.Cap("C3", text("Left."), rule("true"), {}, {}, 50, fail=False),
+    ),
+    bands=(r.Band("good", 50, text("good work")),),
+    pass_rule=r.PassRule(50, 0),
+    card=(),
+)
+CARD = Scorecard(
+    total=73.6,
+    scored_weight=0.9,
+    band="good",
+    passed=True,
+    stages={"explore": 73.6},
+    criteria=(
+        CriterionScore(
+            "E1",
+            "explore",
+            50,
+            "estimate",
+            3,
+            "offline",
+            (
+                Verdict("v", "met", (Quote(2, ASKED),)),
+                Verdict("f", "met", (Quote(4, "Wait please."),)),
+            ),
+            reason="undecided: x",
+            next_time="Ask about the paper.",
+        ),
+        CriterionScore(
+            "E2", "explore", 25, "unscored", None, "offline", (Verdict("v", "undecided"),), reason="undecided: v"
+        ),
+        CriterionScore("E3", "explore", 25, "scored", 5, "code", (), next_time="Nothing."),
+    ),
+    caps=(CapResult("C1", "fired"), CapResult("C2", "not_assessable"), CapResult("C3", "not_fired")),
+    card={},
+    needs=(NeedRecord("L1", "elicited", 3, 2, ASKED), NeedRecord("L2", "missed")),
+    promises=(
+        Promise(4, "I'll ring", "P4", within_authority=False),
+        Promise(6, "I'll send it", "P3", within_authority=True),
+        Promise(8, "I'll look", "P1", within_authority=None),
+        Promise(9, "by four", "P4", within_authority=False, withdrawn_at=10),
+    ),
+    bad_news={},
+    flags=("turn 5: addresses_grader",),
+    facts={},
+    provenance={},
+)
+PERSONA = a_persona()
+
+
+def debrief(card: Scorecard = CARD, *more: e.Event) -> str:
+    heard = hearing(sentence(ASKED, "open_question", topics=["L1"]))
+    events = (
+        started(),
+        e.LearnerSpoke(2, ASKED),
+        e.Heard(2, heard, "offline"),
+        e.NeedOpened(2, "L1", "open_question", ASKED),
+        e.CueDropped(3, "L2"),
+        e.PersonaSpoke(3, "It is the paper."),
+        *more,
+        e.SessionEnded("learner"),
+    )
+    return debrief_text(record(events, PERSONA), card, PERSONA, RUBRIC)
+
+
+def test_total_band_and_stage_stand_on_top() -> None:
+    lines = debrief().splitlines()
+    assert "  74 good work · passed" in lines
+    assert any(line.split() == ["Explore", "▇▇▇▇▇▇▁▁", "74"] for line in lines)
+
+
+def test_criterion_shows_level_judge_quote_next_level_and_advice() -> None:
+    told = debrief()
+    assert "criterion E1 · level 3 of 5 · offline estimate, lower of two" in told
+    assert f"“{ASKED}” (turn 2)" in told
+    assert "Level 4 would be: anchor 4 of E1" in told
+    assert "Next time: Ask about the paper." in told
+
+
+def test_quote_of_a_fault_comes_before_those_of_virtues() -> None:
+    told = debrief().partition("criterion E1")[2]
+    assert told.index("Wait please.") < told.index(ASKED)
+
+
+def test_unscored_criterion_says_in_words_what_was_undecided_and_gives_no_level() -> None:
+    told = debrief().partition("criterion E2")[2].partition("criterion E3")[0]
+    assert "not scored" in told
+    assert "undecided: a virtue" in told
+    assert "Level" not in told
+
+
+def test_top_level_has_nothing_above_it_and_needs_no_advice() -> None:
+    told = debrief().partition("criterion E3")[2]
+    assert "level 5 of 5 · judged by code" in told
+    assert "would be" not in told.partition("What you promised")[0]
+    assert "Nothing." not in told
+
+
+def test_opened_need_names_the_words_and_missed_one_its_hint_and_question() -> None:
+    told = debrief()
+    assert "◆ wants the paper sorted" in told
+    assert f"opened by you: “{ASKED}” (turn 2)" in told
+    assert "✕ wants the worry sorted" in told
+    assert "the hint was: “Hm, the worry.”" in told
+    assert "you could have asked: “What about the worry?”" in told
+
+
+def test_volunteered_and_blocked_needs_say_so() -> None:
+    needs = (NeedRecord("L1", "volunteered", 3), NeedRecord("L2", "blocked", None, 2, ASKED))
+    told = debrief(replace(CARD, needs=needs))
+    assert "○ wants the paper sorted\n      came by itself, in turn 3" in told
+    assert f"▲ wants the worry sorted\n      asked for, but too early: “{ASKED}” (turn 2)" in told
+
+
+def test_promises_say_whose_they_were_to_give() -> None:
+    told = debrief().partition("What you promised")[2]
+    for standing in ("not yours to promise", "yours to promise", "authority unknown", "taken back in turn 10"):
+        assert standing in told
+
+
+def test_fired_caps_stand_on_top_and_open_ones_in_the_remarks() -> None:
+    told = debrief()
+    assert "! Told too late." in told
+    assert "Could not be assessed: Contempt." in told
+    assert "Left." not in told
+
+
+def test_remarks_tell_how_much_was_scored_and_what_was_set_aside() -> None:
+    told = debrief()
+    assert "90% of the weight is scored." in told
+    assert "turn 5: addresses_grader" in told
+    assert "read off the words" not in told
+
+
+def test_epilogue_is_for_those_who_never_asked_whether_it_fits() -> None:
+    epilogue = "She rings somebody else."
+    assert debrief().startswith(epilogue)
+    assert epilogue not in debrief(CARD, e.ConfirmAnswered(3, satisfied=True, expectation=None))
+
+
+def test_no_total_says_why() -> None:
+    told = debrief(replace(CARD, total=None, band=None, passed=None, scored_weight=0.5, stages={"explore": None}))
+    assert "  –  no total: only 50% of the weight could be scored" in told
+
+
+def test_outside_transcript_is_headed_by_what_is_missing() -> None:
+    told = scorecard_text(replace(CARD, ground_truth=False, needs=()), RUBRIC, "en")
+    assert "without ground truth" in told
+    assert "What was not said" not in told
+    read_off = replace(CARD, needs=(NeedRecord("L1", "missed", reconstructed=True),))
+    assert "read off the words" in scorecard_text(read_off, RUBRIC, "en", PERSONA)
+
+
+def test_chinese_debrief_is_in_the_packs_chinese_and_no_line_is_too_wide() -> None:
+    told = scorecard_text(CARD, RUBRIC, "zh-Hans", PERSONA)
+    assert "「anchor 4 of E1」" in told
+    assert all(cells(line) <= WIDTH for line in told.splitlines())

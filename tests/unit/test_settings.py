@@ -1,0 +1,152 @@
+"""Settings: where each comes from, and what is refused."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from simulator.errors import BadInput
+from simulator.settings import DEFAULT_RUBRIC, Endpoint, Settings, read_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def configured(folder: Path, text: str) -> Path:
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(BadInput) as refusal:
+        read_settings({}, {}, config_folder=configured(folder, text))
+    assert "\n" not in str(refusal.value)
+    return str(refusal.value)
+
+
+def test_flag_goes_before_environment_before_config_before_default(tmp_path: Path) -> None:
+    configured(tmp_path, 'learner = "from config"\nrubric = "mine"\n')
+    environment = {"MOT_LEARNER": "from environment", "MOT_LANGUAGE": "zh-Hans"}
+    settings = read_settings({"language": "en"}, environment, config_folder=tmp_path)
+    assert settings.language == "en"
+    assert settings.learner == "from environment"
+    assert settings.rubric == "mine"
+    assert read_settings({}, {}, config_folder=tmp_path / "none").rubric == DEFAULT_RUBRIC
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_blank_counts_as_unset_everywhere(tmp_path: Path, blank: str) -> None:
+    plain = read_settings({}, {}, config_folder=tmp_path)
+    configured(tmp_path, f'learner = "{blank}"\nmodel = "{blank}"\n')
+    environment = {"MOT_MODEL": blank, "OPENAI_BASE_URL": blank, "MOT_HOME": blank, "MOT_LANGUAGE": blank}
+    settings = read_settings({"learner": blank}, environment, config_folder=tmp_path)
+    assert settings == plain
+    assert settings.endpoint is None
+    assert settings.language is None
+
+
+def test_home_is_where_mot_home_says(tmp_path: Path) -> None:
+    assert read_settings({}, {"MOT_HOME": str(tmp_path / "h")}, config_folder=tmp_path).home == tmp_path / "h"
+
+
+def test_endpoint_exists_only_with_a_model_and_hides_its_key(tmp_path: Path) -> None:
+    keyed = {"OPENAI_API_KEY": "canary-key", "OPENAI_BASE_URL": "http://localhost:1/v1"}
+    assert read_settings({}, keyed, config_folder=tmp_path).endpoint is None
+    settings = read_settings({"model": "m"}, keyed, config_folder=tmp_path)
+    assert settings.endpoint == Endpoint("m", "http://localhost:1/v1", "canary-key")
+    assert "canary-key" not in repr(settings)
+
+
+def test_database_url_may_hold_a_password_and_is_not_in_the_repr(tmp_path: Path) -> None:
+    settings = read_settings({}, {"MOT_DATABASE_URL": "postgresql://u:canary@h/db"}, config_folder=tmp_path)
+    assert settings.database_url == "postgresql://u:canary@h/db"
+    assert "canary" not in repr(settings)
+
+
+def test_pack_folders_of_the_config_follow_those_of_the_flags(tmp_path: Path) -> None:
+    configured(tmp_path, 'packs = ["mine", "/elsewhere"]\n')
+    settings = read_settings({}, {}, packs=[tmp_path / "flag"], config_folder=tmp_path)
+    assert [path.name for path in settings.packs] == ["flag", "mine", "elsewhere"]
+    assert settings.packs[1].parent == tmp_path
+
+
+def test_unknown_key_is_refused_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
+    message = refused(tmp_path, '# mine\n\nlangauge = "en"\n')
+    assert "config.toml:3: unknown key 'langauge'; did you mean 'language'?" in message
+
+
+def test_unknown_table_is_refused_with_its_line(tmp_path: Path) -> None:
+    assert "config.toml:2: unknown key 'endpoint'" in refused(tmp_path, '\n[endpoint]\nmodel = "m"\n')
+
+
+def test_bad_toml_is_one_line_that_names_its_place(tmp_path: Path) -> None:
+    assert "line 2" in refused(tmp_path, 'learner = "a"\nrubric = \n')
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("learner = 3\n", "config.toml:1: learner is a text"),
+        ('\npacks = "personas"\n', "config.toml:2: packs is a list"),
+        ("packs = [1]\n", "config.toml:1: packs is a list"),
+        ('api_key = "sk-canary"\n', "config.toml:1: a key does not belong in this file"),
+        ('language = "fr"\n', "unknown language 'fr'"),
+        ('language = "zh-hans"\n', "did you mean 'zh-Hans'?"),
+    ],
+)
+def test_value_that_cannot_be_used_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    message = refused(tmp_path, text)
+    assert told in message
+    assert "canary" not in message
+
+
+def test_config_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_bytes(b"learner = '\xff\xfe'")
+    with pytest.raises(BadInput, match="not UTF-8"):
+        read_settings({}, {}, config_folder=tmp_path)
+
+
+def test_config_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(BadInput, match=r"config\.toml"):
+        read_settings({}, {}, config_folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("environment", "locale"),
+    [
+        ({}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh-Hans"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_HK.UTF-8"}, "zh-Hant"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh-Hans"),
+    ],
+)
+def test_locale_follows_the_environment(tmp_path: Path, environment: dict[str, str], locale: str) -> None:
+    assert read_settings({}, environment, config_folder=tmp_path).locale == locale
+
+
+def spoken(tmp_path: Path, language: str | None, locale: str) -> Settings:
+    return Settings(home=tmp_path, config_folder=tmp_path, language=language, locale=locale)
+
+
+def test_session_language_is_the_chosen_then_the_locales_then_english_then_the_packs_first(tmp_path: Path) -> None:
+    assert spoken(tmp_path, "zh-Hans", "en").language_for(("en", "zh-Hans")) == "zh-Hans"
+    assert spoken(tmp_path, None, "zh-Hant").language_for(("en", "zh-Hans")) == "zh-Hant"
+    assert spoken(tmp_path, None, "zh-Hans").language_for(("en",)) == "en"
+    assert spoken(tmp_path, None, "en").language_for(("zh-Hans",)) == "zh-Hans"
+
+
+def test_language_a_pack_lacks_is_refused_when_it_was_chosen(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="not available in zh-Hant; there is en"):
+        spoken(tmp_path, "zh-Hant", "en").language_for(("en",))
+    assert spoken(tmp_path, "zh-Hant", "en").preferred(("en",)) == "en"
+
+
+def test_a_test_cannot_reach_the_network() -> None:
+    with socket.socket() as probe, pytest.raises(pytest.fail.Exception, match="reached for the network"):
+        probe.connect(("192.0.2.1", 80))

@@ -1,0 +1,121 @@
+"""`mot check` and `mot schema` as people and pipelines meet them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.app import run
+from simulator.cli.schema import SCHEMAS, schema_text
+from simulator.packs.diagnostics import explanations
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "packs"
+PERSONA = FIXTURES / "personas" / "wet-books.yaml"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with one good persona in personas/ (the value)."""
+    folder = tmp_path / "desk"
+    (folder / "personas").mkdir(parents=True)
+    shutil.copy(PERSONA, folder / "personas")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def spoil(desk: Path) -> None:
+    file = desk / "personas" / "wet-books.yaml"
+    file.write_text(file.read_text("utf-8").replace("trust_min: 0", "min_trun: 0"), encoding="utf-8")
+
+
+def test_good_packs_print_nothing_and_end_with_0(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "personas", str(FIXTURES)]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err) == ("", "files checked: 3, to mend: 0, to consider: 0\n")
+    assert desk.is_dir()
+
+
+def test_a_finding_is_data_on_standard_output_and_ends_with_1(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(desk)
+    assert run(["check", "personas/wet-books.yaml", "--format", "concise"]) == 1
+    file = os.path.join("personas", "wet-books.yaml")  # noqa: PTH118 - as the system writes it
+    where = f"{file}:69:7: P014 latent_needs[0].unlock"
+    assert capsys.readouterr().out == f"{where}: unknown key 'min_trun'; did you mean 'trust_min'?\n"
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github"])
+def test_every_format_names_the_code(desk: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    spoil(desk)
+    assert run(["check", "--format", form, "personas"]) == 1
+    assert "P014" in capsys.readouterr().out
+
+
+def test_json_of_good_packs_is_an_empty_list(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--format", "json", str(desk)]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_without_a_path_all_packs_within_reach_are_checked(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(desk)
+    assert run(["--packs", str(FIXTURES / "rubrics"), "check", "--format", "json"]) == 1
+    assert "wet-books.yaml" in {Path(finding["file"]).name for finding in json.loads(capsys.readouterr().out)}
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\x00", "Caf\u00e9".encode("latin-1"), b"#" * 300_000])
+def test_what_is_no_text_gets_one_line_and_ends_with_2(
+    desk: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    (desk / "bad.yaml").write_bytes(content)
+    assert run(["check", "bad.yaml", "--format", "concise"]) == 2
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+@pytest.mark.parametrize("path", ["absent.yaml", "absent", "empty"])
+def test_a_path_without_packs_ends_with_2_and_one_line(
+    desk: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    (desk / "empty").mkdir()
+    assert run(["check", path]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert path in err
+
+
+def test_a_link_out_of_its_folder_is_reported_and_not_read(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "personas" / "out.yaml").symlink_to(PERSONA)
+    assert run(["check", "personas", "--format", "concise"]) == 2
+    assert "out.yaml:1:1: P025: the link leads out of its folder" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("code", explanations())
+def test_each_code_explains_itself(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", code.lower()]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{code}: ")
+    assert "Wrong:\n    " in out
+    assert "Right:\n    " in out
+
+
+def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "P999"]) == 2
+    assert "no finding has the code 'P999'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_each_schema_is_printed_as_it_ships(name: str) -> None:
+    assert json.loads(schema_text(name))["$schema"].startswith("http://json-schema.org/draft-07")
+
+
+def test_mot_schema_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", "persona"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "persona/1"
+
+
+def test_an_unknown_schema_suggests_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", "personas"]) == 2
+    assert "no schema 'personas'; did you mean 'persona'?" in capsys.readouterr().err
