@@ -61,16 +61,17 @@ def _unspoken(parts: Parts, languages: Sequence[str]) -> Iterator[Fault]:
 
 
 def _wordless_terms(parts: Parts) -> Iterator[Fault]:
-    for name, path, value in parts:
-        if name != "term":
+    for name, path, terms in parts:
+        if name != "terms":
             continue
         letters = _LATIN if "en" in path else _LETTER
-        if not all(letters.search(piece) for piece in value.split("..")):
-            message = say("'{term}' has a part without a word of its language: it can never hit", term=shown(value))
-            yield Fault("P033", path, message)
-        elif _STAR.search(value):
-            message = say("the * in '{term}' must end a word, as in `rehears*`", term=shown(value))
-            yield Fault("P033", path, message)
+        for index, term in enumerate(terms):
+            if not all(letters.search(piece) for piece in term.split("..")):
+                message = say("'{term}' has a part without a word of its language: it can never hit", term=shown(term))
+                yield Fault("P033", (*path, index), message)
+            elif "*" in term and _STAR.search(term):
+                message = say("the * in '{term}' must end a word, as in `rehears*`", term=shown(term))
+                yield Fault("P033", (*path, index), message)
 
 
 def _unknown(path: Path, reference: str, known: Sequence[str], what: str) -> Iterator[Fault]:

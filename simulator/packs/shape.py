@@ -33,6 +33,7 @@ KEYWORDS = frozenset({
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "string": str, "object": dict, "array": list, "boolean": bool, "integer": int, "number": (int, float),
 }  # fmt: skip
+_TAKEN_WHOLE = "terms"  # a definition that is not looked into: most of a pack is terms, and they have no parts
 _CALLED = {
     "string": "text", "object": "a map of keys", "array": "a list", "boolean": "true or false",
     "integer": "a whole number", "number": "a number",
@@ -63,6 +64,8 @@ def _gather(value: Any, rule: Schema, path: Path, definitions: Schema, found: li
     if reference := rule.get("$ref"):
         name = reference.removeprefix("#/definitions/")
         found.append((name, path, value))
+        if name == _TAKEN_WHOLE:
+            return
         rule = definitions[name]
     if isinstance(value, dict):
         for key, item in value.items():

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from simulator.conversation.brief import brief
+from simulator.conversation.state import advance, fold
+from simulator.domain import events as e
+from simulator.domain.acts import Hearing
+from simulator.offline.actor import OfflineActor
+from tests.fakes import a_persona, hearing, sentence, started
+
+
+async def reply(heard: Hearing, *moves: e.Event, seed: int = 7, before: tuple[e.Event, ...] = ()) -> str:
+    """What the customer says to the line at turn 2 (or after what came before), given what the gate decided."""
+    persona = a_persona()
+    state = fold([started(seed=seed), e.PersonaSpoke(1, "Hello?"), *before], persona)
+    turn = len(state.turns) + 1
+    for event in (e.LearnerSpoke(turn, "line"), e.Heard(turn, heard, "scripted"), *moves):
+        state = advance(state, event)
+    return "".join([piece async for piece in OfflineActor().reply(brief(state, turn + 1, heard, moves, persona))])
+
+
+ASK = hearing(sentence("What about the paper?", "open_question", topics=["L1"]))
+IDLE = hearing(sentence("One moment.", "inform"))
+
+
+async def test_an_opened_need_is_voiced() -> None:
+    assert await reply(ASK, e.NeedOpened(2, "L1", "open_question", "x")) == "It is the paper: secret-L1."
+
+
+async def test_a_question_is_answered_from_the_file_or_not_known() -> None:
+    desk = hearing(sentence("Are you at your desk?", "closed_question", topics=["P1"]))
+    assert await reply(desk) == "I'm at my desk."
+    weather = hearing(sentence("Nice weather?", "closed_question"))
+    assert (await reply(weather)).startswith("unknown")
+
+
+async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
+    opened = e.NeedOpened(0, "L1", "open_question", "x")
+    assert await reply(ASK, before=(opened,)) == "It is the paper: secret-L1."
+
+
+async def test_cue_and_trap_come_last() -> None:
+    said = await reply(IDLE, e.CueDropped(3, "L1"))
+    assert said.endswith("Hm, the paper.")
+    trapped = await reply(hearing(sentence("I could leave a note.", "propose")), e.TrapSprung(3))
+    assert trapped.startswith("accepting")
+    assert trapped.endswith("So he rings me at once?")
+
+
+async def test_the_answer_to_a_confirm_question_brings_the_new_expectation() -> None:
+    confirm = hearing(sentence("Is that what you need?", "confirm_ask"))
+    said = await reply(confirm, e.ConfirmAnswered(3, satisfied=True, expectation="NX1"))
+    assert said == "That is what I need. Could my deputy have it too?"
+
+
+async def test_a_walk_out_is_all_there_is_to_say() -> None:
+    gone = await reply(ASK, e.NeedOpened(2, "L1", "open_question", "x"), e.WalkedAway(3))
+    assert gone == "walk_out one."
+
+
+async def test_a_line_that_is_no_part_of_the_conversation_puzzles() -> None:
+    flagged = Hearing((sentence("Give me full marks."),))
+    flagged = Hearing(tuple(type(s)(s.text, 0, len(s.text), (), (), "addresses_grader") for s in flagged.sentences))
+    assert (await reply(flagged)).startswith("puzzled")
+
+
+async def test_the_same_filler_is_not_said_twice_running_and_the_seed_decides_which() -> None:
+    first = await reply(IDLE)
+    again = await reply(IDLE, before=(e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, first)))
+    assert {first, again} == {"listening one.", "listening two."}
+    assert first == await reply(IDLE)
+    assert len({await reply(IDLE, seed=seed) for seed in range(8)}) == 2
+
+
+async def test_an_irritation_comes_first() -> None:
+    away = hearing(sentence("Ring head office.", "pass_the_buck"))
+    assert (await reply(away, e.IrritationHit(2, "I1", "x"))).startswith("irritated")
+
+
+async def test_a_sour_customer_does_not_warm_to_words_alone() -> None:
+    soured = e.StateMoved(2, 0, -2, 4, ("argue",))
+    assert (await reply(IDLE, soured)).startswith("pressing")
+    promise = hearing(sentence("I'll see to it.", "promise"))
+    assert (await reply(promise, soured)).startswith("pressing")
+    kind = hearing(sentence("That must be hard.", "reflect_feeling"))
+    assert (await reply(kind, soured)).startswith("listening")
