@@ -1,17 +1,18 @@
 """How well the offline grade agrees with labelled transcripts, and how long one takes.
 
-    python benchmarks/grading.py --transcripts DIR [--personas DIR] [--rubric FILE] [--details]
+    python -m benchmarks.grading [--transcripts DIR] [--personas DIR] [--rubric FILE] [--details]
 
-DIR holds `mot-transcript/1` files with `labels` and `expected`. Each is graded as an outside transcript, with its
-persona where there is one; criteria that need ground truth are left out where there is none. Printed: error of the
-totals, levels within one, whether better transcripts come out above worse ones, agreement by observation, milliseconds
-for one grade.
+DIR (tests/labelled) holds transcripts (NAME.yaml) with what a reader found in them (NAME.labels.json). Each is graded as
+an outside transcript, with its persona where there is one; criteria that need ground truth are left out where there is
+none. Printed: error of the totals, levels within one, whether better transcripts come out above worse ones, agreement by
+observation, milliseconds for one grade.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import statistics
 import sys
 import time
@@ -21,10 +22,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
-
-from simulator.domain.transcript import Transcript, Turn
 from simulator.errors import PackError
+from simulator.exchange.read import read_transcript
 from simulator.grading.case import outside
 from simulator.grading.grader import grade
 from simulator.offline.judge import OfflineJudge
@@ -56,14 +55,7 @@ class Graded:
     @property
     def expected(self) -> float:
         """The labelled total."""
-        return float(self.labels["expected"]["total"])
-
-
-def transcript_of(tree: Mapping[str, Any]) -> Transcript:
-    """The transcript of a labelled file."""
-    language = "en" if tree["lang"] == "en" else "zh-Hant" if tree.get("script") == "Hant" else "zh-Hans"
-    turns = (Turn(turn["n"], turn["who"], turn["text"]) for turn in tree["turns"])
-    return Transcript(tuple(turns), language, tree["scenario"])
+        return float(self.labels["total"])
 
 
 def persona_of(folder: Path, scenario: str) -> Persona | None:
@@ -80,20 +72,21 @@ def persona_of(folder: Path, scenario: str) -> Persona | None:
 
 async def graded(path: Path, personas: Path, rubric: Rubric) -> Graded:
     """Grade one file twice: the first run loads what is loaded once, the second is timed."""
-    tree = YAML(typ="safe").load(path)
-    transcript, persona = transcript_of(tree), persona_of(personas, tree["scenario"])
+    transcript = read_transcript(path)
+    persona = persona_of(personas, transcript.persona or "")
     judge, listener = OfflineJudge(rubric), OfflineListener()
     card = await grade(await outside(transcript, persona, listener), rubric, judge, "en")
     start = time.perf_counter()
     await grade(await outside(transcript, persona, listener), rubric, judge, "en")
-    return Graded(tree["id"], tree, card, (time.perf_counter() - start) * 1000)
+    milliseconds = (time.perf_counter() - start) * 1000
+    return Graded(path.stem, json.loads(path.with_suffix(".labels.json").read_bytes()), card, milliseconds)
 
 
 def print_totals(results: Sequence[Graded]) -> None:
     """The totals, and how far off they and the levels are."""
     errors, near, all_levels = [], 0, 0
     for one in results:
-        levels = one.labels["expected"]["levels"]
+        levels = one.labels["levels"]
         scores = {score.id: score for score in one.card.criteria if score.status != "not_applicable"}
         within = [name for name, s in scores.items() if s.level is not None and abs(s.level - levels[name]) <= 1]
         near, all_levels = near + len(within), all_levels + len(scores)
@@ -105,8 +98,8 @@ def print_totals(results: Sequence[Graded]) -> None:
         off = [f"{n} {s.level or s.status}/{levels[n]}" for n, s in scores.items() if s.level != levels[n]]
         print("    off:", ", ".join(off) or "none")
         fired = {cap.id for cap in one.card.caps if cap.outcome == "fired"}
-        if fired != set(one.labels["labels"]["caps"]):
-            print("    caps:", sorted(fired), "labelled", one.labels["labels"]["caps"])
+        if fired != set(one.labels["caps"]):
+            print("    caps:", sorted(fired), "labelled", one.labels["caps"])
         if one.card.total is not None and one.card.ground_truth:
             errors.append(abs(one.card.total - one.expected))
     if errors:
@@ -133,7 +126,7 @@ def print_observations(results: Iterable[Graded], *, details: bool) -> None:
     """Agreement by labelled observation, worst first."""
     rows: dict[str, list[tuple[str, bool, bool | None]]] = defaultdict(list)
     for one in results:
-        labelled = set(one.labels["labels"]["observations"])
+        labelled = set(one.labels["observations"])
         verdicts = {v.id: v.outcome for score in one.card.criteria for v in score.observations}
         for name in _labels(verdicts):
             rows[name].append((one.name, name in labelled, _joined(name, verdicts)))
@@ -162,7 +155,7 @@ def _joined(label: str, verdicts: Mapping[str, str]) -> bool | None:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--transcripts", type=Path, required=True)
+    parser.add_argument("--transcripts", type=Path, default=ROOT / "tests" / "labelled")
     parser.add_argument("--personas", type=Path, default=ROOT / "personas")
     parser.add_argument("--rubric", type=Path, default=ROOT / "rubrics" / "moments-of-truth.yaml")
     parser.add_argument("--details", action="store_true", help="which transcripts each observation disagrees on")

@@ -17,10 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from opencc import OpenCC
 
 PROGRAM = Path(__file__).resolve().parents[1] / "simulator"
-TAIWAN = OpenCC("s2twp")
 
 
 class Bare(Catalog):
@@ -46,7 +44,7 @@ def main(arguments: Sequence[str], program: Path = PROGRAM) -> int:
     traditional = Bare("zh_TW", "Made from zh_CN by scripts/catalogues.py; do not edit.")
     for message in filter(lambda message: message.id, simplified):
         # What a person may promise is no permission of a computer's.
-        words = TAIWAN.convert(str(message.string or "")).replace("許可權", "權限")
+        words = traditional(str(message.string or ""))
         traditional.add(message.id, words, flags=message.flags)
     lacks = [*lacking(simplified), *lacking(traditional)]
     for path, content in (*files(simplified, program), *files(traditional, program)):

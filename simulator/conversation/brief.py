@@ -92,8 +92,11 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     hits = [move.irritation for move in moves if isinstance(move, e.IrritationHit)]
     closing = persona.closing
     expectation = closing.new_expectation
-    facts = _tellable(state, persona)
+    points = _explore_points(state, persona)
+    facts = [*points, *(fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened)]
     asked_ids = {t.topic for s in hearing.sentences if s.does(*QUESTIONS) for t in s.topics}
+    # Once the new expectation is on the table, a question that fits it is about it and about nothing else.
+    asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in facts if fact.id in asked_ids]
     return Brief(
         profile=persona.profile,
         language=language,
@@ -107,7 +110,7 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         opened=tuple(_open(persona.need(need), language) for need in state.opened if need not in now),
         voice=tuple(_open(persona.need(need), language) for need in state.opened if need in now),
         known=tuple(KnownFact(fact.id, fact.text.in_language(language)) for fact in facts),
-        asked=tuple(KnownFact(f.id, f.text.in_language(language)) for f in facts if f.id in asked_ids),
+        asked=tuple(KnownFact(fact.id, fact.text.in_language(language)) for fact in asked),
         cue=said(persona.need(cue.need).cue) if cue else None,
         trap=said(persona.trap.line) if _first(moves, e.TrapSprung) else None,
         closing=said(closing.satisfied if answer.satisfied else closing.unsatisfied) if answer else None,
@@ -120,13 +123,11 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     )
 
 
-def _tellable(state: State, persona: Persona) -> list[PersonaFact]:
-    """Facts not withheld for a locked need; those of the new expectation once it was raised."""
-    facts = [fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened]
+def _explore_points(state: State, persona: Persona) -> tuple[PersonaFact, ...]:
+    """What the customer can say of the new expectation, once it was raised."""
     expectation = persona.closing.new_expectation
-    if state.confirmed and state.confirmed.expectation and expectation:
-        facts += expectation.explore_points
-    return facts
+    raised = state.confirmed is not None and state.confirmed.expectation is not None
+    return expectation.explore_points if expectation and raised else ()
 
 
 def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: bool) -> tuple[str, ...]:

@@ -23,14 +23,10 @@ class GuessResult:
 
 
 def compare(guess: str, persona: Persona) -> GuessResult:
-    """Match a guess, one a line, with the needs: they match when the line has a keyword or secret phrase of the need."""
+    """Match a guess, one a line, with the needs: a line matches a need whose keyword or secret phrase it has."""
     lines = tuple(line.strip() for line in guess.splitlines() if line.strip())
     named = {line: _named(line, persona) for line in lines}
-    hits = {
-        need.id: next(line for line in lines if need.id in named[line])
-        for need in persona.needs
-        if any(need.id in found for found in named.values())
-    }
+    hits = {need.id: line for need in persona.needs for line in reversed(lines) if need.id in named[line]}
     right = sum(bool(named[line]) for line in lines)
     return GuessResult(lines, hits, len(hits) / len(persona.needs), right / len(lines) if lines else 0.0)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.conversation.offers import Offer, coverage, offers_in
-from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
+from simulator.conversation.offers import ASKING, Offer, coverage, offers_in
+from simulator.domain.acts import HeardSentence, Hearing
 from simulator.domain.persona import AuthorityItem, Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
@@ -16,8 +16,6 @@ from simulator.language.topics import finder
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
 """Acts that state something even where the sentence asks as well. A mere question about bad news tells nothing."""
-
-ASKING = (*QUESTIONS, "summary_check", "confirm_ask")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from simulator.domain.acts import HeardSentence, Hearing
+from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import ChecklistItem, Persona
 from simulator.domain.scorecard import Quote
 from simulator.language.topics import finder
@@ -15,6 +15,9 @@ OFFERING = ("propose", "act_now", "pass_the_buck")
 
 COMMITTING = ("propose", "act_now", "promise", "update_commit", "own_it")
 """Acts by which a checklist item can be met: what is undertaken for the customer counts, however it is worded."""
+
+ASKING = (*QUESTIONS, "summary_check", "confirm_ask")
+"""Acts that ask: whatever words a question holds, it offers and tells nothing by itself."""
 
 TELLING = ("inform", "state_limit", "bad_news")
 """Acts by which the practical side of an offer (times, conditions) can be said as well."""
@@ -47,8 +50,9 @@ def coverage(hearings: Mapping[int, Hearing], persona: Persona) -> dict[str, Quo
     """Each checklist item that some sentence meets, with the first words that met it."""
     met: dict[str, Quote] = {}
     for turn, hearing in sorted(hearings.items()):
+        offering = any(sentence.does(*COMMITTING) for sentence in hearing.sentences)
         for sentence in hearing.sentences:
-            for item in _met(sentence, persona):
+            for item in _met(sentence, persona, offering=offering):
                 met.setdefault(item.id, Quote(turn, sentence.text))
     return met
 
@@ -74,14 +78,18 @@ def _offers(hearing: Hearing, persona: Persona | None, known: Collection[str], t
         yield Offer(turn, sentence.text, tuple(a.act for a in sentence.acts), tuple(item.id for item in items))
 
 
-def _met(sentence: HeardSentence, persona: Persona) -> Iterator[ChecklistItem]:
-    if sentence.flag or sentence.does("withdraw_promise"):
+def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -> Iterator[ChecklistItem]:
+    """The items a sentence meets. An offer is often made in several sentences: in a line that commits to something
+    (`offering`) plain statements count as well.
+    """
+    if sentence.flag or sentence.does("withdraw_promise", "summary_check"):
         return
-    if sentence.does(*COMMITTING):
-        for item in persona.checklist.items:
-            if finder(item.match).find(sentence.text):
-                yield item
+    if sentence.does(*COMMITTING) or (offering and not sentence.does(*ASKING)):
+        items = persona.checklist.items
     elif sentence.does(*TELLING):
-        for item in (*persona.checklist.practical, *persona.checklist.win_win):
-            if finder(item.match).find(sentence.text):
-                yield item
+        items = (*persona.checklist.practical, *persona.checklist.win_win)
+    else:
+        return
+    for item in items:
+        if finder(item.match).find(sentence.text):
+            yield item

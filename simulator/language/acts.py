@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing
 from simulator.language.flags import flags
 from simulator.language.promises import commits
-from simulator.language.questions import Form, asked, draws_consequence, is_rhetorical
+from simulator.language.questions import Form, asked, draws_consequence, is_rhetorical, is_stated
 from simulator.language.reflections import features, reflection_score
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.summaries import join_summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulator.language.promises import Commitment
 
@@ -55,6 +55,7 @@ _GIVES_WAY = {
 }
 """Of two readings of the same words the key holds."""
 
+_WEAKER_THAN_HEARING = ("argue", "contempt", "bad_news", "state_limit", "affirm", "propose", "guarantee", "blame", "refuse")
 _NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
 _ENDS = ".。!！"
 _TOO_SHORT = 3
@@ -219,16 +220,23 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "update_commit", "propose") and sentence.finds("cues.again"):
         reading.drop("bad_news", "promise", "update_commit")
-    if reading.acts:
-        if set(reading.acts) <= {"greet"} and sentence.finds("acts.facts") and sentence.is_chinese:
-            reading.acts["inform"] = sentence.quote().rstrip(_ENDS)
-        return
     found = features(sentence, line, context, reading.form)
     score = reflection_score(sentence, found)
-    tells = sentence.finds("acts.facts") is not None and not found["taken_up"] and len(sentence.text.split()) + len(
-        sentence.text
-    ) * sentence.is_chinese > _TOO_SHORT
-    if score > (_SURE if tells else 0.0):
-        reading.acts["reflect_content"] = sentence.quote().rstrip(_ENDS)
+    words = sentence.quote().rstrip(_ENDS)
+    if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
+        reading.drop(*_WEAKER_THAN_HEARING)
+        reading.acts.setdefault("reflect_content", words)
+    if score > 0 and set(reading.acts) == {"closed_question"} and is_stated(sentence) and not sentence.finds("questions.tags"):
+        reading.acts["reflect_content"] = words
+    if set(reading.acts) - {"greet"} or (reading.acts and not sentence.is_chinese):
+        return
+    tells = sentence.finds("acts.facts") is not None and not found["taken_up"] and not found["short"]
+    if score > (_SURE if tells else 0.0) and not reading.acts:
+        reading.acts["reflect_content"] = words
     elif tells:
-        reading.acts["inform"] = sentence.quote().rstrip(_ENDS)
+        reading.acts["inform"] = words
+
+
+def _says_so(found: Mapping[str, float]) -> bool:
+    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来")."""
+    return bool(found.get("names_hearing") or (found.get("so_first") and found.get("you_first")))

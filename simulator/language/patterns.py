@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
 
     from simulator.language.normalize import LexiconLanguage
 
@@ -70,45 +72,21 @@ class Lexicon:
 @lru_cache(maxsize=2)
 def lexicon(language: LexiconLanguage) -> Lexicon:
     """The lexicon of a language, read once, when it is first needed."""
-    from importlib.resources import files  # noqa: PLC0415 -- nobody looks for the files before a line is heard
-
-    text = files("simulator.language").joinpath("lexicon", _FILES[language]).read_text(encoding="utf-8")
-    return Lexicon(language, *read_sections(text))
+    return read_lexicon(language, files("simulator.language").joinpath("lexicon", _FILES[language]))
 
 
-def read_sections(text: str) -> tuple[dict[str, str], dict[str, dict[str, float]]]:
-    """The sections and weights of a lexicon file: keys nested by two spaces, blocks of text (`key: |`), numbers.
+def read_lexicon(language: LexiconLanguage, file: Traversable) -> Lexicon:
+    """A lexicon from a YAML file: nested maps of text blocks, and numbers under `weights`."""
+    import yaml  # noqa: PLC0415 -- nobody pays for YAML before a line is heard
 
-    That is all of YAML the lexicons use, and all that is read here: a general reader takes a tenth of a second for what
-    is needed before the first reply. Raises ValueError for a line it does not know.
-    """
-    sections: dict[str, str] = {}
-    weights: dict[str, dict[str, float]] = {}
-    path: list[str] = []
-    block: list[str] | None = None
-    depth = 0
-    for row in text.splitlines():
-        indent = len(row) - len(row.lstrip())
-        if block is not None and (indent >= depth or not row.strip()):
-            block.append(row[depth:])
-            continue
-        if block is not None:
-            sections[".".join(path)] = _closed(block)
-            block = None
-        if not row.strip() or row.lstrip().startswith("#"):
-            continue
-        key, colon, value = row.strip().partition(":")
-        if not colon or indent % 2 or indent // 2 > len(path):
-            raise ValueError(f"not a line of a lexicon: {row!r}")
-        path = [*path[: indent // 2], key]
-        if value == " |":
-            block, depth = [], indent + 2
-        elif path[0] == "weights" and value:
-            weights.setdefault(path[1], {})[key] = float(value)
-    if block is not None:
-        sections[".".join(path)] = _closed(block)
-    return sections, weights
+    tree = yaml.load(file.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both safe
+    return Lexicon(language, dict(_sections(tree)), tree.get("weights", {}))
 
 
-def _closed(block: list[str]) -> str:
-    return "\n".join(block).rstrip("\n") + "\n"
+def _sections(tree: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """Every block of text under its dotted path."""
+    for name, value in tree.items():
+        if isinstance(value, str):
+            yield path + name, value
+        elif name != "weights":
+            yield from _sections(value, f"{path}{name}.")

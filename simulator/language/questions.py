@@ -38,6 +38,14 @@ def is_rhetorical(sentence: Sentence) -> bool:
     return sentence.finds("questions.rhetorical") is not None
 
 
+def is_stated(sentence: Sentence) -> bool:
+    """Whether an English question is a statement with a question mark: it asks for a yes to what it says."""
+    lexicon = sentence.lexicon
+    if lexicon is None or sentence.is_chinese or not sentence.is_marked:
+        return False
+    return _order(lexicon)["inverted"].match(sentence.text, _begin(lexicon, sentence.text)) is None
+
+
 def draws_consequence(sentence: Sentence) -> bool:
     """Whether a question asks what follows from something."""
     hit = sentence.finds("questions.implication")

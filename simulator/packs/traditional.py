@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MISREAD = {"許可權": "權限", "籤": "簽"}
+"""What opencc's phrase table gets wrong for talk about offices: 权限 is authority here, and 签 signs."""
+
 
 def in_traditional(value: T) -> T:
     """The same value, with `zh-Hant` filled in from `zh-Hans` in every Text that lacks it.
@@ -41,7 +44,15 @@ def _converted(text: Text) -> Text:
     simplified = text.by_language.get("zh-Hans")
     if simplified is None or "zh-Hant" in text.by_language:
         return text
-    return Text({**text.by_language, "zh-Hant": _converter().convert(simplified)})
+    return Text({**text.by_language, "zh-Hant": traditional(simplified)})
+
+
+def traditional(simplified: str) -> str:
+    """The words in Traditional Chinese as Taiwan writes them."""
+    converted = _converter().convert(simplified)
+    for wrong, right in _MISREAD.items():
+        converted = converted.replace(wrong, right)
+    return converted
 
 
 @cache

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
-from simulator.language.patterns import Lexicon
+from simulator.language.patterns import Lexicon, read_lexicon
 from simulator.language.words import stem
 
 if TYPE_CHECKING:
@@ -47,8 +47,4 @@ def _words(language: LexiconLanguage, section: str) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _signs(language: LexiconLanguage) -> Lexicon:
-    from ruamel.yaml import YAML  # noqa: PLC0415 -- nobody pays for YAML before a conversation is graded
-
-    tree = YAML(typ="safe", pure=True).load(files(__name__).joinpath(_FILES[language]).read_text(encoding="utf-8"))
-    classes = {f"classes.{name}": lines for name, lines in tree.pop("classes").items()}
-    return Lexicon(language, {**tree, **classes}, {})
+    return read_lexicon(language, files(__name__).joinpath(_FILES[language]))
