@@ -18,6 +18,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from simulator.packs.traditional import traditional as in_taiwan
+
 PROGRAM = Path(__file__).resolve().parents[1] / "simulator"
 
 
@@ -43,8 +45,7 @@ def main(arguments: Sequence[str], program: Path = PROGRAM) -> int:
     simplified.update(template)
     traditional = Bare("zh_TW", "Made from zh_CN by scripts/catalogues.py; do not edit.")
     for message in filter(lambda message: message.id, simplified):
-        # What a person may promise is no permission of a computer's.
-        words = traditional(str(message.string or ""))
+        words = in_taiwan(str(message.string or ""))
         traditional.add(message.id, words, flags=message.flags)
     lacks = [*lacking(simplified), *lacking(traditional)]
     for path, content in (*files(simplified, program), *files(traditional, program)):

@@ -7,6 +7,8 @@ process may speak differently.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,16 @@ _speaking: ContextVar[str] = ContextVar("speaking", default="en")
 def speak(language: str) -> None:
     """Say everything from here on in this language (`en`, `zh-Hans` or `zh-Hant`) in the calling task."""
     _speaking.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in the block in this language, and go back to the one before."""
+    before = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
 
 
 def say(message: str, **fields: object) -> str:

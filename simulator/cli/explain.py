@@ -80,6 +80,7 @@ def _object(text: str) -> dict[str, Any]:
 
 def _said(value: dict[str, Any]) -> Said:
     """The line of an object; keys of a caller's own are left alone. Raises BadInput."""
+    from simulator.conversation.engine import overlong
     from simulator.domain.text import LANGUAGES
     from simulator.language.normalize import lexicon_language
     from simulator.trainer.explain import Said
@@ -94,8 +95,7 @@ def _said(value: dict[str, Any]) -> Said:
     if not line:
         raise LineRefused(say("the line is empty"))
     if len(line) > MAX_LINE:
-        message = "the line has {count:,} characters; at most {limit:,} make a turn"
-        raise LineRefused(say(message, count=len(line), limit=MAX_LINE))
+        raise LineRefused(overlong(len(line)))
     if lexicon_language(line) is None and any(character.isalpha() for character in line):
         raise LineRefused(say("the line is in a language that no lexicon knows; there is English and Chinese"))
     return Said(line, context, language)

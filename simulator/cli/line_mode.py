@@ -205,7 +205,7 @@ class LineMode:
         from simulator.reports.terminal import debrief_text
 
         if self._json:
-            sys.stdout.write(session_json(record, scorecard) + "\n")
+            sys.stdout.write(session_json(record, self._persona, scorecard) + "\n")
         else:
             self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric))
 

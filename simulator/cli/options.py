@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.errors import MomentError
+from simulator.wording import speak
 
 if TYPE_CHECKING:
     from simulator.settings import Settings
@@ -24,11 +25,16 @@ Format = Annotated[TextOrJson, typer.Option("--format", help="text for people, j
 
 
 def settings_of(ctx: typer.Context, **flags: str | None) -> Settings:
-    """The settings of this run; `flags` are the command's own options by setting name, None where not given."""
+    """The settings of this run, whose language is spoken from here on.
+
+    `flags` are the command's own options by setting name, None where not given.
+    """
     from simulator.settings import read_settings
 
     packs = map(Path, ctx.find_root().params.get("packs") or ())
-    return read_settings(flags, os.environ, packs=packs)
+    settings = read_settings(flags, os.environ, packs=packs)
+    speak(settings.language or settings.locale)
+    return settings
 
 
 def complete_personas(ctx: typer.Context, incomplete: str) -> list[str]:

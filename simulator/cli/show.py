@@ -33,7 +33,7 @@ def show(
     looked_back = record(events, persona)
     if form == "json":
         grades = store.scorecards(found)
-        typer.echo(json.dumps(session_data(looked_back, grades[-1] if grades else None), ensure_ascii=False))
+        typer.echo(json.dumps(session_data(looked_back, persona, grades[-1] if grades else None), ensure_ascii=False))
     else:
         view = conversation_markdown if form == "md" else conversation_text
         typer.echo(view(looked_back, persona))

@@ -11,12 +11,13 @@ from simulator.language.topics import finder
 
 @dataclass(frozen=True, slots=True)
 class GuessResult:
-    """`lines` are the guesses; `hits` the line that names a need, by need. `recall` and `precision` are 0..1.
+    """`lines` are the guesses, `right` those that name a need; `hits` is the line that names a need, by need.
 
-    Recall is by need (how many of the hidden needs were guessed), precision by line (how many guesses were right).
+    Recall (0..1) is by need: how many of the hidden needs were guessed. Precision (0..1) is by line.
     """
 
     lines: tuple[str, ...]
+    right: frozenset[str]
     hits: Mapping[str, str]
     recall: float
     precision: float
@@ -27,8 +28,9 @@ def compare(guess: str, persona: Persona) -> GuessResult:
     lines = tuple(line.strip() for line in guess.splitlines() if line.strip())
     named = {line: _named(line, persona) for line in lines}
     hits = {need.id: line for need in persona.needs for line in reversed(lines) if need.id in named[line]}
-    right = sum(bool(named[line]) for line in lines)
-    return GuessResult(lines, hits, len(hits) / len(persona.needs), right / len(lines) if lines else 0.0)
+    right = [line for line in lines if named[line]]
+    precision = len(right) / len(lines) if lines else 0.0
+    return GuessResult(lines, frozenset(right), hits, len(hits) / len(persona.needs), precision)
 
 
 def _named(line: str, persona: Persona) -> frozenset[str]:

@@ -44,7 +44,17 @@ _BY_PHRASE = {
 }
 """Acts that a family of phrasing gives away, and the lexicon's section that lists it."""
 
-_NOT_WHILE_ASKING = ("argue", "own_it", "inform", "bad_news", "state_limit", "refuse", "pass_the_buck", "quote_rule", "act_now")
+_NOT_WHILE_ASKING = (
+    "argue",
+    "own_it",
+    "inform",
+    "bad_news",
+    "state_limit",
+    "refuse",
+    "pass_the_buck",
+    "quote_rule",
+    "act_now",
+)
 _HARD = ("argue", "blame", "contempt")
 _GIVES_WAY = {
     "blame": ("pass_the_buck", "reflect_feeling"),
@@ -55,7 +65,17 @@ _GIVES_WAY = {
 }
 """Of two readings of the same words the key holds."""
 
-_WEAKER_THAN_HEARING = ("argue", "contempt", "bad_news", "state_limit", "affirm", "propose", "guarantee", "blame", "refuse")
+_WEAKER_THAN_HEARING = (
+    "argue",
+    "contempt",
+    "bad_news",
+    "state_limit",
+    "affirm",
+    "propose",
+    "guarantee",
+    "blame",
+    "refuse",
+)
 _NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
 _ENDS = ".。!！"
 _TOO_SHORT = 3
@@ -226,7 +246,12 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
         reading.drop(*_WEAKER_THAN_HEARING)
         reading.acts.setdefault("reflect_content", words)
-    if score > 0 and set(reading.acts) == {"closed_question"} and is_stated(sentence) and not sentence.finds("questions.tags"):
+    if (
+        score > 0
+        and set(reading.acts) == {"closed_question"}
+        and is_stated(sentence)
+        and not sentence.finds("questions.tags")
+    ):
         reading.acts["reflect_content"] = words
     if set(reading.acts) - {"greet"} or (reading.acts and not sentence.is_chinese):
         return

@@ -93,7 +93,9 @@ def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
     words: list[str] = []
     for sentence in sentences:
         if sentence.lexicon is not None and not sentence.is_chinese:
-            told.update(found.group() for found in sentence.lexicon.pattern("flags.judge_words").finditer(sentence.text))
+            told.update(
+                found.group() for found in sentence.lexicon.pattern("flags.judge_words").finditer(sentence.text)
+            )
             words.extend(WORD.findall(sentence.text))
     torn = bool(_CLUTTER.search(source)) + (marks > 0)
     if not _SPOKEN.isdisjoint(words):

@@ -63,7 +63,7 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
 
 
 def _offers(sentence: Sentence) -> Commitment | None:
-    """"I can give you the seat": not said as a promise, and one all the same once the customer takes it."""
+    """ "I can give you the seat": not said as a promise, and one all the same once the customer takes it."""
     hit = None if sentence.lexicon is None or _is_asked(sentence) else sentence.finds("promises.offers")
     if hit is None or _is_quoted(sentence, hit.start()):
         return None
@@ -86,7 +86,7 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
             continue
         if sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start()):
             continue
-        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").match(sentence.text, hit.start()):
+        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").search(hit.group()):
             continue
         return hit
     return None
@@ -110,7 +110,11 @@ def _is_quoted(sentence: Sentence, at: int) -> bool:
     if before.count('"') % 2:
         return True
     quoted = sentence.finds("promises.quoted")
-    return quoted is not None and quoted.start() <= at and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", before[quoted.end() :])
+    return (
+        quoted is not None
+        and quoted.start() <= at
+        and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", before[quoted.end() :])
+    )
 
 
 def _grants(sentence: Sentence, context: str) -> bool:
@@ -118,7 +122,9 @@ def _grants(sentence: Sentence, context: str) -> bool:
     if not _BARE_YES.match(sentence.text.strip(_ENDS)):
         return False
     before = sentences(context)
-    return any(asked(part) and re.search(r"\b(?:you|we|i)\b|你|您|能|可以|帮", part.text) for part in before[-2:]) or any(
+    return any(
+        asked(part) and re.search(r"\b(?:you|we|i)\b|你|您|能|可以|帮", part.text) for part in before[-2:]
+    ) or any(
         re.search(r"\b(?:please|promise|make sure|then)\b|请|麻烦|帮|保证|答应", part.text) for part in before[-1:]
     )
 

@@ -128,9 +128,13 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
         "plain_head": re.compile(r"[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?$"),
         "choice": re.compile(
-            r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want)|who|when|where|what)\b[^?]*,(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"
+            r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want))\b[^?]*,"
+            r"(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"
+            r"|(?:who|when|where|what)\b[^?]*, [^,?]{1,30}\bor\b [^,?]{1,30}\?$"
         ),
-        "inverted": re.compile(rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"),
+        "inverted": re.compile(
+            rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"
+        ),
         "plainly_inverted": re.compile(
             r"(?:do|does|did|is|are|was|were|have|has|can|could|will|would|don't|didn't|isn't|aren't|haven't|can't|won't|shall) "
             r"(?:you|we|they|he|she|it|there|this|that|your|anyone|anybody|any of|i)\b(?! (?:have to|are|is) |-)"

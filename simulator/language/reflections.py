@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHORT = 4
+_LONG_LINE = 5
 _MIRROR = {"i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "i'd": "you'd"}
 _LECTURES = ("facts", "advice", "i_first")
 
@@ -72,7 +73,7 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "short_content": float(short and bool(content) and not sentence.is_marked),
         "context": math.log1p(said.length) / 4,
         "no_context": float(not context),
-        "line": math.log1p(len(line)),
+        "line": math.log1p(min(len(line), _LONG_LINE)),
         "lecture": _lecture(line),
     }
     for name in sentence.lexicon.weights["reflection"]:

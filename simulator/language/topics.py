@@ -204,9 +204,7 @@ def _read(text: str) -> _Reading:
         if may_be_misspelt(word):
             for left in deletions(word):
                 suspects.setdefault(left, []).append(at)
-    return _Reading(
-        normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects
-    )
+    return _Reading(normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects)
 
 
 @lru_cache(maxsize=4096)

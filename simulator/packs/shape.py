@@ -34,10 +34,6 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "string": str, "object": dict, "array": list, "boolean": bool, "integer": int, "number": (int, float),
 }  # fmt: skip
 _TAKEN_WHOLE = "terms"  # a definition that is not looked into: most of a pack is terms, and they have no parts
-_CALLED = {
-    "string": "text", "object": "a map of keys", "array": "a list", "boolean": "true or false",
-    "integer": "a whole number", "number": "a number",
-}  # fmt: skip
 
 
 @cache
@@ -118,7 +114,7 @@ def _wrong_type(value: Any, rule: Schema, path: Path) -> Fault:
     before, colon, _ = value.partition("：") if isinstance(value, str) else ("", "", "")
     if colon and before in rule.get("properties", ()):
         return full_width_fault(path, before)
-    wanted = say(" or ").join(say(_CALLED[name]) for name in names)
+    wanted = say(" or ").join(_type_called(name) for name in names)
     if value is None:
         return Fault("P016", path, say("nothing stands here; wanted {wanted}", wanted=wanted))
     message = say("wanted {wanted}, found {found}", wanted=wanted, found=_called(value))
@@ -132,7 +128,20 @@ def _called(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return say("the number {number}", number=value)
-    return say(_CALLED[next(name for name, kind in _TYPES.items() if isinstance(value, kind))])
+    return _type_called(next(name for name, kind in _TYPES.items() if isinstance(value, kind)))
+
+
+def _type_called(name: str) -> str:
+    """A type of JSON Schema in words."""
+    names = {
+        "string": say("text"),
+        "object": say("a map of keys"),
+        "array": say("a list"),
+        "boolean": say("true or false"),
+        "integer": say("a whole number"),
+        "number": say("a number"),
+    }
+    return names[name]
 
 
 def _check_text(value: str, rule: Schema, path: Path) -> Iterator[Fault]:

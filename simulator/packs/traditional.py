@@ -49,7 +49,7 @@ def _converted(text: Text) -> Text:
 
 def traditional(simplified: str) -> str:
     """The words in Traditional Chinese as Taiwan writes them."""
-    converted = _converter().convert(simplified)
+    converted = str(_converter().convert(simplified))
     for wrong, right in _MISREAD.items():
         converted = converted.replace(wrong, right)
     return converted

@@ -44,8 +44,9 @@ def _needs(record: Record, persona: Persona) -> Iterator[str]:
     over = record.state.ended is not None
     told = [need for need in record.needs if over or need.outcome == "elicited"]
     for need in told:
-        words = say("turn {turn}", turn=need.by_turn or need.turn) if need.by_turn or need.turn else ""
+        turn = need.by_turn or need.turn
+        became = f"{need.outcome}, {say('turn {turn}', turn=turn)}" if turn else need.outcome
         text = persona.need(need.id).text.in_language(language)
-        yield from wrapped(f"{need.id} {need.outcome} {words}: {text}", WIDTH, "    ", "  ")
+        yield from wrapped(f"{need.id} ({became}): {text}", WIDTH, "    ", "  ")
     if not over:
         yield say("This conversation is not over; what else there is to find is shown afterwards.")

@@ -6,14 +6,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.conversation.guess import compare
 from simulator.conversation.record import Record
+from simulator.domain.persona import Persona
 from simulator.domain.scorecard import Scorecard
 from simulator.grading.scorecard_json import to_json
 
 FORMAT = "session/1"
 
 
-def session_data(record: Record, scorecard: Mapping[str, Any] | None) -> dict[str, Any]:
+def session_data(record: Record, persona: Persona, scorecard: Mapping[str, Any] | None) -> dict[str, Any]:
     """The session/1 object of a session; `scorecard` is a scorecard/1 object, None where it was not judged.
 
     It names needs by id and never by their text, so it gives nothing away before the debrief.
@@ -38,12 +40,25 @@ def session_data(record: Record, scorecard: Mapping[str, Any] | None) -> dict[st
         "hints": [{"turn": hint.turn, "need": hint.need, "step": hint.step} for hint in state.hints],
         "undone": state.undone,
         "branch_of": started.branch_of,
-        "guess": state.guess,
+        "guess": _guess(record, persona),
         "notes": [{"turn": note.turn, "text": note.text} for note in state.notes],
         "scorecard": scorecard,
     }
 
 
-def session_json(record: Record, scorecard: Scorecard | None) -> str:
+def session_json(record: Record, persona: Persona, scorecard: Scorecard | None) -> str:
     """The session/1 object as text on one line."""
-    return json.dumps(session_data(record, to_json(scorecard) if scorecard else None), ensure_ascii=False)
+    return json.dumps(session_data(record, persona, to_json(scorecard) if scorecard else None), ensure_ascii=False)
+
+
+def _guess(record: Record, persona: Persona) -> dict[str, Any] | None:
+    """What the learner thought was hidden, and which needs that names (recall by need, precision by line)."""
+    if record.state.guess is None:
+        return None
+    found = compare(record.state.guess, persona)
+    return {
+        "lines": list(found.lines),
+        "needs": list(found.hits),
+        "recall": round(found.recall, 4),
+        "precision": round(found.precision, 4),
+    }

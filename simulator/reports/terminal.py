@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.domain.rubric import LEVELS
 from simulator.reports.layout import bar, padded, wrapped
 from simulator.reports.view import CriterionView, NeedView, StageView, View, view_of
-from simulator.wording import say
+from simulator.wording import say, speaking
 
 if TYPE_CHECKING:
     from simulator.conversation.record import Record
@@ -25,17 +25,24 @@ _MARKS = {"elicited": "◆", "volunteered": "○", "blocked": "▲", "missed": "
 def debrief_text(record: Record, scorecard: Scorecard, persona: Persona, rubric: Rubric) -> str:
     """The debrief of one of our own sessions, in its language."""
     language = record.started.language
-    return rendered(view_of(scorecard, rubric, language, persona, record))
+    with speaking(language):
+        return rendered(view_of(scorecard, rubric, language, persona, record))
 
 
 def scorecard_text(scorecard: Scorecard, rubric: Rubric, language: str, persona: Persona | None = None) -> str:
-    """The debrief of an outside transcript."""
-    return rendered(view_of(scorecard, rubric, language, persona))
+    """The debrief of an outside transcript, in the language it was held in."""
+    with speaking(language):
+        return rendered(view_of(scorecard, rubric, language, persona))
 
 
 def rendered(view: View, width: int = WIDTH) -> str:
     """The view as lines of at most `width` columns, without a line feed at the end."""
-    blocks = (_summary(view, width), _needs(view, width), *(_stage(stage, width) for stage in view.stages))
+    blocks = (
+        _summary(view, width),
+        _guess(view, width),
+        _needs(view, width),
+        *(_stage(stage, width) for stage in view.stages),
+    )
     last = (_promises(view, width), _remarks(view, width))
     return "\n\n".join(text for block in (*blocks, *last) if (text := "\n".join(block)))
 
@@ -100,6 +107,21 @@ def _criterion(criterion: CriterionView, width: int) -> Iterator[str]:
         )
         if criterion.next_time:
             yield from wrapped(say("Next time: {advice}", advice=criterion.next_time), width, "      ")
+
+
+def _guess(view: View, width: int) -> Iterator[str]:
+    if view.guess is None:
+        return
+    yield say("What you guessed")
+    for line, hit in view.guess.lines:
+        yield from wrapped(line, width, "    ", f"  {_MARKS['elicited'] if hit else _MARKS['missed']} ")
+    yield "  " + say(
+        "{found} of {needs} needs, {right} of {guesses} guesses right",
+        found=view.guess.found,
+        needs=len(view.needs),
+        right=sum(hit for _, hit in view.guess.lines),
+        guesses=len(view.guess.lines),
+    )
 
 
 def _promises(view: View, width: int) -> Iterator[str]:

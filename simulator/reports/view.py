@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.conversation.guess import compare
 from simulator.domain.rubric import LEVELS
 from simulator.domain.scorecard import CriterionScore, NeedOutcome, NeedRecord, Promise, Quote, Scorecard, Verdict
 from simulator.wording import say
@@ -50,6 +51,14 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class GuessView:
+    """What the learner thought was hidden: each line and whether it names a need, and how many needs were named."""
+
+    lines: tuple[tuple[str, bool], ...]
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A whole debrief. `verdict` is one line; `remarks` are about the judgement; `epilogue` is what happened later."""
 
@@ -61,6 +70,7 @@ class View:
     fired: tuple[str, ...]
     remarks: tuple[str, ...]
     epilogue: str
+    guess: GuessView | None
 
 
 def view_of(
@@ -87,6 +97,7 @@ def view_of(
         fired=tuple(cap.text.in_language(language) for cap in rubric.caps if _outcome(scorecard, cap.id) == "fired"),
         remarks=tuple(_remarks(scorecard, rubric, language)),
         epilogue=_epilogue(persona, record, language),
+        guess=_guess(persona, record),
     )
 
 
@@ -152,6 +163,13 @@ def _need(record_of: NeedRecord, persona: Persona, record: Record | None, langua
         cue=need.cue.in_language(language) if cued else "",
         question=need.example.in_language(language),
     )
+
+
+def _guess(persona: Persona | None, record: Record | None) -> GuessView | None:
+    if persona is None or record is None or record.state.guess is None:
+        return None
+    found = compare(record.state.guess, persona)
+    return GuessView(tuple((line, line in found.right) for line in found.lines), len(found.hits))
 
 
 def _standing(promise: Promise) -> str:

@@ -45,7 +45,7 @@ def valid(data: dict[str, Any]) -> bool:
 
 
 def test_json_holds_everything_that_happened_under_its_stable_keys() -> None:
-    data = session_data(looked_back(), None)
+    data = session_data(looked_back(), a_persona(), None)
     assert valid(data)
     assert data["ended"] == "learner"
     assert data["turns"][1] == {"n": 2, "speaker": "learner", "text": ASKED, "status": "complete"}
@@ -58,11 +58,12 @@ def test_json_holds_everything_that_happened_under_its_stable_keys() -> None:
     assert data["state"] == {"trust": 1.5, "mood": -1, "patience": 4}
     assert data["hints"] == [{"turn": 3, "need": "L2", "step": 1}]
     assert data["notes"] == [{"turn": 3, "text": "paper!"}]
-    assert (data["guess"], data["undone"], data["seed"], data["scorecard"]) == ("she is worried", 0, 7, None)
+    assert data["guess"] == {"lines": ["she is worried"], "needs": [], "recall": 0.0, "precision": 0.0}
+    assert (data["undone"], data["seed"], data["scorecard"]) == (0, 7, None)
 
 
 def test_schema_refuses_what_the_format_does_not_have() -> None:
-    data = session_data(looked_back(), None)
+    data = session_data(looked_back(), a_persona(), None)
     assert not valid({**data, "ended": "bored"})
     assert not valid({**data, "extra": 1})
     assert not valid({key: value for key, value in data.items() if key != "state"})
@@ -71,13 +72,13 @@ def test_schema_refuses_what_the_format_does_not_have() -> None:
 
 def test_json_is_one_line_in_its_own_script() -> None:
     chinese = (started(language="zh-Hans"), e.PersonaSpoke(1, "您好"), e.SessionEnded("technical"))
-    text = session_json(looked_back(chinese), None)
+    text = session_json(looked_back(chinese), a_persona(), None)
     assert "您好" in text
     assert "\n" not in text
 
 
 def test_undone_turns_are_counted_and_not_told() -> None:
-    data = session_data(looked_back((*HAPPENED, e.ExchangeUndone(4))), None)
+    data = session_data(looked_back((*HAPPENED, e.ExchangeUndone(4))), a_persona(), None)
     assert data["undone"] == 1
     assert [turn["n"] for turn in data["turns"]] == [1, 2, 3]
 
@@ -87,7 +88,7 @@ def test_need_that_is_still_locked_stands_in_no_view_of_an_unfinished_session() 
     views = (
         conversation_text(unfinished, PERSONA),
         conversation_markdown(unfinished, PERSONA),
-        session_json(unfinished, None),
+        session_json(unfinished, a_persona(), None),
     )
     for view in views:
         assert "worry" not in view
