@@ -43,7 +43,7 @@ class Practice:
 
     def __init__(self, settings: Settings, store: Store, session: str) -> None:
         """Take up a stored session. Raises BadInput for none, SessionBusy where another process has it, StoreError."""
-        self._settings = settings
+        self.settings = settings
         self._store = store
         from simulator.store.writer import SessionJournal  # noqa: PLC0415 -- the store is for those who write
 
@@ -77,7 +77,7 @@ class Practice:
         """Judge the session by its own rubric and keep the scorecard with it."""
         from simulator.grading.scorecard_json import to_json  # noqa: PLC0415 -- the grader is for after the end
 
-        scorecard = await grade_record(self._settings, self.record, self.persona, self.rubric)
+        scorecard = await grade_record(self.settings, self.record, self.persona, self.rubric)
         self._store.save_scorecard(self.started.session, to_json(scorecard))
         return scorecard
 

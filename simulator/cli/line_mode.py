@@ -90,6 +90,8 @@ class LineMode:
         self._narrate(
             say("{title} · offline · session {id}", title=self._in(profile.title), id=self._practice.started.session)
         )
+        if self._practice.settings.endpoint:
+            self._narrate(say("A model is named in your settings, but this version plays without one."))
         if brief:
             self._brief("")
             self._narrate(say("Type what you say. /help shows the commands."))

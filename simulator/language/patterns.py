@@ -46,8 +46,8 @@ class Lexicon:
         return found
 
     def finds(self, section: str, text: str) -> re.Match[str] | None:
-        """The first place where a line of the section stands in the text."""
-        return self.pattern(section).search(text)
+        """The first place where a line of the section stands in the text; remembered, as sentences are heard repeatedly."""
+        return _found(self, section, text)
 
     def _either(self, section: str) -> str:
         joined = "|".join(self._expression(line) for line in self.lines(section))
@@ -67,6 +67,11 @@ class Lexicon:
 
     def _class(self, name: str) -> str:
         return "(" + "|".join(self.lines(f"classes.{name}")) + ")"
+
+
+@lru_cache(maxsize=8192)
+def _found(where: Lexicon, section: str, text: str) -> re.Match[str] | None:
+    return where.pattern(section).search(text)
 
 
 @lru_cache(maxsize=2)

@@ -56,7 +56,8 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
         return Commitment("guarantee", _clause(sentence, sure))
     if will:
-        return Commitment(_firmness(sentence, will), sentence.quote(will.start()).rstrip(_ENDS))
+        start = _clause_start(sentence, will) if sentence.is_chinese else will.start()
+        return Commitment(_firmness(sentence, will), sentence.quote(start).rstrip(_ENDS))
     if _grants(sentence, context):
         return Commitment("firm", sentence.quote().rstrip(_ENDS))
     return None
@@ -86,7 +87,9 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
             continue
         if sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start()):
             continue
-        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").search(hit.group()):
+        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").search(
+            sentence.text, _clause_start(sentence, hit), hit.end()
+        ):
             continue
         return hit
     return None

@@ -136,12 +136,12 @@ def test_an_empty_line_is_no_turn_and_an_overlong_one_is_refused_with_the_limit(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "no lines"),
+        (b"", "empty"),
         (b"# only a comment\n\n", "no lines"),
-        (b"\xff\xfe\x00bin", "not UTF-8"),
+        (b"\xff\xfe\x00bin", "UTF-8"),
         (b"bin\x00ary", "binary"),
         (b"x" * 100_000, "4,000"),
-        (b"line\n" * 300_000, "bytes"),
+        (b"line\n" * 1_200_000, "larger"),
     ],
 )
 def test_a_bad_script_is_refused_in_one_line_and_nothing_is_begun(content: bytes, says: str, tmp_path: Path) -> None:
