@@ -2,7 +2,7 @@ r"""The lexicons: what the YAML files hold, as lines and as compiled patterns.
 
 One pattern a line. A space is a space; `(a|b)` is either; `(a )?` may be missing; `{name}` is a class of the lexicon;
 `word*` takes any ending; ` ... ` is a gap inside the clause, ` ~ ` one that may pass commas; `\?` a question mark.
-English patterns stand on word borders. Lines that begin with `#` are comments.
+English patterns stand on word borders. Lines that begin with `#` are comments, lines set in go on with the one before.
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ class Lexicon:
 
     def lines(self, section: str) -> tuple[str, ...]:
         """The lines of a section, without blanks and comments. Raises KeyError for a section that is not there."""
-        rows = (row.strip() for row in self.sections[section].splitlines())
-        return tuple(row for row in rows if row and not row.startswith("#"))
+        rows: list[str] = []
+        for row in self.sections[section].splitlines():
+            if row.startswith(" ") and rows:
+                rows[-1] += row.strip()
+            elif row and not row.startswith("#"):
+                rows.append(row.strip())
+        return tuple(rows)
 
     def pattern(self, section: str) -> re.Pattern[str]:
         """Any line of a section, as one pattern over normalised text; compiled when first asked for."""

@@ -33,6 +33,10 @@ class _Reading:
     """What is left of possibly misspelt words without one letter, and where those words stand."""
 
 
+_Phrase = tuple[frozenset[str], tuple[tuple[str, ...], ...]]
+"""The words a phrase cannot do without, looked at first, and its parts in order."""
+
+
 class _Group(Protocol):
     """Terms of which any one will do."""
 
@@ -70,7 +74,7 @@ class _EnglishGroup:
     def __init__(self, terms: Sequence[str]) -> None:
         self._single: set[str] = set()
         self._endings: list[str] = []
-        self._phrases: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
         self._slips: dict[str, list[str]] = {}
         for term in terms:
             self._add(normalize(term).text)
@@ -80,7 +84,8 @@ class _EnglishGroup:
     def _add(self, term: str) -> None:
         parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
         if len(parts) > 1 or len(parts[0]) > 1:
-            self._phrases.setdefault(parts[0][0], []).append(parts)
+            whole = frozenset(word for part in parts for word in part if not word.endswith("*"))
+            self._phrases.setdefault(parts[0][0], []).append((whole, parts))
         elif parts[0][0].endswith("*"):
             self._endings.append(parts[0][0][:-1])
         else:
@@ -103,11 +108,12 @@ class _EnglishGroup:
             for at, word in enumerate(reading.words):
                 if word.startswith(self._prefixes):
                     return at
-        begun = self._phrases.keys() & reading.spots.keys() if self._phrases else ()
+        present = reading.spots.keys()
+        begun = self._phrases.keys() & present if self._phrases else ()
         for first in (*sorted(begun), *self._open_phrases):
-            place = next((place for parts in self._phrases[first] if (place := _phrase(parts, reading))), None)
-            if place is not None:
-                return place
+            for whole, parts in self._phrases[first]:
+                if whole <= present and (place := _phrase(parts, reading)):
+                    return place
         return None
 
     def _slip(self, reading: _Reading) -> int | None:
