@@ -2,9 +2,9 @@
 
     python benchmarks/accuracy.py --data DIR
 
-DIR holds the labelled sets as JSON lines (see the design notes on grading); they are not part of this repository, so this
-script is no part of the test run. Rows whose id falls into the held-back third (a hash of the id) were not looked at while
-rules were written; both parts are shown.
+DIR holds the labelled sets as JSON lines (see the design notes on grading); they are not part of this repository, so
+this script is no part of the test run. Rows of one third, by a hash of their id, were kept back while rules were
+mended; both parts are shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.domain.acts import ACTS, QUESTIONS
+from simulator.domain.acts import ACTS, QUESTIONS, HeardSentence
 from simulator.domain.persona import Unlock
 from simulator.language.acts import hear
 from simulator.language.topics import Finder
@@ -117,7 +117,7 @@ def talk_quality(found: list[Row]) -> float:
     """How often a larger share of sentences gives something back in a good talk than in a poor one."""
     rates: dict[str, list[float]] = {"high": [], "low": []}
     for row in found:
-        before, heard = "", []
+        before, heard = "", list[HeardSentence]()
         for turn in row["turns"]:
             if turn["role"] == "agent":
                 heard.extend(hear(turn["text"], before).sentences)

@@ -1,9 +1,10 @@
 """What a learner's line does: every sentence read on its own, then against its neighbours.
 
-A sentence gets its acts in four steps. (1) A flagged sentence gets none. (2) Its question form is settled: open, closed or no
-question. (3) The acts that a family of phrasing gives away are looked up in the lexicon, promises by their own rules.
-(4) Conflicts are settled: told-off questions lose their form, a negated guarantee is bad news, and only what does nothing
-else can give something back or merely inform. A recap with a check becomes one summary, also over two sentences.
+A sentence gets its acts in four steps. (1) A flagged sentence gets none. (2) Its question form is settled: open, closed
+or no question. (3) The acts that a family of phrasing gives away are looked up in the lexicon, promises by their own
+rules. (4) Conflicts are settled: told-off questions lose their form, a negated guarantee is bad news, and only what
+does nothing else can give something back or merely inform. A recap with a check becomes one summary, over several
+sentences if need be.
 """
 
 from __future__ import annotations
@@ -57,6 +58,10 @@ _NOT_WHILE_ASKING = (
 )
 _HARD = ("argue", "blame", "contempt")
 _GIVES_WAY = {
+    "withdraw_promise": ("promise", "guarantee", "update_commit", "argue", "blame", "state_limit", "own_it", "refuse"),
+    "guarantee": ("bad_news", "state_limit", "argue", "refuse", "reflect_feeling"),
+    "state_limit": ("refuse",),
+    "promise": ("argue", "pass_the_buck"),
     "blame": ("pass_the_buck", "reflect_feeling"),
     "quote_rule": ("argue", "bad_news", "refuse", "state_limit", "affirm"),
     "close": ("greet",),
@@ -105,8 +110,8 @@ class Reading:
 def hear(line: str, context: str = "") -> Hearing:
     """What each sentence of a learner's line does.
 
-    `context` is the customer's previous turn. Spans are verbatim from the line; topics are left empty, `script_repeat` needs
-    the history and is not given here, and confirm and summary are told apart by form alone.
+    `context` is the customer's previous turn. Spans are verbatim from the line; topics are left empty, `script_repeat`
+    needs the history and is not given here, and confirm and summary are told apart by form alone.
     """
     parts = sentences(line)
     set_aside = flags(parts)
@@ -188,7 +193,7 @@ def _find_promise(reading: Reading, context: str) -> None:
 
 
 def _settle_questions(reading: Reading) -> None:
-    """A telling-off asks nothing; a real question neither argues nor informs; a proposal with a tag confirms nothing."""
+    """A telling-off asks nothing; a real question does not argue or inform; a proposal with a tag confirms nothing."""
     if reading.form is None:
         return
     if is_rhetorical(reading.sentence):
@@ -208,20 +213,12 @@ def _settle_questions(reading: Reading) -> None:
 
 def _settle_statements(reading: Reading) -> None:
     """Which of two readings of the same words holds."""
-    if reading.has("withdraw_promise"):
-        reading.drop("promise", "guarantee", "update_commit", "argue", "blame", "state_limit", "own_it", "refuse")
-    if reading.has("guarantee"):
-        reading.drop("bad_news", "state_limit", "argue", "refuse", "reflect_feeling")
-    if reading.has("state_limit"):
-        reading.drop("refuse")
-        if not reading.form and reading.sentence.finds("promises.negated"):
-            reading.acts.setdefault("bad_news", reading.acts["state_limit"])
+    if reading.has("state_limit") and not reading.form and reading.sentence.finds("promises.negated"):
+        reading.acts.setdefault("bad_news", reading.acts["state_limit"])
     if reading.has("blame") and reading.sentence.finds("acts.no_blame"):
         reading.drop("blame")
     if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
         reading.drop("promise")
-    if reading.has("promise"):
-        reading.drop("argue", "pass_the_buck")
     if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
@@ -238,7 +235,7 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     sentence = reading.sentence
     if reading.has("reflect_feeling") and reading.has(*_NO_FEELING):
         reading.drop("reflect_feeling")
-    if not reading.has("apologize", "update_commit", "propose") and sentence.finds("cues.again"):
+    if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
         reading.drop("bad_news", "promise", "update_commit")
     found = features(sentence, line, context, reading.form)
     score = reflection_score(sentence, found)

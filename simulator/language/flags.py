@@ -1,7 +1,7 @@
 """Sentences that are no part of the conversation: talk to the grader, and attempts on what stands behind the role.
 
-A flagged sentence has no acts, so it can open nothing and prove nothing. Wording is recognised by the lexicons' families of
-phrasing; encoded payloads and the noise that is optimised against judges, by their form.
+A flagged sentence has no acts, so it can open nothing and prove nothing. Wording is recognised by the lexicons'
+families of phrasing; encoded payloads and the noise that is optimised against judges, by their form.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _CODE = re.compile(r"[{}\\<>|^~`$=*#_\]\[]|//|\*\*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[[^\]\[]{1,24}\]|#E-s")
 _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A-Z]{2,}|[A-Z]{3,}[a-z]{2,}|\w[\])}>/\\|]+\w")
 _JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
-_SPOKEN = frozenset("you your i we our my i'm you're it's i'll we'll".split())
-_GLUE = frozenset("the a an to of is are in for and that this on at with".split())
+_SPOKEN = frozenset({"you", "your", "i", "we", "our", "my", "i'm", "you're", "it's", "i'll", "we'll"})
+_GLUE = frozenset({"the", "a", "an", "to", "of", "is", "are", "in", "for", "and", "that", "this", "on", "at", "with"})
 _READABLE = 0.9
 _CODE_MARKS = 3
 _TOLD = 2
@@ -44,7 +44,7 @@ def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
     flagged = sum(len(sentence.source) for sentence, why in zip(sentences, own, strict=True) if why)
     first = next((why for why in own if why), None)
     if first is None and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
-        return ("addresses_grader",) * len(sentences)
+        return tuple("addresses_grader" for _ in sentences)
     if first and flagged >= _MOSTLY * whole:
         return tuple(why or first for why in own)
     return tuple(own)
@@ -73,7 +73,7 @@ def _hides_payload(source: str) -> bool:
 
 def _decodes(run: str) -> bool:
     """Whether base64 gives readable text: long words, paths and order numbers do not."""
-    if run.isalpha() and (run.islower() or run.isupper()) or run.isdigit():
+    if run.isdigit() or (run.isalpha() and (run.islower() or run.isupper())):
         return False
     try:
         text = base64.b64decode(run.rstrip("=") + "=" * (-len(run.rstrip("=")) % 4), validate=True).decode("utf-8")

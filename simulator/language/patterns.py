@@ -51,7 +51,7 @@ class Lexicon:
         return found
 
     def finds(self, section: str, text: str) -> re.Match[str] | None:
-        """The first place where a line of the section stands in the text; remembered, as sentences are heard repeatedly."""
+        """The first place where a line of the section stands in the text. Remembered: sentences are heard again."""
         return _found(self, section, text)
 
     def _either(self, section: str) -> str:

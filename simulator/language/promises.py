@@ -1,7 +1,7 @@
 """What a sentence commits its speaker to, by form alone: whether they may promise it is the ledger's question.
 
-Effort ("I'll try", "我尽量"), conditional ("once Finance agrees I'll ..."), firm ("you'll have it by four"), guarantee words,
-and the withdrawal of an earlier promise. What is negated, asked or quoted from others commits to nothing.
+Effort ("I'll try", "我尽量"), conditional ("once Finance agrees I'll ..."), firm ("you'll have it by four"), guarantee
+words, and the withdrawal of an earlier promise. What is negated, asked or quoted from others commits to nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _BARE_YES = re.compile(
     r"^(?:no problem|sure( thing)?|of course|certainly|absolutely|will do|yes|consider it done|you got it|"
     r"没问题|当然(可以)?|好的?|可以|行|没事)(?:[,.!。 ].{0,12})?$"
 )
+_ALONE, _TOO_LITTLE = 2, 25
+"""Characters: a hit this near its clause's start, or this little left of the sentence, takes the words before with it."""
+
 _ENDS = ".!。;；,， "
 
 
@@ -34,7 +37,10 @@ class Commitment:
 
 
 def commitment(sentence: str, context: str = "") -> Commitment | None:
-    """What one sentence commits to, or None. `context` is the customer's turn before: a bare "sure" promises what it asked."""
+    """What one sentence commits to, or None.
+
+    `context` is the customer's turn before: a bare "sure" promises what it asked for.
+    """
     for part in sentences(sentence):
         made = commits(part, context) or _offers(part)
         if made:
@@ -44,14 +50,12 @@ def commitment(sentence: str, context: str = "") -> Commitment | None:
 
 def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     """The same for a sentence that has been read already."""
-    if sentence.lexicon is None:
-        return None
     withdrawal = sentence.finds("acts.withdraw")
     if withdrawal:
         return Commitment("withdrawal", sentence.quote(withdrawal.start()).rstrip(_ENDS))
     if _is_asked(sentence):
         return None
-    sure = guarantees(sentence)
+    sure = _guarantees(sentence)
     will = _will(sentence)
     if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
         return Commitment("guarantee", _clause(sentence, sure))
@@ -64,14 +68,14 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
 
 
 def _offers(sentence: Sentence) -> Commitment | None:
-    """ "I can give you the seat": not said as a promise, and one all the same once the customer takes it."""
+    """An offer ("I can give you the seat") is not said as a promise, and is one all the same once it is taken up."""
     hit = None if sentence.lexicon is None or _is_asked(sentence) else sentence.finds("promises.offers")
     if hit is None or _is_quoted(sentence, hit.start()):
         return None
     return Commitment(_firmness(sentence, hit), sentence.quote(_clause_start(sentence, hit)).rstrip(_ENDS))
 
 
-def guarantees(sentence: Sentence) -> re.Match[str] | None:
+def _guarantees(sentence: Sentence) -> re.Match[str] | None:
     """The words that vouch for an outcome, unless they are negated or somebody else's."""
     hit = sentence.finds("promises.guarantee")
     if hit is None or sentence.finds("promises.negated") or _is_quoted(sentence, hit.start()):
@@ -133,9 +137,9 @@ def _grants(sentence: Sentence, context: str) -> bool:
 
 
 def _clause(sentence: Sentence, hit: re.Match[str]) -> str:
-    """From the start of the clause with the hit, or of the sentence if the hit stands alone, to the end of the sentence."""
+    """To the end of the sentence, from the start of the clause, or of the whole if the hit stands alone in its clause."""
     start = _clause_start(sentence, hit)
-    if hit.start() - start < 2 or len(sentence.text) - start < 25:  # noqa: PLR2004 -- "..., guaranteed": the words before it
+    if hit.start() - start < _ALONE or len(sentence.text) - start < _TOO_LITTLE:
         start = 0
     return sentence.quote(start).rstrip(_ENDS)
 

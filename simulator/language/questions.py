@@ -1,8 +1,9 @@
 """Whether a sentence asks, and in which form.
 
-English goes by word order: a question word before its verb asks openly, a verb before its subject asks for yes or no, and a
-statement with a question mark is closed. Chinese goes by particles, A-not-A, choices and question words. Both know requests
-for an account ("tell me how ...", "您讲讲"), which are open, and questions that only tell somebody off, which are none.
+English goes by word order: a question word before its verb asks openly, a verb before its subject asks for yes or no,
+and a statement with a question mark is closed. Chinese goes by particles, A-not-A, choices and question words. Both
+know requests for an account ("tell me how ...", "您讲讲"), which are open, and questions that only tell somebody off,
+which are none.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
 
 
 def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None:
-    """A question word with its verb: at the head of a clause, or, with a question mark, wherever verb and subject turn."""
+    """A question word with its verb: heading a clause or, with a question mark, wherever verb and subject turn."""
     order = _order(lexicon)
     begin = _begin(lexicon, text)
     yes_no = order["inverted"].match(text, begin) is not None
@@ -113,7 +114,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     )
     happening = "|".join(lexicon.lines("questions.wh_verbs"))
     lead_in = rf"(?:[^\w]*(?:{lead})\b[^\w]+){{0,6}}[^\w]*"
-    turned = rf"(?:{wh})(?: (?!(?:i|you|we|they|he|she|it)\b)[\w'-]+){{0,2}}?(?: (?:{aux})|'s|'re|'d|'ll|'ve) (?:{subject})\b"
+    noun = r"(?: (?!(?:i|you|we|they|he|she|it)\b)[\w'-]+)"
+    turned = rf"(?:{wh}){noun}{{0,2}}?(?: (?:{aux})|'s|'re|'d|'ll|'ve) (?:{subject})\b"
     return {
         "lead_in": re.compile(lead_in),
         "request": re.compile(
@@ -121,7 +123,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"{lexicon.pattern('questions.requests').pattern}"
         ),
         "question_word": re.compile(
-            rf"\b(?:{wh})(?:(?:'s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|[^,;]{{0,60}}\?)"
+            rf"\b(?:{wh})(?:(?:'s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
+            r"[^,;]{0,60}\?)"
         ),
         "plain_question_word": re.compile(rf"\b(?:{turned}|(?:what|who) (?:{happening})\b(?! (?:is|was)\b))"),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
@@ -136,7 +139,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"
         ),
         "plainly_inverted": re.compile(
-            r"(?:do|does|did|is|are|was|were|have|has|can|could|will|would|don't|didn't|isn't|aren't|haven't|can't|won't|shall) "
+            r"(?:do|does|did|is|are|was|were|have|has|can|could|will|would|shall|"
+            r"don't|didn't|isn't|aren't|haven't|can't|won't) "
             r"(?:you|we|they|he|she|it|there|this|that|your|anyone|anybody|any of|i)\b(?! (?:have to|are|is) |-)"
         ),
     }

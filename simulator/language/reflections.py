@@ -1,8 +1,8 @@
 """How much a sentence sounds like giving back what the customer said.
 
-A weighted sum over features a person can check by eye: who is spoken of, how the sentence opens, how many of the customer's
-own words it takes up, and how much of the line lectures. The weights stand in the lexicons, with where they come from; above
-zero it is a reflection.
+A weighted sum over features a person can check by eye: who is spoken of, how the sentence opens, how many of the
+customer's own words it takes up, and how much of the line lectures. The weights stand in the lexicons, with where they
+come from; above zero it is a reflection.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
@@ -49,7 +50,7 @@ def reflection_score(sentence: Sentence, found: Mapping[str, float]) -> float:
 def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: str | None) -> dict[str, float]:
     """The features of one sentence by name: shares, logarithms of counts, and 1 where a line of `cues` is found.
 
-    `line` are all sentences of the turn, `context` is the customer's turn before, `form` that of the sentence's question.
+    `line` are all sentences of the turn, `context` is the customer's turn before, `form` is that of the question asked.
     """
     if sentence.lexicon is None:
         return {}
@@ -57,7 +58,7 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
     words = _words(sentence.text)
     content = [word for word in words if word not in _function_words()]
     taken = sum(word in said.content for word in content)
-    mirrored = sum(pair in said.pairs for pair in zip(words, words[1:], strict=False))
+    mirrored = sum(pair in said.pairs for pair in pairwise(words))
     short = 0 < len(words) <= _SHORT
     found = {
         "base": 1.0,
@@ -99,7 +100,7 @@ def _words(text: str) -> list[str]:
 def _said(context: str) -> Said:
     words = _words(normalize(context).text)
     mirrored = [_MIRROR.get(word, word) for word in words]
-    pairs = frozenset(zip(mirrored, mirrored[1:], strict=False))
+    pairs = frozenset(pairwise(mirrored))
     return Said(len(words), frozenset(words) - _function_words(), pairs)
 
 
