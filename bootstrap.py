@@ -20,6 +20,8 @@ VENV = TOP / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"run": TOP / "requirements-run.lock", "test": TOP / "requirements.lock"}
 OLDEST = (3, 11)
+BASE = getattr(sys, "_base_executable", sys.executable)
+"""The Python that has pip, also where this file is run by the one in `.venv`, which has none."""
 
 
 def main(arguments: list[str]) -> int:
@@ -87,7 +89,7 @@ def pip(*arguments: str) -> None:
     ask a hash of this very folder.
     """
     environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_HASHES": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    command = [sys.executable, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", *arguments]
+    command = [BASE, "-m", "pip", "--python", str(PYTHON), "install", "--quiet", *arguments]
     subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
 
 

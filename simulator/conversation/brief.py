@@ -132,16 +132,16 @@ def _explore_points(state: State, persona: Persona) -> tuple[PersonaFact, ...]:
 
 def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: bool) -> tuple[str, ...]:
     sentences = [sentence for sentence in hearing.sentences if not sentence.flag]
-    if not sentences:
+    if hearing.set_aside:
         return ("puzzled",)
     acts = set(hearing.acts)
     offers = offers_in(hearing, persona, state.opened)
     helped = any(not offer.brush_off for offer in offers) or "act_now" in acts
     asked = any(sentence.does(*QUESTIONS) for sentence in sentences)
-    chosen = asked and (len(offers) > 1 or any(s.does("propose") and s.does(*QUESTIONS) for s in sentences))
+    chosen = asked and len(offers) > 1
     occasions = {
         "irritated": irritated,
-        "agreeing": bool(acts & {"summary_check", "confirm_ask"}),
+        "agreeing": any(_sums_up(sentence) for sentence in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
         "told": _hears_news(sentences, persona),
         "accepting": helped or (bool(acts & COMMITTING) and state.mood > SOUR),
@@ -151,6 +151,13 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
         "pressing": True,
     }
     return tuple(kind for kind, given in occasions.items() if given)
+
+
+def _sums_up(sentence: HeardSentence) -> bool:
+    """Whether a yes answers the sentence: it gives things back to be checked, and asks for nothing new."""
+    return sentence.does("summary_check", "confirm_ask") and not (
+        sentence.does("open_question") or (sentence.does("closed_question") and sentence.topics)
+    )
 
 
 def _hears_news(sentences: Sequence[HeardSentence], persona: Persona) -> bool:

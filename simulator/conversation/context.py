@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.conversation.offers import offers_in
+from simulator.conversation.offers import undertaken
 from simulator.conversation.ports import Listener, scene_of
+from simulator.conversation.reconstruct import needs_in
 from simulator.conversation.state import State
+from simulator.domain import events as e
 from simulator.domain.acts import QUESTIONS, ActSpan, HeardSentence, Hearing, TopicSpan
 from simulator.domain.persona import Persona
 from simulator.domain.transcript import Transcript
@@ -26,7 +28,7 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
     question in the turn after a cue touches that cue's need if it repeats a content word of the cue or is a bare
     probe.
     """
-    offered = any(offers_in(earlier, persona, state.opened) for earlier in state.hearings.values())
+    offered = any(undertaken(earlier, persona, state.opened) for earlier in state.hearings.values())
     said = {normalize(s.text).text for earlier in state.hearings.values() for s in earlier.sentences}
     cue = _last_cue(state, persona)
     sentences: list[HeardSentence] = []
@@ -40,7 +42,7 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
         if cue and heard.does(*QUESTIONS):
             heard = _following(heard, *cue)
         sentences.append(heard)
-        offered = offered or bool(offers_in(Hearing((heard,)), persona, state.opened))
+        offered = offered or undertaken(Hearing((heard,)), persona, state.opened)
     return Hearing(tuple(sentences))
 
 
@@ -57,6 +59,8 @@ async def listen(transcript: Transcript, persona: Persona | None, listener: List
             state = replace(state, hearings={**state.hearings, turn.n: hearing})
         else:
             previous = turn.text
+            voiced = {need: e.NeedOpened(turn.n, need, "", "") for need in needs_in(turn.text, persona)}
+            state = replace(state, opened={**voiced, **state.opened})
     return dict(state.hearings)
 
 

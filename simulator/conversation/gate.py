@@ -36,7 +36,7 @@ MOST_OPENED = 2
 """Needs that may open in one turn: a third must be asked for again."""
 
 TRAP_EXCHANGE = 5
-"""The tempting line is said in the reply to this exchange at the latest."""
+"""The tempting line is said in the reply to this exchange at the latest. Lines that were set aside do not count."""
 
 SATISFIED_COVERAGE = 0.6
 """Share of the known needs that the offers must cover for the customer to be satisfied."""
@@ -157,24 +157,27 @@ def _carried(
     """What the reply will have to say besides: answer to a confirm question, trap, cue. `state` has what just
     changed.
     """
+    if hearing.set_aside:
+        return
     reply = turn + 1
-    carried = any(isinstance(move, e.NeedOpened) for move in needs)
+    carried = bool(needs)
+    for move in needs:
+        if isinstance(move, e.NeedBlocked) and move.need not in state.cues:
+            yield e.CueDropped(reply, move.need)
     if "confirm_ask" in hearing.acts and state.confirmed is None:
         expectation = persona.closing.new_expectation
         raised = expectation.id if expectation else None
         yield e.ConfirmAnswered(reply, _satisfied(state, turn, hearing, persona), raised)
         carried = True
+    exchanges = 1 + sum(not earlier.set_aside for earlier in state.hearings.values())
     due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
-    if state.trap_turn is None and (due or state.exchanges >= TRAP_EXCHANGE):
+    if state.trap_turn is None and (due or exchanges >= TRAP_EXCHANGE):
         yield e.TrapSprung(reply)
         carried = True
-    if carried:
+    if carried or turn - 1 in state.cues.values():
         return
-    if blocked := next((move.need for move in needs), None):
-        yield e.CueDropped(reply, blocked)
-    elif turn - 1 not in state.cues.values():
-        locked = (need.id for need in persona.needs if need.id not in state.opened and need.id not in state.cues)
-        yield from (e.CueDropped(reply, need) for need in list(locked)[:1])
+    locked = (need.id for need in persona.needs if need.id not in state.opened and need.id not in state.cues)
+    yield from (e.CueDropped(reply, need) for need in list(locked)[:1])
 
 
 def _satisfied(state: State, turn: int, hearing: Hearing, persona: Persona) -> bool:

@@ -116,10 +116,10 @@ def _classed(
         made_as = ("P4", False, may_not)
     elif made.kind == "effort":
         made_as = ("P1", True if may else None, may)
+    elif conditional:  # said without its condition, whatever else the sentence promises
+        made_as = ("P4", False, conditional)
     elif may:
         made_as = ("P3", True, may)
-    elif conditional:
-        made_as = ("P4", False, conditional)
     else:
         made_as = ("P1", None, None)
     promise_class, within, item = made_as
@@ -144,10 +144,6 @@ def _withdraw(found: list[Promise], turn: int, text: str, persona: Persona | Non
         shares = any(finder(group).find(promise.quote) for group in named)
         if shares or (not named and promise.within_authority is False):
             found[index] = replace(promise, withdrawn_at=turn)
-            return
-    for index in reversed(standing):
-        if found[index].within_authority is False:
-            found[index] = replace(found[index], withdrawn_at=turn)
             return
 
 

@@ -41,7 +41,8 @@ class Offer:
 def offers_in(hearing: Hearing, persona: Persona | None, known: Collection[str], turn: int = 0) -> tuple[Offer, ...]:
     """The offers of one line, given the latent needs opened so far.
 
-    A sentence that meets only items for needs still hidden is no offer yet: it answers nothing that was said.
+    A sentence that meets only items for needs still hidden is no offer yet: it answers nothing that was said. A promise
+    is one where it grants what was asked in the opening line.
     """
     return tuple(_offers(hearing, persona, known, turn))
 
@@ -65,17 +66,28 @@ def covered_needs(hearings: Mapping[int, Hearing], persona: Persona, known: Coll
     )
 
 
+def undertaken(hearing: Hearing, persona: Persona | None, known: Collection[str]) -> bool:
+    """Whether the line offers or promises anything for what the learner knows of: from then on there is something to
+    confirm.
+    """
+    if offers_in(hearing, persona, known):
+        return True
+    if persona is None:
+        return any(sentence.does("promise", "update_commit") for sentence in hearing.sentences)
+    return bool(covered_needs({0: hearing}, persona, {persona.profile.explicit_need.id, *known}))
+
+
 def _offers(hearing: Hearing, persona: Persona | None, known: Collection[str], turn: int) -> Iterator[Offer]:
+    explicit = persona.profile.explicit_need.id if persona else ""
     for sentence in hearing.sentences:
-        if not sentence.does(*OFFERING) or sentence.does("guarantee"):
+        if sentence.does("guarantee"):
             continue
         items = tuple(_met(sentence, persona)) if persona else ()
-        explicit = persona.profile.explicit_need.id if persona else ""
-        if items and not any(
-            not item.covers or explicit in item.covers or set(item.covers) & set(known) for item in items
-        ):
-            continue
-        yield Offer(turn, sentence.text, tuple(a.act for a in sentence.acts), tuple(item.id for item in items))
+        served = {need for item in items for need in (item.covers or (explicit,))}
+        proposes = sentence.does(*OFFERING) and (not items or bool(served & {explicit, *known}))
+        grants = sentence.does("promise") and any(explicit in item.covers for item in items)
+        if proposes or grants:
+            yield Offer(turn, sentence.text, tuple(a.act for a in sentence.acts), tuple(item.id for item in items))
 
 
 def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -> Iterator[ChecklistItem]:

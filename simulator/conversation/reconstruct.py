@@ -35,10 +35,19 @@ def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona
     )
 
 
+def needs_in(text: str, persona: Persona | None) -> tuple[str, ...]:
+    """The needs that a customer's turn voices, by their secret phrases or keywords."""
+    return tuple(need.id for need in persona.needs if _voices(need, text)) if persona else ()
+
+
+def _voices(need: LatentNeed, text: str) -> bool:
+    return _holds(need.secret, text) or _holds(need.keywords, text)
+
+
 def _record(need: LatentNeed, transcript: Transcript, hearings: Mapping[int, Hearing]) -> NeedRecord:
     before: Turn | None = None
     for turn in transcript.turns:
-        if turn.speaker == "persona" and (_holds(need.secret, turn) or _holds(need.keywords, turn)):
+        if turn.speaker == "persona" and _voices(need, turn.text):
             return _voiced(need, turn, before, hearings)
         if turn.speaker == "learner":
             before = turn
@@ -61,17 +70,17 @@ def _raised(match: Match, transcript: Transcript, hearings: Mapping[int, Hearing
     for turn in transcript.turns:
         if turn.speaker == "learner":
             confirmed = confirmed or (turn.n in hearings and "confirm_ask" in hearings[turn.n].acts)
-        elif confirmed and _holds(match, turn):
+        elif confirmed and _holds(match, turn.text):
             return turn.n
     return None
 
 
 def _said(match: Match, transcript: Transcript) -> int | None:
-    return next((turn.n for turn in transcript.turns if turn.speaker == "persona" and _holds(match, turn)), None)
+    return next((turn.n for turn in transcript.turns if turn.speaker == "persona" and _holds(match, turn.text)), None)
 
 
-def _holds(match: Match, turn: Turn) -> bool:
-    return any(finder(match).find(sentence) for sentence in _sentences(turn.text))
+def _holds(match: Match, text: str) -> bool:
+    return any(finder(match).find(sentence) for sentence in _sentences(text))
 
 
 def _sentences(text: str) -> Iterator[str]:

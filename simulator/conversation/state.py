@@ -50,11 +50,6 @@ class State:
         """The customer's latest turn."""
         return next((turn for turn in reversed(self.turns) if turn.speaker == "persona"), None)
 
-    @property
-    def exchanges(self) -> int:
-        """Learner lines so far."""
-        return sum(turn.speaker == "learner" for turn in self.turns)
-
 
 def fold(events: Iterable[e.Event], persona: Persona) -> State:
     """The state after these events of one session, in their order."""

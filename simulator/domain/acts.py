@@ -101,6 +101,11 @@ class Hearing:
         return tuple(dict.fromkeys(t.topic for s in self.sentences for t in s.topics))
 
     @property
+    def set_aside(self) -> bool:
+        """Whether nothing of the line belongs to the conversation: every sentence is flagged, or there is none."""
+        return all(sentence.flag for sentence in self.sentences)
+
+    @property
     def flags(self) -> tuple[str, ...]:
         """Why sentences were set aside, each reason once."""
         return tuple(dict.fromkeys(s.flag for s in self.sentences if s.flag))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from simulator.grading.kleene import Value
 
 FEWEST_TURNS = 2
-"""Learner turns below which there is nothing to score."""
+"""Learner turns below which there is nothing to score. Turns that were set aside do not count."""
 
 _TRUTH = {"met": True, "not_met": False, "undecided": None}
 
@@ -59,7 +59,7 @@ async def grade(
     found = facts(case)
     values = {name: value_of(fact) for name, fact in found.items()}
     bench = _Bench(case, rubric, compiled(rubric), found, values, judge.name, language)
-    if len(case.transcript.learner_turns) < FEWEST_TURNS:
+    if _too_short(case):
         reason = f"fewer than {FEWEST_TURNS} learner turns"
         criteria = tuple(_unscored(criterion, (), reason, bench) for criterion in rubric.criteria)
         return _scorecard(bench, criteria, {}, provenance)
@@ -70,6 +70,11 @@ async def grade(
         scores.extend(_score(criterion, answers, bench) for criterion in stage.criteria)
     asked = {o.id: answers.verdicts.get(o.id) or _undecided(o.id, answers, bench) for o in rubric.cap_observations}
     return _scorecard(bench, scores, asked, provenance)
+
+
+def _too_short(case: Case) -> bool:
+    turns = (turn.n for turn in case.transcript.learner_turns)
+    return sum(turn in case.hearings and not case.hearings[turn].set_aside for turn in turns) < FEWEST_TURNS
 
 
 async def _answers(bench: _Bench, stage: Stage, judge: Judge) -> Answers:
@@ -152,7 +157,7 @@ def _scorecard(
     provenance: Mapping[str, str | None] | None,
 ) -> Scorecard:
     case, rubric = bench.case, bench.rubric
-    too_short = len(case.transcript.learner_turns) < FEWEST_TURNS
+    too_short = _too_short(case)
     outcomes = fired_caps(rubric, bench.rules, bench.values, asked, grounded=case.persona is not None)
     capped = criteria if too_short else apply_caps(rubric, criteria, outcomes)
     found = Totals.none(rubric) if too_short else totals(rubric, capped, outcomes, case.mood)

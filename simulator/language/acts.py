@@ -21,6 +21,7 @@ from simulator.language.sentences import Sentence, sentences
 from simulator.language.summaries import join_summaries
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
 
     from simulator.language.promises import Commitment
@@ -70,6 +71,9 @@ _GIVES_WAY = {
 }
 """Of two readings of the same words the key holds."""
 
+_ABOUT_CUSTOMER = ("you_first", "so_first", "names_hearing", "you_state", "mirrored", "feeling", "if_you", "ack")
+"""Cues that a sentence speaks of the customer, or says nothing: it informs of nothing then."""
+
 _WEAKER_THAN_HEARING = (
     "argue",
     "contempt",
@@ -84,6 +88,13 @@ _WEAKER_THAN_HEARING = (
 _NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
 _ENDS = ".。!！"
 _TOO_SHORT = 3
+_ECHO = 0.4
+"""Share of a Chinese sentence's characters from which on it gives the customer's own words back."""
+
+_LIKELY = 0.5
+_ANYTHING_ELSE = ("anything else", "before")
+"""How a closing question begins that asks for further wishes, not whether this one is met."""
+
 _SURE = 1.5
 """Score from which on a sentence that looks like a statement of facts counts as given back all the same."""
 
@@ -137,10 +148,12 @@ def reply_acts(text: str) -> frozenset[str]:
     """What a customer's turn does with what was offered: accepts, chooses, objects, refuses, asks, agrees, thanks."""
     found = set()
     for sentence in sentences(text):
-        if asked(sentence):
+        asks = asked(sentence) is not None
+        if asks:
             found.add("asks")
         for act in ("accepts", "chooses", "objects", "refuses", "agrees", "thanks"):
-            if sentence.finds(f"replies.{act}"):
+            hit = sentence.finds(f"replies.{act}")
+            if hit and not (act == "refuses" and asks and hit.start() > 0):
                 found.add(act)
     if "refuses" in found:
         found -= {"accepts"}
@@ -154,7 +167,7 @@ def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading
     _find_question(reading)
     for act, section in _BY_PHRASE.items():
         hit = sentence.finds(section)
-        if hit and hit.end() > hit.start():
+        if hit and hit.end() > hit.start() and not (act == "reflect_feeling" and _is_no_feeling(sentence, hit)):
             reading.acts[act] = sentence.quote(hit.start(), hit.end())
     _find_promise(reading, context)
     _settle_questions(reading)
@@ -196,16 +209,22 @@ def _settle_questions(reading: Reading) -> None:
     """A telling-off asks nothing; a real question does not argue or inform; a proposal with a tag confirms nothing."""
     if reading.form is None:
         return
-    if is_rhetorical(reading.sentence):
+    if is_rhetorical(reading.sentence) or (reading.has("contempt") and not reading.sentence.is_chinese):
         reading.form = None
-        reading.drop("open_question", "closed_question", "implication_question", "confirm_ask")
-        if not reading.has(*_HARD):
+        reading.drop("open_question", "closed_question", "implication_question", "confirm_ask", "propose")
+        if not reading.has(*_HARD, "reflect_feeling"):
             reading.acts["argue"] = reading.sentence.quote()
         return
     reading.drop(*_NOT_WHILE_ASKING)
+    if reading.form == "open" or not (reading.sentence.is_chinese or is_stated(reading.sentence)):
+        reading.drop("blame")
     if reading.form == "open":
-        reading.drop("propose", "blame")
-    if reading.has("propose", "implication_question"):
+        reading.drop("propose")
+        if _overlap(reading.acts.get("reflect_feeling", "\n"), reading.acts["open_question"]):
+            reading.drop("reflect_feeling")
+    if reading.has("implication_question") or (reading.has("propose") and not _asks_view(reading.sentence)):
+        reading.drop("confirm_ask")
+    if reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE):
         reading.drop("confirm_ask")
     if reading.has("confirm_ask"):
         reading.drop("reflect_feeling", "affirm", "close")
@@ -215,6 +234,8 @@ def _settle_statements(reading: Reading) -> None:
     """Which of two readings of the same words holds."""
     if reading.has("state_limit") and not reading.form and reading.sentence.finds("promises.negated"):
         reading.acts.setdefault("bad_news", reading.acts["state_limit"])
+    if reading.has("bad_news") and _supposes(reading.sentence):
+        reading.drop("bad_news")
     if reading.has("blame") and reading.sentence.finds("acts.no_blame"):
         reading.drop("blame")
     if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
@@ -226,6 +247,18 @@ def _settle_statements(reading: Reading) -> None:
             reading.drop(*weaker)
 
 
+def _asks_view(sentence: Sentence) -> bool:
+    """Whether a Chinese proposal ends by asking what the customer thinks of it ("您看行吗"), beyond a mere tag."""
+    return sentence.is_chinese and sentence.finds("acts.your_view") is not None
+
+
+def _is_no_feeling(sentence: Sentence, hit: re.Match[str]) -> bool:
+    """Whether the Chinese words speak of a feeling only to wave it away, or of the speaker's own."""
+    return sentence.is_chinese and sentence.lexicon is not None and bool(
+        sentence.lexicon.finds("acts.no_feeling", hit.group())
+    )
+
+
 def _overlap(one: str, other: str) -> bool:
     return one in other or other in one
 
@@ -233,7 +266,7 @@ def _overlap(one: str, other: str) -> bool:
 def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -> None:
     """What does nothing else gives content back, or informs."""
     sentence = reading.sentence
-    if reading.has("reflect_feeling") and reading.has(*_NO_FEELING):
+    if any(_overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese for act in _NO_FEELING if reading.has("reflect_feeling") and reading.has(act)):
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
         reading.drop("bad_news", "promise", "update_commit")
@@ -252,13 +285,39 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         reading.acts["reflect_content"] = words
     if set(reading.acts) - {"greet"} or (reading.acts and not sentence.is_chinese):
         return
-    tells = sentence.finds("acts.facts") is not None and not found["taken_up"] and not found["short"]
+    if _supposes(sentence):
+        reading.drop("bad_news")
+    tells = not found["taken_up"] and not found["short"] and _tells(reading, found, score)
     if score > (_SURE if tells else 0.0) and not reading.acts:
         reading.acts["reflect_content"] = words
-    elif tells:
+    elif tells or _states(reading):
         reading.acts["inform"] = words
+
+
+def _states(reading: Reading) -> bool:
+    """Whether a Chinese sentence simply states something: no request, no thanks, no mere sign of listening."""
+    sentence = reading.sentence
+    return sentence.is_chinese and reading.form is None and sentence.finds("acts.states") is not None
+
+
+def _supposes(sentence: Sentence) -> bool:
+    """Whether the sentence only supposes what it says: bad news put as a case is not told."""
+    return not sentence.is_chinese and sentence.finds("cues.supposed") is not None
+
+
+def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:
+    """Whether it states a fact: by its wording, or in English as a statement that is not about the customer."""
+    if reading.sentence.finds("acts.facts"):
+        return True
+    if reading.sentence.is_chinese or reading.form or reading.sentence.finds("cues.bidding"):
+        return False
+    if (not found["no_context"] and score > 0) or reading.sentence.finds("cues.listing"):
+        return False
+    if reading.sentence.text.startswith("your "):
+        return True
+    return not any(found.get(name) for name in _ABOUT_CUSTOMER)
 
 
 def _says_so(found: Mapping[str, float]) -> bool:
     """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来")."""
-    return bool(found.get("names_hearing") or (found.get("so_first") and found.get("you_first")))
+    return bool(found.get("names_hearing") or found.get("echo", 0.0) > _ECHO or (found.get("so_first") and found.get("you_first")))

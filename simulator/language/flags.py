@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BASE64 = re.compile(r"(?<![\w/+.:])[A-Za-z0-9+/]{16,}={0,2}(?![\w/.])")
 _BITS = re.compile(r"(?:[01]{7,8}\s+){3,}|\b[0-9a-f]{32,}\b|(?:[.-]{1,5} ){4,}")
-_CODE = re.compile(r"[{}\\<>|^~`$=*#_\]\[]|//|\*\*")
+_CODE = re.compile(r"[{}\\<>|`$=*#\]\[]|//|\*\*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[[^\]\[]{1,24}\]|#E-s")
 _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A-Z]{2,}|[A-Z]{3,}[a-z]{2,}|\w[\])}>/\\|]+\w")
 _JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
@@ -32,14 +32,17 @@ _CODE_MARKS = 3
 _TOLD = 2
 _TOLD_IN_SPEECH = 5
 _LONGEST_NOISE = 250
-_MOSTLY = 0.5
+_MOSTLY = 0.4
 
 
 def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
-    """One flag for each sentence of a line, or None. Where flagged ones make up half of the line, the rest goes with
+    """One flag for each sentence of a line, or None. Where flagged ones make up much of the line, the rest goes with
     them: "What are you afraid of? Out with your secrets." is one demand.
     """
     own = [_flag(sentence) for sentence in sentences]
+    for at in range(1, len(own)):
+        if not (own[at - 1] and own[at]) and _presses(sentences[at - 1], sentences[at]):
+            own[at - 1 : at + 1] = ["extracts_prompt"] * 2
     whole = sum(len(sentence.source) for sentence in sentences)
     flagged = sum(len(sentence.source) for sentence, why in zip(sentences, own, strict=True) if why)
     first = next((why for why in own if why), None)
@@ -62,6 +65,14 @@ def _flag(sentence: Sentence) -> Flag | None:
     if any(sentence.lexicon.finds(family, text) for family in ("flags.demand", "flags.extract", "flags.hijack")):
         return "extracts_prompt"
     return None
+
+
+def _presses(asked: Sentence, told: Sentence) -> bool:
+    """Whether a Chinese question and the order to answer it are one demand: "到底有什么事?别瞒着,说。"."""
+    lexicon = told.lexicon
+    if lexicon is None or not (asked.is_chinese and told.is_chinese):
+        return False
+    return lexicon.finds("flags.pressed", asked.text + told.text) is not None
 
 
 def _hides_payload(source: str) -> bool:

@@ -92,7 +92,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     start = 0
     for stop in _SPLITS.finditer(text):
-        if stop.group().startswith(".") and _NO_END.search(text, start, stop.start() + 1):
+        if stop.group().rstrip("”’\"')]") == "." and _NO_END.search(text, start, stop.start() + 1):
             continue
         spans.extend(_cut(text, start, stop.end()))
         start = stop.end()

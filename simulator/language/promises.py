@@ -23,9 +23,10 @@ _BARE_YES = re.compile(
     r"没问题|当然(可以)?|好的?|可以|行|没事)(?:[,.!。 ].{0,12})?$"
 )
 _ALONE, _TOO_LITTLE = 2, 25
-"""Characters: a hit this near its clause's start, or this little left of the sentence, takes the words before with it."""
+"""Characters: a hit so near its clause's start, or with so little after it, takes the words before it along."""
 
 _ENDS = ".!。;；,， "
+_NEW_CLAUSE = (" but ", " so ", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,9 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
             continue
         if sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start()):
             continue
-        if sentence.is_chinese and sentence.lexicon.pattern("promises.negated").search(
-            sentence.text, _clause_start(sentence, hit), hit.end()
-        ):
+        start = max(_clause_start(sentence, hit), *(sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE))
+        end = hit.end() if sentence.is_chinese else hit.start()
+        if sentence.lexicon.pattern("promises.negated").search(sentence.text, start, end):
             continue
         return hit
     return None
@@ -137,7 +138,7 @@ def _grants(sentence: Sentence, context: str) -> bool:
 
 
 def _clause(sentence: Sentence, hit: re.Match[str]) -> str:
-    """To the end of the sentence, from the start of the clause, or of the whole if the hit stands alone in its clause."""
+    """To the end of the sentence, from the start of the clause, or of the whole if the hit stands alone."""
     start = _clause_start(sentence, hit)
     if hit.start() - start < _ALONE or len(sentence.text) - start < _TOO_LITTLE:
         start = 0

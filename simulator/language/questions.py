@@ -123,10 +123,14 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"{lexicon.pattern('questions.requests').pattern}"
         ),
         "question_word": re.compile(
-            rf"\b(?:{wh})(?:(?:'s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
+            rf"\b(?:{wh})(?:(?:'?s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
             r"[^,;]{0,60}\?)"
         ),
-        "plain_question_word": re.compile(rf"\b(?:{turned}|(?:what|who) (?:{happening})\b(?! (?:is|was)\b))"),
+        "plain_question_word": re.compile(
+            rf"\b(?:{turned}|(?:what|who) (?:{happening})\b(?! (?:is|was)\b)|"
+            r"(?:what|who|where|how)'?s (?:been|going|happening|bothering|worrying|the (?:matter|problem|plan|rush))\b"
+            r"(?!.* (?:is|was)\b)|why (?:the|so|not) \w+)"
+        ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
         "plain_head": re.compile(r"[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?$"),
@@ -159,7 +163,8 @@ def _asked_in_chinese(sentence: Sentence) -> Asked | None:
         return "open", request.start(), len(text)
     if word and (closed is None or _is_further(text, word, closed)) and not _yes_no_about(text, word, particle):
         picks = sentence.finds("questions.picks") and _CHOICE.search(text, 0, word.start())
-        form: Form = "closed" if picks or (sentence.finds("questions.measures") and not closed) else "open"
+        measures = sentence.finds("questions.measures") and not closed
+        form: Form = "closed" if picks or measures or sentence.finds("questions.proposing") else "open"
         return form, _clause_start(text, word.start()), len(text)
     if closed or particle:
         first = min(hit.start() for hit in (closed, particle) if hit)

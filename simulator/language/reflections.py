@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
+from simulator.language.questions import asked
+from simulator.language.sentences import sentences
 from simulator.language.words import WORD, stem
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.language.sentences import Sentence
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
+_PARTICLES = frozenset("的了吗呢吧啊呀么是我你您们这那就都也还在有不没个")
 _SHORT = 4
 _LONG_LINE = 5
 _MIRROR = {"i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "i'd": "you'd"}
@@ -37,6 +40,8 @@ class Said:
     length: int
     content: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+    characters: frozenset[str]
+    asks: bool
 
 
 def reflection_score(sentence: Sentence, found: Mapping[str, float]) -> float:
@@ -76,11 +81,23 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "no_context": float(not context),
         "line": math.log1p(min(len(line), _LONG_LINE)),
         "lecture": _lecture(line),
+        "echo": _echo(sentence, said),
+        "answers": float(said.asks),
     }
     for name in sentence.lexicon.weights["reflection"]:
         if name not in found:
             found[name] = float(sentence.finds(f"cues.{name}") is not None)
     return found
+
+
+def _echo(sentence: Sentence, said: Said) -> float:
+    """Which share of a Chinese sentence's characters the customer has just used; particles do not count."""
+    own = _characters(sentence.text) if sentence.is_chinese else frozenset()
+    return len(own & said.characters) / max(_SHORT, len(own))
+
+
+def _characters(text: str) -> frozenset[str]:
+    return frozenset("".join(_HAN.findall(text))) - _PARTICLES
 
 
 def _lecture(line: Sequence[Sentence]) -> float:
@@ -101,7 +118,8 @@ def _said(context: str) -> Said:
     words = _words(normalize(context).text)
     mirrored = [_MIRROR.get(word, word) for word in words]
     pairs = frozenset(pairwise(mirrored))
-    return Said(len(words), frozenset(words) - _function_words(), pairs)
+    asks = any(asked(part) for part in sentences(context)[-1:])
+    return Said(len(words), frozenset(words) - _function_words(), pairs, _characters(normalize(context).text), asks)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from simulator.language.acts import Reading
 
-_POINTS = re.compile(r"[,;:、]| and |以及|还有")
+_POINTS = re.compile(r"[,;:、]| and |以及|还有| (?=[\u4e00-\u9fff])")
 _GIVES_WAY = (
     *("open_question", "closed_question", "confirm_ask", "implication_question", "reflect_content", "reflect_feeling"),
     *("inform", "argue", "propose", "bad_news", "state_limit", "promise", "own_it", "act_now", "update_commit"),
@@ -26,7 +26,7 @@ def join_summaries(readings: Sequence[Reading]) -> None:
     """Turn recap and check into one summary_check, on every sentence that takes part in it."""
     for at, reading in enumerate(readings):
         check = reading.sentence.finds("acts.check_back")
-        if check is None or reading.has(*_NOT_IN_A_RECAP):
+        if check is None or reading.has(*(act for act in _NOT_IN_A_RECAP if act != "open_question" or check.start())):
             if _announces_check(reading) and _points(reading, len(reading.sentence.text)) >= _ENOUGH_POINTS:
                 _mark(reading)
             continue
@@ -34,7 +34,7 @@ def join_summaries(readings: Sequence[Reading]) -> None:
         if before:
             for part in (*before, reading):
                 _mark(part)
-        elif _points(reading, check.start()) >= _ENOUGH_POINTS or (check.start() == 0 and _opens_recap(reading)):
+        elif _points(reading, check.start()) >= _ENOUGH_POINTS or (check.start() == 0 and _opens_recap(reading)) or _lists_after(reading):
             _mark(reading)
 
 
@@ -59,12 +59,17 @@ def _announces_check(reading: Reading) -> bool:
     return _opens_recap(reading) and reading.sentence.finds("acts.announced_check") is not None
 
 
+def _lists_after(reading: Reading) -> bool:
+    """Whether the check comes first and the points after it: "您看我理解得对不对:..."."""
+    return _announces_check(reading) and _points(reading, len(reading.sentence.text)) > _ENOUGH_POINTS
+
+
 def _stands_alone(reading: Reading) -> bool:
     return len(reading.sentence.text) < _SHORT_CHECK[reading.sentence.is_chinese]
 
 
 def _mark(reading: Reading) -> None:
-    reading.drop(*_GIVES_WAY)
+    reading.drop(*(act for act in _GIVES_WAY if act != "open_question" or reading.form != "open"))
     reading.acts["summary_check"] = reading.sentence.quote()
 
 

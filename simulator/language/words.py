@@ -82,8 +82,10 @@ def _undoubled(rest: str) -> str:
 
 @lru_cache(maxsize=1)
 def _irregular() -> dict[str, str]:
+    """Form -> stem. A word that only looks inflected (evening, news) is its own stem."""
     rows = (line.split() for line in lexicon("en").lines("irregular"))
-    return {form: _without_ending(row[0]) for row in rows for form in row}
+    stems = ((row, row[0] if row[0].endswith(("ing", "s")) else _without_ending(row[0])) for row in rows)
+    return {form: kept for row, kept in stems for form in row}
 
 
 @lru_cache(maxsize=1)

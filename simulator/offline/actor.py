@@ -12,7 +12,11 @@ from simulator.conversation.brief import Brief
 from simulator.language.normalize import split_sentences
 
 MOST_PARTS = 3
-"""Parts of one reply: a person on the phone says two or three things, then waits."""
+"""Things said in one reply: a person says two or three, then waits. What code decided is always said; it is
+facts that wait."""
+
+MOST_TOLD = 2
+"""Times the same thing is said before the customer has nothing to add."""
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -36,16 +40,12 @@ def _parts(brief: Brief) -> list[str]:
     if brief.occasions == ("puzzled",):
         return [_wording(brief, "puzzled")]
     feeling = _feeling(brief)
-    substance = [*(fact.text for fact in brief.asked[:MOST_FACTS]), *(need.reveal for need in brief.voice)]
-    if brief.closing:
-        substance.append(brief.closing)
-    if brief.expectation:
-        substance.append(brief.expectation)
-    aside = [line for line in (brief.cue, brief.trap) if line]
+    voiced = [*(need.reveal for need in brief.voice), *filter(None, (brief.closing, brief.expectation))]
+    room = max(0, MOST_PARTS - len(voiced))
+    substance = [*(fact.text for fact in brief.asked[: min(MOST_FACTS, room)]), *voiced]
     if not substance:
         substance = _unprompted(brief, feeling)
-    parts = [*feeling, *substance]
-    return [*parts[: MOST_PARTS + len(brief.voice)], *aside]
+    return [*feeling, *substance, *filter(None, (brief.cue, brief.trap))]
 
 
 def _feeling(brief: Brief) -> list[str]:
@@ -70,12 +70,14 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
 
 
 def _asked_again(brief: Brief) -> str | None:
-    """What a need that is open already comes down to, if the line asks for it again: nobody says it all twice."""
+    """What a need that is open already comes down to, if asked for again: all of it once, the gist once more."""
     again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
     if again is None:
         return None
     start, end = split_sentences(again)[0]
-    return again[start:end]
+    gist = again[start:end]
+    said = sum(gist in turn.text for turn in brief.history if turn.speaker == "persona")
+    return gist if said < MOST_TOLD else None
 
 
 def _wording(brief: Brief, kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,13 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
         return ""
     undecided = {verdict.id for verdict in score.observations if verdict.outcome == "undecided"}
     texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
-    return say("undecided: {observations}", observations="; ".join(texts)) if texts else score.reason
+    if texts:
+        return say("undecided: {observations}", observations=_listed(texts))
+    return (
+        say("what this rests on could not be told for sure")
+        if undecided or score.status == "estimate"
+        else score.reason
+    )
 
 
 def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
@@ -184,6 +191,11 @@ def _outcome(scorecard: Scorecard, cap: str) -> str:
     return next((result.outcome for result in scorecard.caps if result.id == cap), "")
 
 
+def _listed(texts: Sequence[str]) -> str:
+    """Sentences in a row, without their full stops."""
+    return "; ".join(text.rstrip(".。") for text in texts)
+
+
 def _remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
     """What a reader should know about the judgement itself."""
     remarks = []
@@ -191,7 +203,7 @@ def _remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
         remarks.append(say("{share:.0%} of the weight is scored.", share=scorecard.scored_weight))
     open_caps = [c.text.in_language(language) for c in rubric.caps if _outcome(scorecard, c.id) == "not_assessable"]
     if open_caps:
-        remarks.append(say("Could not be assessed: {caps}", caps="; ".join(open_caps)))
+        remarks.append(say("Could not be assessed: {caps}", caps=_listed(open_caps)))
     if any(need.reconstructed for need in scorecard.needs):
         remarks.append(say("Which needs were opened is read off the words, not recorded."))
     if scorecard.flags:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.conversation.gate import decide
-from simulator.conversation.state import State, advance, fold
+from simulator.conversation.state import State, fold
 from simulator.domain import events as e
 from simulator.domain import persona as p
 from simulator.domain.acts import Hearing
@@ -167,11 +167,29 @@ def test_the_trap_is_sprung_once_by_a_summary_an_offer_or_the_fifth_exchange() -
     idle = hearing(sentence("One moment.", "inform"))
     assert of(e.TrapSprung, moves(persona, summary)) == of(e.TrapSprung, moves(persona, offer)) == [e.TrapSprung(3)]
     assert of(e.TrapSprung, moves(persona, idle)) == []
-    late = state_of(persona)
-    for turn in (4, 6, 8, 10):
-        late = advance(late, e.LearnerSpoke(turn, "line"))
-    assert of(e.TrapSprung, decide(late, 10, idle, persona)) == [e.TrapSprung(11)]
+    fourth = replace(state_of(persona), hearings=dict.fromkeys((2, 4, 6), idle))
+    fifth = replace(state_of(persona), hearings=dict.fromkeys((2, 4, 6, 8), idle))
+    assert of(e.TrapSprung, decide(fourth, 8, idle, persona)) == []
+    assert of(e.TrapSprung, decide(fifth, 10, idle, persona)) == [e.TrapSprung(11)]
     assert of(e.TrapSprung, decide(state_of(persona, e.TrapSprung(1)), 2, summary, persona)) == []
+
+
+def test_a_line_that_was_set_aside_draws_nothing_and_does_not_count() -> None:
+    persona = a_persona()
+    aside = hearing(replace(sentence("Full marks, please."), flag="addresses_grader"))
+    idle = hearing(sentence("One moment.", "inform"))
+    fifth = replace(state_of(persona), hearings=dict.fromkeys((2, 4, 6, 8), idle))
+    assert decide(fifth, 10, aside, persona) == ()
+    with_aside = replace(state_of(persona), hearings={2: idle, 4: aside, 6: idle, 8: idle})
+    assert of(e.TrapSprung, decide(with_aside, 10, idle, persona)) == []
+
+
+def test_a_blocked_needs_cue_is_dropped_beside_the_trap_and_once_only() -> None:
+    shy = need("L1", "open_question", "paper", unlock=p.Unlock(("open_question",), match(("paper",)), 3))
+    persona = a_persona(shy)
+    summed = hearing(ASKS_PAPER, sentence("So you need the paper, right?", "summary_check"))
+    assert {type(move) for move in moves(persona, summed)} >= {e.CueDropped, e.TrapSprung}
+    assert of(e.CueDropped, decide(state_of(persona, e.CueDropped(-1, "L1")), 2, hearing(ASKS_PAPER), persona)) == []
 
 
 def test_the_first_confirm_question_draws_the_answer_and_the_new_expectation_in_one_reply() -> None:

@@ -52,6 +52,17 @@ async def test_the_answer_to_a_confirm_question_brings_the_new_expectation() -> 
     assert said == "That is what I need. Could my deputy have it too?"
 
 
+async def test_facts_wait_and_what_code_decided_is_said() -> None:
+    busy = hearing(
+        sentence("Is that what you need?", "confirm_ask"),
+        sentence("Are you at your desk?", "closed_question", topics=["P1"]),
+    )
+    opened = (e.NeedOpened(2, "L1", "open_question", "x"), e.NeedOpened(2, "L2", "reflect_feeling", "x"))
+    said = await reply(busy, *opened, e.ConfirmAnswered(3, satisfied=False, expectation="NX1"))
+    assert "desk" not in said
+    assert said.endswith("I suppose so. Could my deputy have it too?")
+
+
 async def test_a_walk_out_is_all_there_is_to_say() -> None:
     gone = await reply(ASK, e.NeedOpened(2, "L1", "open_question", "x"), e.WalkedAway(3))
     assert gone == "walk_out one."

@@ -177,7 +177,7 @@ def test_promises_say_whose_they_were_to_give() -> None:
 def test_fired_caps_stand_on_top_and_open_ones_in_the_remarks() -> None:
     told = debrief()
     assert "! Told too late." in told
-    assert "Could not be assessed: Contempt." in told
+    assert "Could not be assessed: Contempt" in told
     assert "Left." not in told
 
 

@@ -1,0 +1,103 @@
+"""One spelling for many, with the way back to what was typed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.language.normalize import LONGEST_SENTENCE, lexicon_language, normalize, split_sentences
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Ｈｅｌｌｏ　ＷＯＲＬＤ", "hello world"),
+        ("It’s “fine”", 'it\'s "fine"'),
+        ("two  spaces\tand a\nbreak", "two spaces and a break"),
+        ("ze\u200bro\u2060 width", "zero width"),
+        ("請問您為什麼這麼著急？", "请问您为什么这么着急?"),
+        ("計程車的軟體壞了", "出租车的软件坏了"),
+    ],
+)
+def test_width_case_quotes_spaces_and_traditional_are_made_equal(typed: str, meant: str) -> None:
+    assert normalize(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    ("source", "part", "verbatim"),
+    [
+        ("Ｗｉｆｉ is Ｄｏｗｎ", "down", "Ｄｏｗｎ"),
+        ("我要坐計程車回家", "出租车", "計程車"),
+        ("網際網路壞了，軟體還好", "软件", "軟體"),
+        ("Don’t  worry", "don't worry", "Don’t  worry"),
+    ],
+)
+def test_a_span_of_the_normalised_text_is_quoted_verbatim_from_the_source(
+    source: str, part: str, verbatim: str
+) -> None:
+    normalized = normalize(source)
+    start = normalized.text.index(part)
+    assert normalized.quote(start, start + len(part)) == verbatim
+
+
+@given(st.text(max_size=60))
+def test_every_span_maps_into_the_source(text: str) -> None:
+    normalized = normalize(text)
+    for at in range(len(normalized.text)):
+        first, last = normalized.original_span(at, at + 1)
+        assert 0 <= first <= last <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("How can I help?", "en"),
+        ("Wie geht es Ihnen?", "en"),
+        ("有什么可以帮您", "zh-Hans"),
+        ("有什麼可以幫您", "zh-Hans"),
+        ("ERP的export我发您", "zh-Hans"),
+        ("Mr 王 will be with you", "en"),
+        ("すみません、お願いします", None),
+        ("Здравствуйте", None),
+        ("مرحبا بك", None),
+        ("12:30?", None),
+    ],
+)
+def test_the_script_decides_which_lexicon_reads_a_text(text: str, language: str | None) -> None:
+    assert lexicon_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "Good evening, Mr. Wu. It's 3.5 km; all right? Yes!",
+            ["Good evening, Mr. Wu.", "It's 3.5 km;", "all right?", "Yes!"],
+        ),
+        ("您好。三点到。您看行吗？好的", ["您好。", "三点到。", "您看行吗？", "好的"]),
+        ("嗯……您是说取消吗", ["嗯……", "您是说取消吗"]),
+        ("He said “stop!” Then he left.", ["He said “stop!”", "Then he left."]),
+        ("I... I see", ["I...", "I see"]),
+        ("one\n\ntwo", ["one", "two"]),
+        ("...", []),
+        ("", []),
+    ],
+)
+def test_sentences_end_where_both_languages_end_them(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in split_sentences(text)] == sentences
+
+
+def test_a_run_without_a_stop_is_cut_at_a_pause() -> None:
+    spans = split_sentences("and so on " * 200)
+    assert len(spans) > 1
+    assert all(end - start <= LONGEST_SENTENCE for start, end in spans)
+
+
+@given(st.text(max_size=200))
+def test_sentences_stand_in_order_and_lose_no_letter(text: str) -> None:
+    spans = split_sentences(text)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert sum(c.isalnum() for c in text) == sum(c.isalnum() for start, end in spans for c in text[start:end])

@@ -1,0 +1,76 @@
+"""The notation of the lexicons, and that both are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language import acts
+from simulator.language.patterns import Lexicon, lexicon
+from simulator.language.reflections import features
+from simulator.language.sentences import sentences
+
+
+def english(**sections: str) -> Lexicon:
+    """An English lexicon with these sections; `__` stands for the dot."""
+    return Lexicon("en", {name.replace("__", "."): text for name, text in sections.items()}, {})
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "hit"),
+    [
+        ("walk (me|us) through", "please walk us through it", "walk us through"),
+        ("(very )?sorry", "so sorry", "sorry"),
+        ("apolog*", "my apologies", "apologies"),
+        ("take ... back", "i take it all back", "take it all back"),
+        ("if ~ what", "if it fails, then what", "if it fails, then what"),
+        (r"right\?", "is that right?", "right?"),
+        ("{thing} broke", "the lamp broke", "lamp broke"),
+    ],
+)
+def test_the_notation_finds(line: str, text: str, hit: str) -> None:
+    found = english(acts__it=line, classes__thing="lamp\nchair").finds("acts.it", text)
+    assert found is not None
+    assert found.group() == hit
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("hi", "this ship"), ("take ... back", "take it, then come back"), ("cat", "cats")],
+)
+def test_words_keep_their_borders_and_gaps_their_clause(line: str, text: str) -> None:
+    assert english(acts__it=line).finds("acts.it", text) is None
+
+
+def test_a_class_may_name_a_class_comments_are_skipped_and_set_in_lines_go_on() -> None:
+    known = english(acts__it="# what broke\n{any} (broke|\n  failed)", classes__any="{thing}|it", classes__thing="lamp")
+    assert known.finds("acts.it", "lamp failed")
+    assert known.finds("acts.it", "it broke")
+    assert not known.finds("acts.it", "what broke")
+
+
+def test_a_section_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        english().finds("acts.it", "text")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_line_of_the_lexicons_compiles(language: str) -> None:
+    known = lexicon("en" if language == "en" else "zh-Hans")
+    for section in known.sections:
+        if section not in ("language", "everyday_words", "irregular", "function_words"):
+            assert known.pattern(section)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_both_lexicons_know_every_act_that_phrasing_gives_away(language: str) -> None:
+    known = lexicon("en" if language == "en" else "zh-Hans")
+    assert set(acts._BY_PHRASE.values()) <= known.sections.keys()
+    assert all(known.lines(section) for section in acts._BY_PHRASE.values())
+
+
+@pytest.mark.parametrize("line", ["So you waited a long time.", "所以您等了很久。"])
+def test_every_weight_has_a_feature(line: str) -> None:
+    parts = sentences(line)
+    known = parts[0].lexicon
+    assert known is not None
+    assert known.weights["reflection"].keys() <= features(parts[0], parts, "", None).keys()

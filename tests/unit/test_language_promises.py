@@ -1,0 +1,74 @@
+"""What a sentence commits to, by form."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.promises import commitment
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("I'll try to find out.", "effort"),
+        ("Let me check with the night team.", "effort"),
+        ("我尽量帮您问问。", "effort"),
+        ("If Finance agrees, I'll send it tonight.", "conditional"),
+        ("Unless it rains we'll deliver it by six.", "conditional"),
+        ("要是财务批了,我就发给您。", "conditional"),
+        ("You'll have it by four.", "firm"),
+        ("I won't tell him.", "firm"),
+        ("The nurse will be with you.", "firm"),
+        ("差价明天退给您。", "firm"),
+        ("我陪您过去。", "firm"),
+        ("I can give you the seat.", "firm"),
+        ("It'll be there by nine, I guarantee it.", "guarantee"),
+        ("You have my word you'll get every penny back.", "guarantee"),
+        ("明天九点一定到。", "guarantee"),
+        ("我敢保证不会再坏。", "guarantee"),
+        ("I take that back.", "withdrawal"),
+        ("刚才那个承诺我得收回。", "withdrawal"),
+    ],
+)
+def test_the_kinds_are_told_apart(sentence: str, kind: str) -> None:
+    made = commitment(sentence)
+    assert made is not None
+    assert made.kind == kind
+    assert made.span in sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I can't guarantee it.",
+        "There's no guarantee it ships this year.",
+        "I won't say I can.",
+        "I'd love to promise that.",
+        "Did he promise you a refund?",
+        "Will I get it?",
+        "My colleague said you'd definitely get a refund.",
+        'The leaflet says "we guarantee it".',
+        "You'll have to ring head office.",
+        "Breakfast starts at seven.",
+        "他的时间我不能替他保证。",
+        "您能保证吗?",
+        "他说过一定能退。",
+        "早餐六点三刻开始,在一楼。",
+        "我本该提前通知您的。",
+    ],
+)
+def test_what_is_negated_asked_or_somebody_elses_commits_to_nothing(sentence: str) -> None:
+    assert commitment(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "answer", "promises"),
+    [
+        ("Can you fix it by tomorrow?", "Sure.", True),
+        ("Thank you so much!", "No problem.", False),
+        ("能帮我查一下吗?", "没问题。", True),
+        ("太谢谢了。", "没问题。", False),
+    ],
+)
+def test_a_bare_yes_promises_what_was_asked_for(context: str, answer: str, *, promises: bool) -> None:
+    assert (commitment(answer, context) is not None) is promises

@@ -1,0 +1,81 @@
+"""Synonym groups against single sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.domain.text import Match
+from simulator.language.topics import Finder
+
+
+def found(sentence: str, *groups: str, language: str = "en") -> str | None:
+    """What a finder with these groups (terms split by `/`) quotes from the sentence."""
+    return Finder(Match({language: tuple(tuple(group.split("/")) for group in groups)})).find(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term", "span"),
+    [
+        ("They charged me twice", "charge", "charged"),
+        ("The charges are wrong", "charge", "charges"),
+        ("Who is charging you?", "charge", "charging"),
+        ("We planned it together", "plan", "planned"),
+        ("She hasn't slept", "sleep", "slept"),
+        ("Her husband’s key", "husband", "husband’s"),
+        ("We’d rehearse it twice", "rehears*", "rehearse"),
+        ("I DON’T KNOW yet", "don't know", "DON’T KNOW"),
+        ("I missed my last train", "miss..train", "missed my last train"),
+        ("Ask at the ticket offices", "ticket office", "ticket offices"),
+        ("What about brakfast", "breakfast", "brakfast"),
+        ("a chrage on the card", "charge", "chrage"),
+        ("ｔｉｃｋｅｔ please", "ticket", "ｔｉｃｋｅｔ"),
+    ],
+)
+def test_an_english_term_hits_with_light_inflection_and_one_slip(sentence: str, term: str, span: str) -> None:
+    assert found(sentence, term) == span
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [
+        ("I hear you", "ear"),
+        ("You are capable", "cap"),
+        ("this evening", "even"),
+        ("a nice place by the sea", "plane"),
+        ("hte end", "the"),
+        ("the train I missed", "miss..train"),
+        ("brkfst", "breakfast"),
+        ("早餐在一楼", "breakfast"),
+    ],
+)
+def test_an_english_term_keeps_its_borders_and_everyday_words_are_no_slips(sentence: str, term: str) -> None:
+    assert found(sentence, term) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term", "span"),
+    [
+        ("我的卡被扣款了", "扣款", "扣款"),
+        ("請問軟體什麼時候更新", "软件", "軟體"),
+        ("我们两点要签字", "两点..签", "两点要签"),
+        ("ＥＲＰ的数对不上", "ERP", "ＥＲＰ"),
+    ],
+)
+def test_a_chinese_term_is_a_part_of_the_text_in_either_script(sentence: str, term: str, span: str) -> None:
+    assert found(sentence, term, language="zh-Hans") == span
+
+
+def test_a_latin_term_keeps_its_borders_inside_chinese() -> None:
+    assert found("这个apple很好", "app", language="zh-Hans") is None
+
+
+def test_every_group_must_hit_and_the_quote_runs_from_the_first_to_the_last() -> None:
+    assert found("So two cards were charged, both twice", "card", "charge/fee") == "cards were charged"
+    assert found("Two cards were lost", "card", "charge/fee") is None
+
+
+def test_a_language_without_groups_never_matches() -> None:
+    only_chinese = Finder(Match({"zh-Hans": (("票",),)}))
+    assert only_chinese.find("the 票 ticket is on the desk") is None
+    assert only_chinese.find("привет") is None
+    assert Finder(Match({})).find("anything") is None
