@@ -15,10 +15,15 @@ from typing import Any
 
 from simulator.domain.text import LANGUAGES
 from simulator.errors import BadInput
+from simulator.text_gate import clean
 from simulator.wording import say
 
 PROGRAM = "moments-of-truth"
 CONFIG_FILE = "config.toml"
+MAX_CONFIG = 64 * 1024
+"""Largest config.toml, in bytes."""
+MAX_NAME = 80
+"""Longest name of a learner, in characters."""
 DEFAULT_RUBRIC = "moments-of-truth"
 DEFAULT_LEARNER = "learner"
 
@@ -68,18 +73,18 @@ class Settings:
         """The language of a session with a pack that has these. Raises BadInput where the chosen one is not offered."""
         language = self.preferred(offered)
         if self.language not in {None, language}:
-            known = ", ".join(_available(offered))
+            known = ", ".join(available(offered))
             raise BadInput(say("not available in {language}; there is {known}", language=self.language, known=known))
         return language
 
     def preferred(self, offered: Sequence[str]) -> str:
         """The first of these that a pack has: the language chosen, the locale's, English, its first."""
-        available = _available(offered)
-        return next(tag for tag in (self.language, self.locale, "en", available[0]) if tag in available)
+        there = available(offered)
+        return next(tag for tag in (self.language, self.locale, "en", there[0]) if tag in there)
 
 
-def _available(offered: Sequence[str]) -> tuple[str, ...]:
-    """Traditional Chinese is offered wherever Simplified is: it is converted."""
+def available(offered: Sequence[str]) -> tuple[str, ...]:
+    """The languages of a pack that names these: Traditional Chinese too wherever Simplified is; it is converted."""
     return (*offered, "zh-Hant") if "zh-Hans" in offered and "zh-Hant" not in offered else tuple(offered)
 
 
@@ -93,7 +98,8 @@ def read_settings(
     """The settings of a run.
 
     `flags` are options by setting name (`language`, `model`, ...), None where not given. `config_folder` None: the
-    platform's own. Raises BadInput, with file and line, for a config file that cannot be read or holds an unknown key.
+    platform's own. Raises BadInput, with file and line, for a config file that cannot be read or holds an unknown key,
+    and for a name or folder that cannot be one.
     """
     from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 -- --version and --help need no folders
 
@@ -105,12 +111,12 @@ def read_settings(
     }
     model, home = chosen["model"], chosen["home"]
     return Settings(
-        home=Path(home).expanduser() if home else user_data_path(PROGRAM, appauthor=False),
+        home=_folder(home) if home else user_data_path(PROGRAM, appauthor=False),
         config_folder=folder,
-        packs=(*packs, *(folder / Path(name).expanduser() for name in config.get("packs", ()))),
+        packs=(*packs, *(folder / _folder(name) for name in config.get("packs", ()))),
         language=_language(chosen["language"]),
         locale=_locale(environment),
-        learner=chosen["learner"] or DEFAULT_LEARNER,
+        learner=_name(chosen["learner"] or DEFAULT_LEARNER),
         rubric=chosen["rubric"] or DEFAULT_RUBRIC,
         database_url=chosen["database_url"],
         endpoint=Endpoint(model, chosen["base_url"], chosen["api_key"]) if model else None,
@@ -119,6 +125,20 @@ def read_settings(
 
 def _first(*candidates: str | None) -> str | None:
     return next((candidate.strip() for candidate in candidates if candidate and candidate.strip()), None)
+
+
+def _folder(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        raise BadInput(say("{folder}: there is no such user", folder=name)) from None
+
+
+def _name(given: str) -> str:
+    name = clean(given).replace("\t", " ").strip()
+    if not name or "\n" in name or len(name) > MAX_NAME:
+        raise BadInput(say("a learner's name is one line of at most {limit} characters", limit=MAX_NAME))
+    return name
 
 
 def _language(asked: str | None) -> str | None:
@@ -138,17 +158,23 @@ def _locale(environment: Mapping[str, str]) -> str:
 
 def _config(path: Path) -> dict[str, Any]:
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(MAX_CONFIG + 1)
+        source = content.decode("utf-8-sig")
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
         raise BadInput(say("{path}: not UTF-8 (byte {byte})", path=path, byte=error.start)) from error
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror}") from error
+    if len(content) > MAX_CONFIG:
+        raise BadInput(say("{path}: larger than {limit} KiB", path=path, limit=MAX_CONFIG // 1024))
     try:
         entries = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path}: {error}") from error  # the message ends in the line and the column
+    except RecursionError:
+        raise BadInput(say("{path}: nested too deep", path=path)) from None
+    except ValueError as error:  # TOMLDecodeError, whose message ends in line and column, or a number with no end
+        raise BadInput(f"{path}: {error}") from error
     for key, value in entries.items():
         _checked(path, source, key, value)
     return entries

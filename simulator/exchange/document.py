@@ -9,13 +9,14 @@ from simulator.domain.text import LANGUAGES
 from simulator.domain.transcript import Transcript
 from simulator.exchange.spoken import Spoken, transcript_of, unreadable
 from simulator.exchange.strict_json import loads
-from simulator.packs.diagnostics import nearest
+from simulator.packs.diagnostics import nearest, shown
 from simulator.packs.locate import Path, Positions, spelled
-from simulator.packs.tree import read_tree
+from simulator.packs.tree import Tree, read_tree
 from simulator.wording import say
 
 _KEYS = ("format", "persona", "language", "turns")
 _TURN_KEYS = ("n", "speaker", "text", "status")
+_SPEAKERS = ("learner", "persona")
 _STATUSES = ("complete", "interrupted", "failed")
 _OLD = "mot-transcript/1"
 _OLD_SPEAKER = "who"
@@ -23,7 +24,7 @@ _OLD_SPEAKER = "who"
 
 def read_yaml(text: str, name: str) -> Transcript:
     """The conversation of a YAML document. Raises TranscriptError with the line."""
-    tree = read_tree(text.encode())
+    tree = _tree(text)
     if tree.faults:
         fault = tree.faults[0]
         where = fault.place or tree.positions.of(fault.path)
@@ -34,6 +35,12 @@ def read_yaml(text: str, name: str) -> Transcript:
 def read_json(text: str, name: str) -> Transcript:
     """The conversation of a JSON document. Raises TranscriptError with the line."""
     return _Document(text, name).transcript(loads(text, name))
+
+
+def _tree(text: str) -> Tree:
+    """A transcript may be larger than a pack; whoever read the file has bounded it."""
+    source = text.encode()
+    return read_tree(source, max_bytes=len(source))
 
 
 class _Document:
@@ -50,17 +57,15 @@ class _Document:
         if value.get("schema") == _OLD:
             return self._older(value)
         if value.get("format") != "transcript/1":
-            message = say("format is '{format}'; this program reads transcript/1", format=value.get("format"))
+            message = say("format is '{format}'; this program reads transcript/1", format=shown(value.get("format")))
             self._refuse(("format",), message)
         self._known((), value, _KEYS)
         language = value.get("language")
         if language is not None and language not in LANGUAGES:
             known = ", ".join(LANGUAGES)
-            message = say("unknown language '{language}'; there is {known}", language=language, known=known)
+            message = say("unknown language '{language}'; there is {known}", language=shown(language), known=known)
             self._refuse(("language",), message)
-        persona = value.get("persona")
-        if persona is not None and not isinstance(persona, str):
-            self._refuse(("persona",), say("persona is the id of a persona"))
+        persona = self._persona(value, "persona")
         return transcript_of(self._name, self._turns(value, "speaker"), language, persona)
 
     def _older(self, value: Mapping[str, Any]) -> Transcript:
@@ -68,7 +73,14 @@ class _Document:
         language = "zh-Hans" if value.get("lang") == "zh" else "en"
         if value.get("lang") == "zh" and value.get("script") == "Hant":
             language = "zh-Hant"
-        return transcript_of(self._name, self._turns(value, _OLD_SPEAKER), language, value.get("scenario"))
+        persona = self._persona(value, "scenario")
+        return transcript_of(self._name, self._turns(value, _OLD_SPEAKER), language, persona)
+
+    def _persona(self, value: Mapping[str, Any], key: str) -> str | None:
+        persona = value.get(key)
+        if persona is None or isinstance(persona, str):
+            return persona
+        self._refuse((key,), say("{key} is the id of a persona", key=key))
 
     def _turns(self, value: Mapping[str, Any], speaker_key: str) -> list[Spoken]:
         turns = value.get("turns")
@@ -83,11 +95,11 @@ class _Document:
         if speaker_key != _OLD_SPEAKER:
             self._known(path, turn, _TURN_KEYS)
         if turn.get("n") != index + 1 or isinstance(turn["n"], bool):
-            message = say("turns are numbered from 1; this one is {n}, not {found}", n=index + 1, found=turn.get("n"))
+            message = say("turns are numbered from 1; this one is {n}, not {found}", n=index + 1, found=shown(turn.get("n")))
             self._refuse((*path, "n"), message)
         speaker, text, status = turn.get(speaker_key), turn.get("text"), turn.get("status", "complete")
-        if speaker not in {"learner", "persona"}:
-            self._refuse((*path, speaker_key), say("speaker is learner or persona, not '{found}'", found=speaker))
+        if speaker not in _SPEAKERS:
+            self._refuse((*path, speaker_key), say("speaker is learner or persona, not '{found}'", found=shown(speaker)))
         if not isinstance(text, str):
             message = say("text is what was said, in quotation marks where it looks like a number")
             self._refuse((*path, "text"), message)
@@ -100,9 +112,9 @@ class _Document:
             if key not in keys:
                 close = nearest(key, keys)
                 hint = say("; did you mean '{word}'?", word=close) if close else ""
-                self._refuse((*path, key), say("unknown key '{key}'", key=key) + hint)
+                self._refuse((*path, key), say("unknown key '{key}'", key=shown(key)) + hint)
 
     def _refuse(self, path: Path, message: str) -> NoReturn:
-        positions = self._positions or read_tree(self._text.encode()).positions
+        positions = self._positions or _tree(self._text).positions
         line = positions.of(path).line if positions.values else 0
         raise unreadable(self._name, line, f"{spelled(path)}: {message}" if path else message)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
 
+    from simulator.domain.acts import Flag
     from simulator.language.promises import Commitment
 
 _BY_PHRASE = {
@@ -86,6 +87,7 @@ _WEAKER_THAN_HEARING = (
     "refuse",
 )
 _NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
+_HARMFUL = ("guarantee", "promise", "contempt", "blame", "argue", "quote_rule", "pass_the_buck")
 _ENDS = ".。!！"
 _TOO_SHORT = 3
 _ECHO = 0.4
@@ -125,10 +127,11 @@ def hear(line: str, context: str = "") -> Hearing:
     needs the history and is not given here, and confirm and summary are told apart by form alone.
     """
     parts = sentences(line)
-    set_aside = flags(parts)
+    aside = flags(parts)
     readings = [
-        Reading(part) if why else _read(part, parts, context) for part, why in zip(parts, set_aside, strict=True)
+        Reading(part) if why else _read(part, parts, context) for part, why in zip(parts, aside.own, strict=True)
     ]
+    set_aside = [_unless_harmful(*each) for each in zip(readings, aside.own, aside.shared, strict=True)]
     join_summaries([reading for reading, why in zip(readings, set_aside, strict=True) if not why])
     return Hearing(
         tuple(
@@ -158,6 +161,16 @@ def reply_acts(text: str) -> frozenset[str]:
     if "refuses" in found:
         found -= {"accepts"}
     return frozenset(found)
+
+
+def _unless_harmful(reading: Reading, own: Flag | None, shared: Flag | None) -> Flag | None:
+    """Why a sentence is set aside. What it shares with flagged neighbours voids its help, never its harm: nobody buys
+    back an insult or a promise by talking to the grader afterwards.
+    """
+    if own or shared is None:
+        return own
+    reading.drop(*(act for act in tuple(reading.acts) if act not in _HARMFUL))
+    return None if reading.acts else shared
 
 
 def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading:
@@ -254,8 +267,10 @@ def _asks_view(sentence: Sentence) -> bool:
 
 def _is_no_feeling(sentence: Sentence, hit: re.Match[str]) -> bool:
     """Whether the Chinese words speak of a feeling only to wave it away, or of the speaker's own."""
-    return sentence.is_chinese and sentence.lexicon is not None and bool(
-        sentence.lexicon.finds("acts.no_feeling", hit.group())
+    return (
+        sentence.is_chinese
+        and sentence.lexicon is not None
+        and bool(sentence.lexicon.finds("acts.no_feeling", hit.group()))
     )
 
 
@@ -266,7 +281,11 @@ def _overlap(one: str, other: str) -> bool:
 def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -> None:
     """What does nothing else gives content back, or informs."""
     sentence = reading.sentence
-    if any(_overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese for act in _NO_FEELING if reading.has("reflect_feeling") and reading.has(act)):
+    if any(
+        _overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese
+        for act in _NO_FEELING
+        if reading.has("reflect_feeling") and reading.has(act)
+    ):
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
         reading.drop("bad_news", "promise", "update_commit")
@@ -320,4 +339,8 @@ def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:
 
 def _says_so(found: Mapping[str, float]) -> bool:
     """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来")."""
-    return bool(found.get("names_hearing") or found.get("echo", 0.0) > _ECHO or (found.get("so_first") and found.get("you_first")))
+    return bool(
+        found.get("names_hearing")
+        or found.get("echo", 0.0) > _ECHO
+        or (found.get("so_first") and found.get("you_first"))
+    )

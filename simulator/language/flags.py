@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.language.words import WORD
@@ -35,11 +36,19 @@ _LONGEST_NOISE = 250
 _MOSTLY = 0.4
 
 
-def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
-    """One flag for each sentence of a line, or None. Where flagged ones make up much of the line, the rest goes with
-    them: "What are you afraid of? Out with your secrets." is one demand.
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Why sentences of a line are set aside, one entry each: for what they say, and for the company they keep."""
+
+    own: tuple[Flag | None, ...]
+    shared: tuple[Flag | None, ...]
+
+
+def flags(sentences: Sequence[Sentence]) -> SetAside:
+    """The flags of a line. Where flagged sentences make up much of it, the rest shares theirs: "What are you afraid of?
+    Out with your secrets." is one demand.
     """
-    own = [_flag(sentence) for sentence in sentences]
+    own: list[Flag | None] = [_flag(sentence) for sentence in sentences]
     for at in range(1, len(own)):
         if not (own[at - 1] and own[at]) and _presses(sentences[at - 1], sentences[at]):
             own[at - 1 : at + 1] = ["extracts_prompt"] * 2
@@ -47,10 +56,10 @@ def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
     flagged = sum(len(sentence.source) for sentence, why in zip(sentences, own, strict=True) if why)
     first = next((why for why in own if why), None)
     if first is None and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
-        return tuple("addresses_grader" for _ in sentences)
-    if first and flagged >= _MOSTLY * whole:
-        return tuple(why or first for why in own)
-    return tuple(own)
+        why: Flag = "addresses_grader"
+        return SetAside((why,) * len(sentences), (why,) * len(sentences))
+    shared = tuple(why or first for why in own) if flagged >= _MOSTLY * whole else tuple(own)
+    return SetAside(tuple(own), shared)
 
 
 def _flag(sentence: Sentence) -> Flag | None:

@@ -101,7 +101,8 @@ def _characters(text: str) -> frozenset[str]:
 
 
 def _lecture(line: Sequence[Sentence]) -> float:
-    """Which share of the line tells, advises or speaks of the speaker."""
+    """Which share of the line tells, advises or speaks of the speaker; of a long one, of its beginning."""
+    line = line[:_LONG_LINE]
     telling = sum(any(part.finds(f"cues.{name}") for name in _LECTURES) for part in line if part.lexicon)
     return telling / max(1, len(line))
 

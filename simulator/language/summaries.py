@@ -34,7 +34,11 @@ def join_summaries(readings: Sequence[Reading]) -> None:
         if before:
             for part in (*before, reading):
                 _mark(part)
-        elif _points(reading, check.start()) >= _ENOUGH_POINTS or (check.start() == 0 and _opens_recap(reading)) or _lists_after(reading):
+        elif (
+            _points(reading, check.start()) >= _ENOUGH_POINTS
+            or (check.start() == 0 and _opens_recap(reading))
+            or _lists_after(reading)
+        ):
             _mark(reading)
 
 

@@ -60,10 +60,10 @@ class _Stop(Exception):
         self.fault = fault
 
 
-def read_tree(source: bytes) -> Tree:
+def read_tree(source: bytes, max_bytes: int = MAX_BYTES) -> Tree:
     """The values of one YAML document. Never raises; what is wrong stands in `faults`."""
     try:
-        text = _decoded(source)
+        text = _decoded(source, max_bytes)
     except _Stop as stop:
         return Tree(None, Positions({}, {}, ""), (stop.fault,))
     growing = _Growing(text)
@@ -79,9 +79,9 @@ def read_tree(source: bytes) -> Tree:
     return Tree(growing.root, Positions(growing.values, growing.keys, text), tuple(growing.faults))
 
 
-def _decoded(source: bytes) -> str:
-    if len(source) > MAX_BYTES:
-        limit = MAX_BYTES // 1024
+def _decoded(source: bytes, max_bytes: int) -> str:
+    if len(source) > max_bytes:
+        limit = max_bytes // 1024
         raise _Stop(Fault("P002", (), say("the file is larger than {limit} KiB", limit=limit)))
     try:
         text = source.decode("utf-8-sig")

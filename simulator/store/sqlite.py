@@ -191,12 +191,13 @@ class SQLiteFile:
             try:
                 with tempfile.TemporaryFile(dir=self.path.parent) as probe:  # SQLite does not pass the reason on
                     probe.write(bytes(65536))
+                    probe.truncate(self.path.stat().st_size + 65536)  # takes no room, and meets a limit on file sizes
             except OSError as reason:
                 return self._refusal(reason)
         return StoreError(say("{file} cannot be used: {reason}", file=self.path, reason=error))
 
     def _refusal(self, error: OSError) -> StoreError:
-        if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}:
+        if error.errno in {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}:
             return self._full()
         return StoreError(
             say("{file} cannot be used: {reason}", file=error.filename or self.path, reason=error.strerror or error)
