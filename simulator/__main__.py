@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from simulator import __version__
 
+INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. `arguments` None: those of the process. Returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if given in (["--version"], ["-V"]):
-        sys.stdout.write(f"mot {__version__}\n")
-        return 0
-    from simulator.cli.app import run  # noqa: PLC0415 -- the version needs no command line
+    try:
+        _open_closed_streams()
+        if given in (["--version"], ["-V"]):
+            sys.stdout.write(f"mot {__version__}\n")
+            return 0
+        from simulator.cli.app import run  # noqa: PLC0415 -- the version needs no command line
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:  # before a command was there to be interrupted
+        return INTERRUPTED
+
+
+def _open_closed_streams() -> None:
+    """Let a stream that whoever started us has closed lead nowhere.
+
+    Its number is the lowest that is free, so this gets it; else the first file opened later would, and be written to.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(stream, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115 -- stays open
 
 
 if __name__ == "__main__":

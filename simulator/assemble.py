@@ -39,10 +39,16 @@ def new_seed() -> int:
 
 
 def shelf(settings: Settings) -> PackShelf:
-    """Where personas and rubrics are looked for."""
+    """Where personas and rubrics are looked for. Raises BadInput where the working folder is gone."""
+    from simulator.errors import BadInput  # noqa: PLC0415
     from simulator.packs.find import PackShelf, default_folders  # noqa: PLC0415 -- YAML is for those who read packs
+    from simulator.wording import say  # noqa: PLC0415
 
-    return PackShelf(default_folders(settings.packs, Path.cwd(), settings.config_folder))
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise BadInput(say("the working folder cannot be used: {reason}", reason=error.strerror)) from error
+    return PackShelf(default_folders(settings.packs, here, settings.config_folder))
 
 
 def store(settings: Settings, clock: Clock = now) -> Store:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -12,7 +15,9 @@ from simulator.conversation.record import Record, record
 from simulator.domain.events import Event, SessionStarted
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
-from simulator.errors import BadInput, StoreDamaged
+from simulator.errors import BadInput, PackError, SessionBusy, StoreDamaged, StoreError
+from simulator.settings import available
+from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.domain.scorecard import Scorecard
@@ -20,9 +25,13 @@ if TYPE_CHECKING:
     from simulator.packs.load import Loaded
     from simulator.settings import Settings
     from simulator.store.store import Store
+    from simulator.store.writer import SessionJournal
 
 
-P = TypeVar("P")
+P = TypeVar("P", Persona, Rubric)
+
+PAUSES = (0.1, 0.3, 0.6)
+"""Seconds before each new try at a save that failed: a disk that is full for a moment, a file server that restarts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,8 @@ class Practice:
             self.started = _started(events[0])
             self.persona, self.rubric = packs_of(store, self.started)
             cast = assemble.cast(settings)
-            self.conversation = Conversation(self.persona, cast, SessionJournal(self._writer), events)
+            journal = PatientJournal(SessionJournal(self._writer))
+            self.conversation = Conversation(self.persona, cast, journal, events)
         except BaseException:
             self._writer.close()
             raise
@@ -73,13 +83,47 @@ class Practice:
         """The session so far, looked back on."""
         return record(self.conversation.events, self.persona)
 
+    @property
+    def graded(self) -> bool:
+        """Whether a scorecard is kept with the session."""
+        return bool(self._store.scorecards(self.started.session))
+
     async def grade(self) -> Scorecard:
-        """Judge the session by its own rubric and keep the scorecard with it."""
+        """Judge the session by its own rubric."""
+        return await grade_record(self.settings, self.record, self.persona, self.rubric)
+
+    async def keep(self, scorecard: Scorecard) -> None:
+        """Store the scorecard with the session. Raises StoreError."""
         from simulator.grading.scorecard_json import to_json  # noqa: PLC0415 -- the grader is for after the end
 
-        scorecard = await grade_record(self.settings, self.record, self.persona, self.rubric)
-        self._store.save_scorecard(self.started.session, to_json(scorecard))
-        return scorecard
+        card = to_json(scorecard)
+        await patiently(lambda: asyncio.to_thread(self._store.save_scorecard, self.started.session, card))
+
+
+class PatientJournal:
+    """A session's journal that gives a failing store about a second to recover."""
+
+    def __init__(self, journal: SessionJournal) -> None:
+        self._journal = journal
+
+    async def append(self, *events: Event) -> None:
+        """Return once all events are durable, in one step. Raises the StoreError of the last try."""
+        await patiently(lambda: self._journal.append(*events))
+
+
+async def patiently(save: Callable[[], Awaitable[None]]) -> None:
+    """Save, trying again a few times within about a second. Raises StoreError; at once where waiting is no remedy."""
+    begun = monotonic()
+    for pause in PAUSES:
+        try:
+            return await save()
+        except (SessionBusy, StoreDamaged):
+            raise
+        except StoreError:
+            if monotonic() - begun > sum(PAUSES):  # a locked file has been waited for already
+                raise
+        await asyncio.sleep(pause)
+    return await save()
 
 
 def start(settings: Settings, choice: Choice) -> Practice:
@@ -87,6 +131,7 @@ def start(settings: Settings, choice: Choice) -> Practice:
     shelf = assemble.shelf(settings)
     persona = shelf.persona(choice.persona)
     rubric = shelf.rubric(choice.rubric)
+    languages = common_languages(persona.value, rubric.value)
     cast = assemble.cast(settings)
     started = SessionStarted(
         session=choice.session or assemble.new_session_id(),
@@ -94,7 +139,7 @@ def start(settings: Settings, choice: Choice) -> Practice:
         persona_hash=persona.sha256,
         rubric=rubric.value.id,
         rubric_hash=rubric.sha256,
-        language=settings.language_for(persona.value.profile.languages),
+        language=settings.language_for(languages),
         seed=assemble.new_seed() if choice.seed is None else choice.seed,
         learner=settings.learner,
         listener=cast.listener.name,
@@ -122,8 +167,34 @@ def packs_of(store: Store, started: Event) -> tuple[Persona, Rubric]:
     return in_language(persona, start.language), in_language(rubric, start.language)
 
 
+def languages_of(pack: Persona | Rubric) -> tuple[str, ...]:
+    """The languages in which a session can be held with this persona, or graded by this rubric."""
+    return available(pack.profile.languages if isinstance(pack, Persona) else pack.languages)
+
+
+def common_languages(persona: Persona, rubric: Rubric) -> tuple[str, ...]:
+    """The languages in which a session can be held with the one and graded by the other. Raises BadInput for none."""
+    common = tuple(tag for tag in languages_of(persona) if tag in languages_of(rubric))
+    if not common:
+        message = say("persona {persona} and rubric {rubric} share no language", persona=persona.id, rubric=rubric.id)
+        raise BadInput(message)
+    return common
+
+
 def in_language(pack: P, language: str) -> P:
-    """The pack with wordings in this language: Traditional Chinese is made from Simplified where it is missing."""
+    """The pack with wordings in this language: Traditional Chinese is made from Simplified where it is missing.
+
+    Raises BadInput for a language that the pack does not offer.
+    """
+    known = languages_of(pack)
+    if language not in known:
+        message = say(
+            "{pack} is not available in {language}; there is {known}",
+            pack=pack.id,
+            language=language,
+            known=", ".join(known),
+        )
+        raise BadInput(message)
     if language != "zh-Hant":
         return pack
     from simulator.packs.traditional import in_traditional  # noqa: PLC0415 -- loads a converter
@@ -173,21 +244,30 @@ async def grade_transcript(
     return await grade(case, worded, judge, transcript.language, provenance)
 
 
-def changed_since(settings: Settings, started: SessionStarted) -> tuple[str, ...]:
-    """Which of the session's packs stand differently on the shelf now, by id. One that is gone has not changed."""
+def changed_since(settings: Settings, started: SessionStarted, *, rubric: bool = True) -> tuple[str, ...]:
+    """A line for each of the session's packs that stands differently on the shelf now; for the rubric if it is used.
+
+    One that is gone has not changed.
+    """
     shelf = assemble.shelf(settings)
-    packs = (
-        (started.persona, started.persona_hash, shelf.persona),
-        (started.rubric, started.rubric_hash, shelf.rubric),
-    )
     changed = []
-    for name, sha256, find in packs:
-        try:
-            if find(name).sha256 != sha256:
-                changed.append(name)
-        except BadInput:
-            continue
-    return tuple(changed)
+    if _differs(shelf.persona, started.persona, started.persona_hash):
+        changed.append(started.persona)
+    if rubric and _differs(shelf.rubric, started.rubric, started.rubric_hash):
+        changed.append(started.rubric)
+    return tuple(
+        say("{pack} has changed since this session began; the session's own copy of it is used", pack=name)
+        for name in changed
+    )
+
+
+def _differs(find: Callable[[str], Loaded[Persona] | Loaded[Rubric]], name: str, sha256: str) -> bool:
+    try:
+        return find(name).sha256 != sha256
+    except PackError:  # it could be loaded when the session began
+        return True
+    except BadInput:
+        return False
 
 
 def _started(event: Event) -> SessionStarted:

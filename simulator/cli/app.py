@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -82,9 +81,8 @@ def run(arguments: Sequence[str]) -> int:
         if not isinstance(left.__context__, BrokenPipeError):
             raise
         return ExitCode.FINE  # the reader has seen enough: `mot list personas | head -1`
-    except OSError as error:  # standard output gave way: what reads files translates its own
-        sys.stdout = io.StringIO()  # else the end of the process writes the rest once more, and says so
-        return _refused(say("standard output: {reason}", reason=error.strerror), ExitCode.STORAGE)
+    except OSError as error:
+        return _gave_way(error)
 
 
 def _with_values(arguments: Sequence[str]) -> list[str]:
@@ -96,9 +94,12 @@ def _with_values(arguments: Sequence[str]) -> list[str]:
     ]
 
 
-def _abandon_output() -> None:
-    """Let what is still buffered go nowhere, so that the end of the process does not stumble over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _gave_way(error: OSError) -> int:
+    """What reads files translates its own errors: this is a path that none of them looked at, or standard output."""
+    if error.filename is not None:
+        return _refused(f"{error.filename}: {error.strerror}", ExitCode.USAGE)
+    sys.stdout = io.StringIO()  # else the end of the process writes the rest once more, and says so
+    return _refused(say("standard output: {reason}", reason=error.strerror), ExitCode.STORAGE)
 
 
 def _refused(message: str, code: ExitCode) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -9,6 +10,7 @@ import typer
 
 from simulator.cli.options import settings_of
 from simulator.errors import BadInput, ExitCode, PackError
+from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ def explained(code: str) -> str:
 
 
 def checked(files: list[Path]) -> tuple[list[Finding], dict[str, bytes]]:
-    """All findings in these files, and the files' bytes by the name they are reported under. Raises BadInput."""
-    from simulator.packs.diagnostics import Finding
+    """All findings in these files, and the files' bytes by the name they are reported under."""
+    from simulator.packs.diagnostics import Finding, whole_file
     from simulator.packs.find import read_source
     from simulator.trainer.lint import lint
 
@@ -78,6 +80,8 @@ def checked(files: list[Path]) -> tuple[list[Finding], dict[str, bytes]]:
             sources[name] = read_source(file, name)
         except PackError as refused:
             findings.extend(finding for finding in refused.findings if isinstance(finding, Finding))
+        except BadInput as unreadable:  # a link to nowhere, a file without the right to it: no hindrance to the others
+            findings.append(whole_file("P025", name, str(unreadable)))
         else:
             findings.extend(lint(sources[name], name))
     return findings, sources
@@ -88,6 +92,8 @@ def _given(paths: list[Path]) -> list[Path]:
 
     files: list[Path] = []
     for path in paths:
+        if not os.path.lexists(path):
+            raise BadInput(say("no such file: {name}", name=path))
         if not path.is_dir():
             files.append(path)
         elif found := packs_in(path):
@@ -108,6 +114,7 @@ def _on_the_shelf(ctx: typer.Context) -> list[Path]:
 
 def _shown_path(file: Path) -> str:
     try:
-        return str(file.absolute().relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
+        name = str(file.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it lies elsewhere, or the working folder is gone
+        name = str(file)
+    return clean(name)

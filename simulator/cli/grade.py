@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.options import Format, complete_personas, complete_rubrics, complete_sessions, settings_of
-from simulator.errors import BadInput, ExitCode
+from simulator.errors import BadInput, ExitCode, StoreError
+from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ def grade(  # noqa: PLR0917 -- a command's options
     settings = settings_of(ctx, rubric=rubric)
     graded = asyncio.run(_grade_all(settings, subjects, persona, rubric, jobs))
     write(_as_json(graded) if form == "json" else _as_text(graded), output)
+    for one in graded:
+        if one.unsaved:
+            message = say("the grade of session {session} was not saved: {error}", session=one.name, error=one.unsaved)
+            raise type(one.unsaved)(message) from one.unsaved
     totals = [one.scorecard.total for one in graded]
     low = fail_under is not None and any(total is None or total < fail_under for total in totals)
     return ExitCode.FINDINGS if low else ExitCode.FINE
@@ -63,11 +68,12 @@ def grade(  # noqa: PLR0917 -- a command's options
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One subject with its scorecard, and that in words."""
+    """One subject with its scorecard, and that in words. `unsaved`: why the scorecard is not kept with its session."""
 
     name: str
     scorecard: Scorecard
     text: str
+    unsaved: StoreError | None = None
 
 
 async def _grade_all(
@@ -91,7 +97,12 @@ async def _grade_all(
 
 def _is_file(name: str) -> bool:
     """Session ids have no dot and no folder."""
-    return Path(name).exists() or "." in name or "/" in name or "\\" in name
+    if "." in name or "/" in name or "\\" in name:
+        return True
+    try:
+        return Path(name).exists()
+    except OSError:  # too long to be a file's name
+        return False
 
 
 def _transcript(settings: Settings, path: Path, persona: str | None) -> Callable[[], Awaitable[Graded]]:
@@ -106,12 +117,13 @@ def _transcript(settings: Settings, path: Path, persona: str | None) -> Callable
     named = persona or transcript.persona
     truth = shelf.persona(named) if named else None
     rubric = shelf.rubric(settings.rubric)
+    language = transcript.language
+    known = in_language(truth.value, language) if truth else None
+    worded = in_language(rubric.value, language)
 
     async def judging() -> Graded:
         card = await grade_transcript(settings, transcript, truth, rubric)
-        language = transcript.language
-        known = in_language(truth.value, language) if truth else None
-        return Graded(str(path), card, scorecard_text(card, in_language(rubric.value, language), language, known))
+        return Graded(clean(str(path)).replace("\n", " "), card, scorecard_text(card, worded, language, known))
 
     return judging
 
@@ -121,7 +133,7 @@ def _session(settings: Settings, name: str, persona: str | None, rubric: str | N
     from simulator import assemble
     from simulator.conversation.record import record
     from simulator.grading.scorecard_json import to_json
-    from simulator.practice import grade_record, in_language, packs_of
+    from simulator.practice import changed_since, grade_record, in_language, packs_of
     from simulator.reports.terminal import debrief_text
 
     if persona:
@@ -133,13 +145,19 @@ def _session(settings: Settings, name: str, persona: str | None, rubric: str | N
     looked_back = record(events, truth)
     if looked_back.state.ended is None:
         raise BadInput(say("session {session} is not over; go on with: mot practice --resume {session}", session=found))
+    for told in changed_since(settings, looked_back.started, rubric=rubric is None):
+        typer.echo(told, err=True)
     other = assemble.shelf(settings).rubric(rubric) if rubric else None
     chosen = in_language(other.value, looked_back.started.language) if other else began_with
 
     async def judging() -> Graded:
         card = await grade_record(settings, looked_back, truth, chosen, other.sha256 if other else None)
-        store.save_scorecard(found, to_json(card))
-        return Graded(found, card, debrief_text(looked_back, card, truth, chosen))
+        unsaved = None
+        try:
+            store.save_scorecard(found, to_json(card))
+        except StoreError as error:  # the result is there all the same
+            unsaved = error
+        return Graded(found, card, debrief_text(looked_back, card, truth, chosen), unsaved)
 
     return judging
 

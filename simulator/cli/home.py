@@ -9,6 +9,7 @@ import typer
 from simulator.cli.list import personas, table
 from simulator.cli.options import settings_of
 from simulator.cli.practice import practice
+from simulator.cli.streams import typed_lines
 from simulator.wording import say
 
 
@@ -21,8 +22,7 @@ def welcome(ctx: typer.Context) -> int:
     typer.echo(say("Start one with: mot practice ID    Look around with: mot --help"))
     if not rows or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return 0
-    typer.echo(say("Which one? Its number or id; Enter leaves: "), nl=False)
-    answer = sys.stdin.readline().strip()
+    answer = next(typed_lines(say("Which one? Its number or id; Enter leaves: ")), "").strip()
     if not answer:
         return 0
     chosen = int(answer) - 1 if answer.isdecimal() else -1

@@ -7,24 +7,24 @@ JSON the result alone is data.
 from __future__ import annotations
 
 import asyncio
-import io
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from typing import Any, TextIO, TypeVar
 
 from simulator.cli.gate_view import gate_lines
+from simulator.cli.streams import typed_lines
 from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
 from simulator.domain import events as e
+from simulator.domain.scorecard import Scorecard
 from simulator.domain.text import Text
-from simulator.errors import BadInput, ExitCode, LineRefused
-from simulator.practice import Practice
+from simulator.errors import BadInput, ExitCode, LineRefused, StoreDamaged, StoreError
+from simulator.packs.diagnostics import shown
+from simulator.practice import Practice, changed_since
+from simulator.text_gate import clean
 from simulator.wording import say, speak
 
 T = TypeVar("T")
-
-MAX_READ = 1 << 17
-"""Characters read of one line of standard input: what is longer is refused anyway, and not kept."""
 
 
 class LineMode:
@@ -54,23 +54,30 @@ class LineMode:
     def run(self, script: Sequence[str] | None) -> int:
         """Talk until the end, then grade. `script` None: lines come from standard input. Returns the exit code.
 
-        The end of standard input leaves the session to be resumed; the end of a script ends it.
+        The end of standard input leaves the session to be resumed; the end of a script ends it. A session that ended
+        before it was graded is graded at once. Raises BadInput for one that is over, StoreError that names the session.
         """
         try:
             return self._held(script)
         except KeyboardInterrupt:
             self._leave()
             raise
+        except StoreDamaged:
+            raise
+        except StoreError as error:
+            session = self._practice.started.session
+            message = say("{error}; once that is mended: mot practice --resume {id}", error=error, id=session)
+            raise type(error)(message) from error
         finally:
             self._runner.close()
 
     def _held(self, script: Sequence[str] | None) -> int:
+        if self._talk.state.ended and self._practice.graded:
+            session = self._practice.started.session
+            raise BadInput(say("session {session} is over; see how it went with: mot grade {session}", session=session))
         self._open(brief=script is None)
-        for line in _typed() if script is None else script:
-            if script is not None:
-                self._show("learner", line)
-            if self._take(line):
-                break
+        if self._talk.state.ended is None:
+            self._converse(typed_lines() if script is None else script, echo=script is not None)
         if self._talk.state.ended is None:
             if script is None:
                 self._leave()
@@ -79,10 +86,19 @@ class LineMode:
         self._result(ask=script is None and sys.stdin.isatty())
         return ExitCode.FINE
 
+    def _converse(self, lines: Iterable[str], *, echo: bool) -> None:
+        for line in lines:
+            if echo:
+                self._show("learner", line)
+            if self._take(line):
+                break
+
     def _leave(self) -> None:
         session = self._practice.started.session
         if self._talk.state.ended is None:
             self._narrate(say("left for now; go on with: mot practice --resume {id}", id=session))
+        elif not self._practice.graded:
+            self._narrate(say("not graded yet; see how it went with: mot practice --resume {id}", id=session))
 
     def _open(self, *, brief: bool) -> None:
         """Say where we are; a session taken up again shows what was said and answers the line that still waits."""
@@ -92,10 +108,12 @@ class LineMode:
         )
         if self._practice.settings.endpoint:
             self._narrate(say("A model is named in your settings, but this version plays without one."))
-        if brief:
+        if brief and self._talk.state.ended is None:
             self._brief("")
             self._narrate(say("Type what you say. /help shows the commands."))
         if self._talk.state.turns:
+            for told in changed_since(self._practice.settings, self._practice.started):
+                self._narrate(told)
             for turn in self._talk.state.turns:
                 self._show(turn.speaker, turn.text)
             if pending := self._talk.state.pending:
@@ -107,12 +125,12 @@ class LineMode:
     def _take(self, line: str) -> bool:
         """One line of the learner's; True when it ended the conversation."""
         word, _, rest = line.strip().partition(" ")
-        if word.startswith("/"):
+        try:
             if word in self._commands:
                 return self._commands[word][1](rest.strip())
-            self._narrate(say("no command {word}; /help shows them", word=word))
-            return False
-        try:
+            if word.startswith("/"):
+                self._narrate(say("no command {word}; /help shows them", word=shown(word)))
+                return False
             self._reply(self._talk.say(line))
         except LineRefused as refused:
             if line.strip():
@@ -133,7 +151,12 @@ class LineMode:
                 else:
                     changed.append(event)
 
-        self._wait(follow())
+        try:
+            self._wait(follow())
+        except StoreError:
+            if shown:  # what was said stays on the screen; the reason gets a line of its own
+                self._write("")
+            raise
         for event in changed:
             if isinstance(event, e.PersonaSpoke):
                 self._spoken(event, shown=shown)
@@ -199,9 +222,10 @@ class LineMode:
     def _result(self, *, ask: bool) -> None:
         if self._talk.state.ended == "walked_away":
             self._narrate(say("{name} has left.", name=self._name))
-        if ask:
+        if ask and self._talk.state.guess is None:
             self._guess()
         scorecard = self._wait(self._practice.grade())
+        unsaved = self._unsaved(scorecard)
         record = self._practice.record
         from simulator.reports.session import session_json
         from simulator.reports.terminal import debrief_text
@@ -210,11 +234,22 @@ class LineMode:
             sys.stdout.write(session_json(record, self._persona, scorecard) + "\n")
         else:
             self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric))
+        if unsaved:
+            sys.stdout.flush()
+            raise unsaved
+
+    def _unsaved(self, scorecard: Scorecard) -> StoreError | None:
+        """Keep the scorecard; why that failed, for after it has been shown."""
+        try:
+            self._wait(self._practice.keep(scorecard))
+        except StoreError as error:
+            return error
+        return None
 
     def _guess(self) -> None:
         self._narrate(say("What do you think {name} did not say? One a line; an empty line shows it.", name=self._name))
         guesses = []
-        for line in _typed():
+        for line in typed_lines():
             if not line.strip():
                 break
             guesses.append(line)
@@ -230,7 +265,7 @@ class LineMode:
         self._out.flush()
 
     def _narrate(self, text: str) -> None:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(clean(text) + "\n")
         sys.stderr.flush()
 
     def _in(self, text: Text) -> str:
@@ -238,21 +273,3 @@ class LineMode:
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         return self._runner.run(work)
-
-
-def _typed() -> Iterator[str]:
-    """Lines of standard input until it ends. Raises BadInput for bytes that are no text."""
-    if sys.stdin.isatty():
-        import readline  # noqa: F401 -- gives input() editing and history, where the platform has it
-    elif isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")  # whatever the locale: nothing is guessed
-    while True:
-        try:
-            line = input("> ") if sys.stdin.isatty() else sys.stdin.readline(MAX_READ)
-        except EOFError:
-            return
-        except UnicodeDecodeError as error:
-            raise BadInput(say("standard input is not UTF-8 text")) from error
-        if not line and not sys.stdin.isatty():
-            return
-        yield line.rstrip("\n")

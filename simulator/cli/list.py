@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulator.cli.options import Format, settings_of
+from simulator.errors import BadInput
+from simulator.text_gate import clean
 
 if TYPE_CHECKING:
     from simulator.settings import Settings
@@ -26,15 +28,14 @@ def list_all(
 def personas(settings: Settings) -> list[dict[str, Any]]:
     """The personas within reach; one that cannot be loaded is named on standard error and left out."""
     from simulator import assemble
-    from simulator.errors import PackError
 
     shelf = assemble.shelf(settings)
     rows = []
     for name in shelf.personas():
         try:
             profile = shelf.persona(name).value.profile
-        except PackError as error:
-            typer.echo(f"mot: {error}", err=True)
+        except BadInput as error:
+            _left_out(error)
             continue
         language = settings.preferred(profile.languages)
         rows.append({
@@ -51,15 +52,14 @@ def personas(settings: Settings) -> list[dict[str, Any]]:
 def rubrics(settings: Settings) -> list[dict[str, Any]]:
     """The rubrics within reach."""
     from simulator import assemble
-    from simulator.errors import PackError
 
     shelf = assemble.shelf(settings)
     rows = []
     for name in shelf.rubrics():
         try:
             rubric = shelf.rubric(name).value
-        except PackError as error:
-            typer.echo(f"mot: {error}", err=True)
+        except BadInput as error:
+            _left_out(error)
             continue
         title = rubric.title.in_language(settings.preferred(rubric.languages))
         rows.append({"id": name, "title": title, "version": rubric.version, "languages": list(rubric.languages)})
@@ -75,7 +75,7 @@ def sessions(settings: Settings) -> list[dict[str, Any]]:
             "id": summary.id,
             "persona": summary.persona,
             "language": summary.language,
-            "learner": summary.learner,
+            "learner": summary.learner and clean(summary.learner),
             "turns": summary.turns,
             "ended": summary.ended,
             "started_at": summary.started_at and summary.started_at.isoformat(timespec="seconds"),
@@ -98,6 +98,10 @@ def table(rows: list[dict[str, Any]]) -> str:
     return "\n".join("  ".join(map(padded, line, widths)).rstrip() for line in lines)
 
 
+def _left_out(error: BadInput) -> None:
+    typer.echo(f"mot: {clean(str(error))}", err=True)
+
+
 def _cell(value: object) -> str:
     match value:
         case None | False:
@@ -107,4 +111,4 @@ def _cell(value: object) -> str:
         case list():
             return " ".join(value)
         case _:
-            return str(value)
+            return " ".join(clean(str(value)).split())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import io
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +18,11 @@ from simulator.wording import say
 
 MAX_BYTES = 64 * 1024
 """Longest line of standard input, in bytes: a learner's line of 4,000 characters with its context fits many times."""
+
+MAX_READ = 1 << 17
+"""Characters kept of one typed line: what is longer is refused anyway."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def input_lines() -> Iterator[tuple[int, str]]:
@@ -34,25 +42,78 @@ def input_lines() -> Iterator[tuple[int, str]]:
             yield number, line
 
 
+def typed_lines(prompt: str = "> ") -> Iterator[str]:
+    """Lines as a person types or a pipe brings them, until the end. Raises BadInput for bytes that are no text.
+
+    A terminal is prompted. Of a line over MAX_READ characters only its beginning is given.
+    """
+    terminal = sys.stdin.isatty()
+    if terminal:
+        import readline  # noqa: F401 -- gives input() editing and history, where the platform has it
+    elif isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="strict")  # whatever the locale: nothing is guessed
+    while True:
+        try:
+            line = input(prompt) + "\n" if terminal else _read_line()
+        except EOFError:
+            return
+        except UnicodeDecodeError as error:
+            raise BadInput(say("standard input is not UTF-8 text")) from error
+        if not line:
+            return
+        yield line.rstrip("\n")
+
+
+def _read_line() -> str:
+    """A line of standard input, cut where it is overlong: what is left of it must not pass for the next one."""
+    line = piece = sys.stdin.readline(MAX_READ)
+    while len(piece) == MAX_READ and not piece.endswith("\n"):
+        piece = sys.stdin.readline(MAX_READ)
+    return line
+
+
 def write(text: str, output: Path | None) -> None:
     """Write the text and a line feed to `output`, whole or not at all; None: standard output.
 
-    Raises BadInput where there is no such folder or no right to it, StoreFull and StoreError where the disk fails.
+    A link is followed and stays. What is no plain file (a device, a pipe) is written to as it is. Raises BadInput where
+    there is no such folder or no right to it, StoreFull and StoreError where the disk fails.
     """
     if output is None:
         typer.echo(text)
         return
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        if output.is_dir():
+            raise BadInput(say("{output}: not written: it is a folder", output=output))
+        if _is_open_or_special(output):
+            with output.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(text + "\n")
+        else:
+            _replace(output.resolve(), text + "\n")
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+        number, reason = getattr(error, "errno", None), getattr(error, "strerror", None) or error
+        message = say("{output}: not written: {reason}", output=output, reason=reason)
+        if number in _FULL:
+            raise StoreFull(message) from error
+        raise (StoreError if number == errno.EIO else BadInput)(message) from error
+
+
+def _is_open_or_special(output: Path) -> bool:
+    """Whether this is no plain file, or one that is our own standard output or error: /dev/stdout by any name."""
+    try:
+        there = output.stat()
+    except FileNotFoundError:
+        return False
+    return not stat.S_ISREG(there.st_mode) or any(os.path.samestat(there, os.fstat(stream)) for stream in (1, 2))
+
+
+def _replace(target: Path, text: str) -> None:
+    part = target.with_name(f".mot-{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text + "\n")
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(output)
-    except OSError as error:
-        message = say("{output}: not written: {reason}", output=output, reason=error.strerror)
-        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise StoreFull(message) from error
-        raise (StoreError if error.errno == errno.EIO else BadInput)(message) from error
+        part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # whatever kept it from being made has been said
+            part.unlink(missing_ok=True)

@@ -220,7 +220,7 @@ def from_json(value: Mapping[str, Any]) -> Event:
     return event
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -231,7 +231,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
 _hints = cache(get_type_hints)  # working them out takes longer than all the rest of reading an event
 
 
-def _rebuilt(hint: Any, value: Any) -> Any:  # noqa: ANN401 -- any JSON value
+def _rebuilt(hint: Any, value: Any) -> Any:
     if is_dataclass(hint) and isinstance(hint, type):
         hints = _hints(hint)
         return hint(**{name: _rebuilt(hints[name], item) for name, item in value.items()})

@@ -78,9 +78,9 @@ class _Document:
 
     def _persona(self, value: Mapping[str, Any], key: str) -> str | None:
         persona = value.get(key)
-        if persona is None or isinstance(persona, str):
-            return persona
-        self._refuse((key,), say("{key} is the id of a persona", key=key))
+        if persona is not None and not isinstance(persona, str):
+            self._refuse((key,), say("persona is the id of a persona"))
+        return persona
 
     def _turns(self, value: Mapping[str, Any], speaker_key: str) -> list[Spoken]:
         turns = value.get("turns")
@@ -95,11 +95,13 @@ class _Document:
         if speaker_key != _OLD_SPEAKER:
             self._known(path, turn, _TURN_KEYS)
         if turn.get("n") != index + 1 or isinstance(turn["n"], bool):
-            message = say("turns are numbered from 1; this one is {n}, not {found}", n=index + 1, found=shown(turn.get("n")))
+            found = shown(turn.get("n"))
+            message = say("turns are numbered from 1; this one is {n}, not {found}", n=index + 1, found=found)
             self._refuse((*path, "n"), message)
         speaker, text, status = turn.get(speaker_key), turn.get("text"), turn.get("status", "complete")
         if speaker not in _SPEAKERS:
-            self._refuse((*path, speaker_key), say("speaker is learner or persona, not '{found}'", found=shown(speaker)))
+            message = say("speaker is learner or persona, not '{found}'", found=shown(speaker))
+            self._refuse((*path, speaker_key), message)
         if not isinstance(text, str):
             message = say("text is what was said, in quotation marks where it looks like a number")
             self._refuse((*path, "text"), message)

@@ -16,6 +16,7 @@ from simulator.packs.diagnostics import Finding, nearest, shown, whole_file
 from simulator.packs.load import Loaded, load_persona, load_rubric
 from simulator.packs.shape import Kind
 from simulator.packs.tree import MAX_BYTES
+from simulator.text_gate import clean
 from simulator.wording import say
 
 LoadedPersona: TypeAlias = Loaded[Persona]
@@ -45,8 +46,7 @@ def _inside(folder: Path) -> tuple[Path, ...]:
 
 def packs_in(folder: Path) -> tuple[Path, ...]:
     """The pack files of a folder and of its personas/ and rubrics/, in order of their names."""
-    places = [place for place in (folder, *_inside(folder)) if place.is_dir()]
-    return tuple(file for place in places for file in sorted(place.glob("*.yaml")) if _kind_of(file))
+    return tuple(file for file, _ in _packs((folder, *_inside(folder))))
 
 
 def read_source(file: Path, shown_as: str | None = None) -> bytes:
@@ -54,7 +54,7 @@ def read_source(file: Path, shown_as: str | None = None) -> bytes:
 
     Raises PackError for what is no plain file or points out of its folder, BadInput where there is no such file.
     """
-    name = shown_as or str(file)
+    name = clean(shown_as or str(file))
     try:
         home = file.parent.resolve(strict=True)
         real = file.resolve(strict=True)
@@ -65,10 +65,10 @@ def read_source(file: Path, shown_as: str | None = None) -> bytes:
         with real.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise BadInput(say("no such file: {name}", name=shown(name))) from None
+        raise BadInput(say("no such file: {name}", name=name)) from None
     except (OSError, ValueError, RuntimeError) as error:  # a null byte in a name, a circle of links
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput(say("cannot read {name}: {reason}", name=shown(name), reason=reason)) from error
+        raise BadInput(say("cannot read {name}: {reason}", name=name, reason=reason)) from error
 
 
 def _refused(finding: Finding) -> PackError:
@@ -129,7 +129,12 @@ class PackShelf:
 
 def _packs(folders: Iterable[Path]) -> Iterator[tuple[Path, Kind]]:
     for folder in folders:
-        for file in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+        try:
+            files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        except OSError as error:  # its name is too long, or it may not be entered
+            reason = error.strerror or str(error)
+            raise BadInput(say("cannot read {name}: {reason}", name=folder, reason=reason)) from error
+        for file in files:
             if kind := _kind_of(file):
                 yield file, kind
 

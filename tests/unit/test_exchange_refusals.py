@@ -184,3 +184,25 @@ def test_talk_is_refused_where_nobody_can_tell(text: str, told: str) -> None:
 def test_log_of_a_thousand_turns_is_no_conversation() -> None:
     text = "Customer: Yes.\nLearner: What else happened?\n" * (MAX_TURNS // 2 + 1)
     assert "1,002 turns" in refusal(text, "t.txt")
+
+
+@pytest.mark.parametrize("speaker", [["learner"], {}, None, 7])
+def test_a_speaker_that_is_no_word_is_refused(speaker: object) -> None:
+    value = {"format": "transcript/1", "turns": [{**TURN, "speaker": speaker}]}
+    for name in ("t.json", "t.yaml"):
+        assert "turns[0].speaker: speaker is learner or persona" in refusal(json.dumps(value), name)
+
+
+def test_a_scenario_that_is_no_word_is_refused() -> None:
+    turns = [{"n": 1, "who": "learner", "text": "What happened?"}]
+    value = {"schema": "mot-transcript/1", "scenario": ["a"], "turns": turns}
+    assert "scenario: persona is the id of a persona" in refusal(json.dumps(value), "t.json")
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.yaml"])
+def test_a_transcript_may_be_larger_than_a_pack(name: str) -> None:
+    turns = [{**TURN, "n": n, "text": "What happened? " * 60} for n in range(1, MAX_TURNS + 1)]
+    source = json.dumps({"format": "transcript/1", "turns": turns}).encode()
+    assert 512 * 1024 < len(source) < MAX_BYTES
+    assert len(parse_transcript(source, name).turns) == MAX_TURNS
+    assert "turns[999].n" in refusal(source.replace(b'"n": 1000,', b'"n": 7,'), name)

@@ -150,3 +150,18 @@ def test_language_a_pack_lacks_is_refused_when_it_was_chosen(tmp_path: Path) -> 
 def test_a_test_cannot_reach_the_network() -> None:
     with socket.socket() as probe, pytest.raises(pytest.fail.Exception, match="reached for the network"):
         probe.connect(("192.0.2.1", 80))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("learner = " + "[" * 60_000, "nested too deep"),
+        ("learner = " + "1" * 60_000, "digits"),
+        ("# " + "x" * 70_000, "larger than 64 KiB"),
+        ('packs = ["~nobodyxx/x"]', "~nobodyxx/x: there is no such user"),
+        ('home = "~nobodyxx/x"', "~nobodyxx/x: there is no such user"),
+        ('learner = "two\\nlines"', "one line"),
+    ],
+)
+def test_config_that_would_break_its_reader_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    assert told in refused(tmp_path, text)
