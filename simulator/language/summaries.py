@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.language.acts import Reading
+    from simulator.language.settling import Reading
 
 _POINTS = re.compile(r"[,;:、]| and |以及|还有| (?=[\u4e00-\u9fff])")
 _GIVES_WAY = (

@@ -1,0 +1,216 @@
+"""Which acts of a sentence hold, once its wording has been looked up: conflicts settled, and what is left over.
+
+A telling-off asks nothing; of two readings of the same words the stronger holds; and only a sentence that does nothing
+else gives something back of what the customer said, or informs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulator.language.questions import Form, is_rhetorical, is_stated
+from simulator.language.reflections import features, reflection_score
+from simulator.language.sentences import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from simulator.language.promises import Commitment
+
+_NOT_WHILE_ASKING = (
+    "argue",
+    "own_it",
+    "inform",
+    "bad_news",
+    "state_limit",
+    "refuse",
+    "pass_the_buck",
+    "quote_rule",
+    "act_now",
+)
+_HARD = ("argue", "blame", "contempt")
+_GIVES_WAY = {
+    "withdraw_promise": ("promise", "guarantee", "update_commit", "argue", "blame", "state_limit", "own_it", "refuse"),
+    "guarantee": ("bad_news", "state_limit", "argue", "refuse", "reflect_feeling"),
+    "state_limit": ("refuse",),
+    "promise": ("argue", "pass_the_buck"),
+    "blame": ("pass_the_buck", "reflect_feeling"),
+    "quote_rule": ("argue", "bad_news", "refuse", "state_limit", "affirm"),
+    "close": ("greet",),
+    "argue": ("bad_news",),
+    "update_commit": ("bad_news",),
+}
+"""Of two readings of the same words the key holds."""
+
+_ABOUT_CUSTOMER = ("you_first", "so_first", "names_hearing", "you_state", "mirrored", "feeling", "if_you", "ack")
+"""Cues that a sentence speaks of the customer, or says nothing: it informs of nothing then."""
+
+_WEAKER_THAN_HEARING = (
+    "argue",
+    "contempt",
+    "bad_news",
+    "state_limit",
+    "affirm",
+    "propose",
+    "guarantee",
+    "blame",
+    "refuse",
+)
+_NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
+_ENDS = ".。!！"
+_TOO_SHORT = 3
+_ECHO = 0.4
+"""Share of a Chinese sentence's characters from which on it gives the customer's own words back."""
+
+_LIKELY = 0.5
+_ANYTHING_ELSE = ("anything else", "before")
+"""How a closing question begins that asks for further wishes, not whether this one is met."""
+
+_SURE = 1.5
+"""Score from which on a sentence that looks like a statement of facts counts as given back all the same."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence while its acts are being settled: act -> its words, in order of finding."""
+
+    sentence: Sentence
+    form: Form | None = None
+    acts: dict[str, str] = field(default_factory=dict)
+    promise: Commitment | None = None
+
+    def drop(self, *acts: str) -> None:
+        """Take acts away again."""
+        for act in acts:
+            self.acts.pop(act, None)
+
+    def has(self, *acts: str) -> bool:
+        """Whether any of these was found."""
+        return any(act in self.acts for act in acts)
+
+
+def settle(reading: Reading, line: Sequence[Sentence], context: str) -> None:
+    """Leave the acts that hold. `line` are all sentences of the turn, `context` is the customer's turn before it."""
+    _settle_questions(reading)
+    _settle_statements(reading)
+    _find_reflection(reading, line, context)
+
+
+def _settle_questions(reading: Reading) -> None:
+    """A telling-off asks nothing; a real question does not argue or inform; a proposal with a tag confirms nothing."""
+    if reading.form is None:
+        return
+    if is_rhetorical(reading.sentence) or (reading.has("contempt") and not reading.sentence.is_chinese):
+        reading.form = None
+        reading.drop("open_question", "closed_question", "implication_question", "confirm_ask", "propose")
+        if not reading.has(*_HARD, "reflect_feeling"):
+            reading.acts["argue"] = reading.sentence.quote()
+        return
+    reading.drop(*_NOT_WHILE_ASKING)
+    if reading.form == "open" or not (reading.sentence.is_chinese or is_stated(reading.sentence)):
+        reading.drop("blame")
+    if reading.form == "open":
+        reading.drop("propose")
+        if _overlap(reading.acts.get("reflect_feeling", "\n"), reading.acts["open_question"]):
+            reading.drop("reflect_feeling")
+    if reading.has("implication_question") or (reading.has("propose") and not _asks_view(reading.sentence)):
+        reading.drop("confirm_ask")
+    if reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE):
+        reading.drop("confirm_ask")
+    if reading.has("confirm_ask"):
+        reading.drop("reflect_feeling", "affirm", "close")
+
+
+def _settle_statements(reading: Reading) -> None:
+    """Which of two readings of the same words holds."""
+    if reading.has("state_limit") and not reading.form and reading.sentence.finds("promises.negated"):
+        reading.acts.setdefault("bad_news", reading.acts["state_limit"])
+    if reading.has("bad_news") and _supposes(reading.sentence):
+        reading.drop("bad_news")
+    if reading.has("blame") and reading.sentence.finds("acts.no_blame"):
+        reading.drop("blame")
+    if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
+        reading.drop("promise")
+    if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
+        reading.drop("act_now")
+    for stronger, weaker in _GIVES_WAY.items():
+        if reading.has(stronger):
+            reading.drop(*weaker)
+
+
+def _asks_view(sentence: Sentence) -> bool:
+    """Whether a Chinese proposal ends by asking what the customer thinks of it ("您看行吗"), beyond a mere tag."""
+    return sentence.is_chinese and sentence.finds("acts.your_view") is not None
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -> None:
+    """What does nothing else gives content back, or informs."""
+    sentence = reading.sentence
+    if any(
+        _overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese
+        for act in _NO_FEELING
+        if reading.has("reflect_feeling") and reading.has(act)
+    ):
+        reading.drop("reflect_feeling")
+    if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
+        reading.drop("bad_news", "promise", "update_commit")
+    found = features(sentence, line, context, reading.form)
+    score = reflection_score(sentence, found)
+    words = sentence.quote().rstrip(_ENDS)
+    if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
+        reading.drop(*_WEAKER_THAN_HEARING)
+        reading.acts.setdefault("reflect_content", words)
+    if (
+        score > 0
+        and set(reading.acts) == {"closed_question"}
+        and is_stated(sentence)
+        and not sentence.finds("questions.tags")
+    ):
+        reading.acts["reflect_content"] = words
+    if set(reading.acts) - {"greet"} or (reading.acts and not sentence.is_chinese):
+        return
+    if _supposes(sentence):
+        reading.drop("bad_news")
+    tells = not found["taken_up"] and not found["short"] and _tells(reading, found, score)
+    if score > (_SURE if tells else 0.0) and not reading.acts:
+        reading.acts["reflect_content"] = words
+    elif tells or _states(reading):
+        reading.acts["inform"] = words
+
+
+def _states(reading: Reading) -> bool:
+    """Whether a Chinese sentence simply states something: no request, no thanks, no mere sign of listening."""
+    sentence = reading.sentence
+    return sentence.is_chinese and reading.form is None and sentence.finds("acts.states") is not None
+
+
+def _supposes(sentence: Sentence) -> bool:
+    """Whether the sentence only supposes what it says: bad news put as a case is not told."""
+    return not sentence.is_chinese and sentence.finds("cues.supposed") is not None
+
+
+def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:
+    """Whether it states a fact: by its wording, or in English as a statement that is not about the customer."""
+    if reading.sentence.finds("acts.facts"):
+        return True
+    if reading.sentence.is_chinese or reading.form or reading.sentence.finds("cues.bidding"):
+        return False
+    if (not found["no_context"] and score > 0) or reading.sentence.finds("cues.listing"):
+        return False
+    if reading.sentence.text.startswith("your "):
+        return True
+    return not any(found.get(name) for name in _ABOUT_CUSTOMER)
+
+
+def _says_so(found: Mapping[str, float]) -> bool:
+    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来")."""
+    return bool(
+        found.get("names_hearing")
+        or found.get("echo", 0.0) > _ECHO
+        or (found.get("so_first") and found.get("you_first"))
+    )
