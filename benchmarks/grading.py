@@ -2,10 +2,10 @@
 
     python -m benchmarks.grading [--transcripts DIR] [--personas DIR] [--rubric FILE] [--details]
 
-DIR (tests/labelled) holds transcripts (NAME.yaml) with what a reader found in them (NAME.labels.json). Each is graded as
-an outside transcript, with its persona where there is one; criteria that need ground truth are left out where there is
-none. Printed: error of the totals, levels within one, whether better transcripts come out above worse ones, agreement by
-observation, milliseconds for one grade.
+DIR (tests/labelled) holds transcripts (NAME.yaml) with what a reader found in them (NAME.labels.json). Each is graded
+as an outside transcript, with its persona where there is one; criteria that need ground truth are left out where there
+is none. Printed: error of the totals, levels within one, whether better transcripts come out above worse ones,
+agreement by observation, milliseconds for one grade.
 """
 
 from __future__ import annotations

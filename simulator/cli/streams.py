@@ -82,19 +82,16 @@ def write(text: str, output: Path | None) -> None:
         typer.echo(text)
         return
     try:
-        if output.is_dir():
-            raise BadInput(say("{output}: not written: it is a folder", output=output))
         if _is_open_or_special(output):
             with output.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(text + "\n")
         else:
             _replace(output.resolve(), text + "\n")
-    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
-        number, reason = getattr(error, "errno", None), getattr(error, "strerror", None) or error
-        message = say("{output}: not written: {reason}", output=output, reason=reason)
-        if number in _FULL:
+    except OSError as error:
+        message = say("{output}: not written: {reason}", output=output, reason=error.strerror)
+        if error.errno in _FULL:
             raise StoreFull(message) from error
-        raise (StoreError if number == errno.EIO else BadInput)(message) from error
+        raise (StoreError if error.errno == errno.EIO else BadInput)(message) from error
 
 
 def _is_open_or_special(output: Path) -> bool:

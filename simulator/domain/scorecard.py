@@ -25,8 +25,8 @@ class Quote:
 class Fact:
     """A number or a yes/no that code counted, with the words it was counted from.
 
-    `value` None: it cannot be known here (nothing to count it from), which is not the same as 0 or False. A number of which
-    only the range is known has `bounds` (lowest, highest) and no value.
+    `value` None: it cannot be known here (nothing to count it from), which is not the same as 0 or False. A number of
+    which only the range is known has `bounds` (lowest, highest) and no value.
     """
 
     value: bool | float | int | None
