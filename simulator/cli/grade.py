@@ -97,12 +97,7 @@ async def _grade_all(
 
 def _is_file(name: str) -> bool:
     """Session ids have no dot and no folder."""
-    if "." in name or "/" in name or "\\" in name:
-        return True
-    try:
-        return Path(name).exists()
-    except OSError:  # too long to be a file's name
-        return False
+    return Path(name).exists() or "." in name or "/" in name or "\\" in name
 
 
 def _transcript(settings: Settings, path: Path, persona: str | None) -> Callable[[], Awaitable[Graded]]:

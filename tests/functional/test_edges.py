@@ -124,8 +124,9 @@ def test_file_names_are_shown_without_what_steers_a_terminal(mot: Run, talk: Pat
     result = tmp_path / "result.json"
     assert mot("grade", odd, talk, "--format", "json", "-o", result)[0] == 0
     assert json.loads(result.read_text("utf-8"))[0]["subject"] == f"{tmp_path}/a b.txt"
-    odd.rename(tmp_path / "a\x1b[2J.yaml")
-    assert "\x1b" not in "".join(mot("check", tmp_path / "a\x1b[2J.yaml")[1:])
+    pack = odd.rename(tmp_path / "a\x9b2J.yaml")
+    for form in ("full", "json"):
+        assert "\x9b" not in "".join(mot("check", pack, "--format", form)[1:])
 
 
 def test_an_unknown_command_is_echoed_clean_and_short(mot: Run) -> None:
@@ -183,6 +184,7 @@ LONG = "a" * 300
 def test_a_name_that_is_too_long_is_bad_input(mot: Run, arguments: tuple[str, ...]) -> None:
     code, out, err = mot(*arguments)
     assert (code, out, err.count("\n")) == (2, "", 1)
+    assert LONG[:50] in err
     assert "standard output" not in err
 
 
@@ -195,6 +197,14 @@ def test_a_working_folder_that_is_gone_is_bad_input(tmp_path: Path, arguments: t
     assert "standard output" not in done.stderr
     assert done.stderr.splitlines()[-1].startswith("mot: ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_pack_elsewhere_can_be_checked_from_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    pack = shutil.copy(FIXTURES / "personas" / "wet-books.yaml", tmp_path)
+    done = in_a_process("check", str(pack), folder=gone, before=f'rmdir "{gone}";')
+    assert done.returncode == 0, done.stderr
 
 
 def english_only(folder: Path, kind: str, name: str) -> None:

@@ -44,6 +44,11 @@ def test_an_id_like_no_other_is_answered_with_what_there_is(shelf: PackShelf) ->
         PackShelf((Path("nowhere"),)).rubric("x")
 
 
+def test_a_folder_that_cannot_be_looked_into_is_bad_input() -> None:
+    with pytest.raises(BadInput, match=r"cannot read aaa.*: File name too long"):
+        PackShelf((Path("a" * 300),)).personas()
+
+
 @pytest.mark.parametrize("name", ["../personas/wet-books", "/etc/passwd", "", "..", "a\x1b[2J"])
 def test_an_id_never_becomes_a_path_nor_reaches_the_terminal_raw(shelf: PackShelf, name: str) -> None:
     with pytest.raises(BadInput) as refused:
