@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequen
 from typing import Any, TextIO, TypeVar
 
 from simulator.cli.gate_view import gate_lines
-from simulator.cli.streams import typed_lines
+from simulator.cli.streams import columns, fitted, typed_lines
 from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
 from simulator.domain import events as e
@@ -139,36 +139,31 @@ class LineMode:
 
     def _reply(self, events: AsyncIterator[e.Event | Delta]) -> None:
         changed: list[e.Event] = []
-        shown = False
+        said: list[str] = []
 
         async def follow() -> None:
-            nonlocal shown
             async for event in events:
                 if isinstance(event, Delta):
-                    self._out.write(event.text if shown else say("{name}: {text}", name=self._name, text=event.text))
-                    self._out.flush()
-                    shown = True
+                    said.append(event.text)
                 else:
                     changed.append(event)
 
         try:
             self._wait(follow())
         except StoreError:
-            if shown:  # what was said stays on the screen; the reason gets a line of its own
-                self._write("")
+            if said:  # what was said stays on the screen; the reason gets a line of its own
+                self._show("persona", "".join(said))
             raise
         for event in changed:
             if isinstance(event, e.PersonaSpoke):
-                self._spoken(event, shown=shown)
+                self._spoken(event)
         if self._show_gate:
             for line in gate_lines(changed, self._talk.state, self._persona):
                 self._narrate(line)
 
-    def _spoken(self, event: e.PersonaSpoke, *, shown: bool) -> None:
+    def _spoken(self, event: e.PersonaSpoke) -> None:
         if event.status == "failed":
             self._narrate(say("no reply: {reason}. Press Enter to ask again.", reason=event.reason))
-        elif shown:
-            self._write("")
         else:
             self._show("persona", event.text)
 
@@ -233,7 +228,7 @@ class LineMode:
         if self._json:
             sys.stdout.write(session_json(record, self._persona, scorecard) + "\n")
         else:
-            self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric))
+            self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric, columns(self._out)))
         if unsaved:
             sys.stdout.flush()
             raise unsaved
@@ -258,14 +253,14 @@ class LineMode:
 
     def _show(self, speaker: str, text: str) -> None:
         name = self._name if speaker == "persona" else say("You")
-        self._write(say("{name}: {text}", name=name, text=text))
+        self._write(fitted(say("{name}: {text}", name=name, text=text), self._out))
 
     def _write(self, text: str) -> None:
         self._out.write(text + "\n")
         self._out.flush()
 
     def _narrate(self, text: str) -> None:
-        sys.stderr.write(clean(text) + "\n")
+        sys.stderr.write(fitted(clean(text), sys.stderr) + "\n")
         sys.stderr.flush()
 
     def _in(self, text: Text) -> str:

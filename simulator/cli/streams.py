@@ -1,4 +1,4 @@
-"""Standard input read line by line and within bounds; results written whole or not at all."""
+"""The process's own streams: input by lines and within bounds, text at a terminal's width, results whole or not."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import contextlib
 import errno
 import io
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
 from simulator.errors import BadInput, StoreError, StoreFull
+from simulator.reports.layout import wrapped
 from simulator.wording import say
 
 MAX_BYTES = 64 * 1024
@@ -114,3 +117,17 @@ def _replace(target: Path, text: str) -> None:
     finally:
         with contextlib.suppress(OSError):  # whatever kept it from being made has been said
             part.unlink(missing_ok=True)
+
+
+def columns(stream: TextIO) -> int | None:
+    """The width of the terminal a stream writes to, or None where it writes to something else."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """The text broken at words to the terminal's width, so that nothing is cut in the middle of one."""
+    width = columns(stream)
+    if width is None:
+        return text
+    indent = " " * (len(text) - len(text.lstrip()))
+    return "\n".join(line for part in text.split("\n") for line in wrapped(part.strip(), width, indent + "  ", indent))

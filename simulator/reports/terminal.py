@@ -22,11 +22,13 @@ WIDTH = 96
 _MARKS = {"elicited": "◆", "volunteered": "○", "blocked": "▲", "missed": "✕"}
 
 
-def debrief_text(record: Record, scorecard: Scorecard, persona: Persona, rubric: Rubric) -> str:
-    """The debrief of one of our own sessions, in its language."""
+def debrief_text(
+    record: Record, scorecard: Scorecard, persona: Persona, rubric: Rubric, columns: int | None = None
+) -> str:
+    """The debrief of one of our own sessions, in its language, for a terminal of so many `columns`, if for any."""
     language = record.started.language
     with speaking(language):
-        return rendered(view_of(scorecard, rubric, language, persona, record))
+        return rendered(view_of(scorecard, rubric, language, persona, record), min(WIDTH, columns or WIDTH))
 
 
 def scorecard_text(scorecard: Scorecard, rubric: Rubric, language: str, persona: Persona | None = None) -> str:
