@@ -87,6 +87,7 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
     return "zh-Hans" if han > len(_LATIN_WORD.findall(text)) else "en"
 
 
+@lru_cache(maxsize=512)
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the sentences, without outer space. A semicolon ends one; abbreviations and decimals do not."""
     spans: list[tuple[int, int]] = []

@@ -10,7 +10,7 @@ from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_la
 from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from simulator.domain.text import Match
 
@@ -51,14 +51,19 @@ class Finder:
     five letters or more may hold one typing error. Chinese terms are parts of the text.
     """
 
+    find: Callable[[str], str | None]
+    """The words of one sentence from the first hit to the last, verbatim, or None."""
+
     def __init__(self, match: Match) -> None:
         self._groups: dict[LexiconLanguage, tuple[_Group, ...]] = {
             "en": tuple(_EnglishGroup(group) for group in match.groups("en")),
             "zh-Hans": tuple(_ChineseGroup(group) for group in match.groups("zh-Hans")),
         }
 
-    def find(self, text: str) -> str | None:
-        """The words of one sentence from the first hit to the last, verbatim, or None."""
+        # The same sentence is looked at again by the gate, the ledger, the brief and the grade.
+        self.find = lru_cache(maxsize=256)(self._find)
+
+    def _find(self, text: str) -> str | None:
         reading = _read(text)
         groups = self._groups[reading.language] if reading.language else ()
         first, last = len(text) + 1, 0
