@@ -59,11 +59,9 @@ _WEAKER_THAN_HEARING = (
 )
 _NO_FEELING = ("apologize", "blame", "argue", "contempt", "promise", "guarantee", "greet", "close", "affirm")
 _ENDS = ".。!！"
-_TOO_SHORT = 3
 _ECHO = 0.4
 """Share of a Chinese sentence's characters from which on it gives the customer's own words back."""
 
-_LIKELY = 0.5
 _ANYTHING_ELSE = ("anything else", "before")
 """How a closing question begins that asks for further wishes, not whether this one is met."""
 

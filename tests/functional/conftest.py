@@ -21,8 +21,9 @@ def mot(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
     """Run a command in an empty folder; gives its exit code, standard output and standard error."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str | Path, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), "utf-8"))
+    def run(*arguments: str | Path, typed: str | bytes = b"") -> tuple[int, str, str]:
+        keyed = typed.encode() if isinstance(typed, str) else typed
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(keyed), "utf-8"))
         code = main([str(argument) for argument in arguments])
         out, err = capsys.readouterr()
         return code, out, err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -15,7 +14,6 @@ import pytest
 from jsonschema import Draft7Validator
 
 from simulator import grading
-from simulator.__main__ import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -26,20 +24,6 @@ Customer: There's a signing at two. I can't be late.
 Learner: So it all hangs on two o'clock. Let me see what I can do for you.
 Customer: Thanks.
 """
-
-
-@pytest.fixture
-def mot(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Run a command in an empty folder; gives its exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
 
 
 @pytest.fixture
@@ -160,7 +144,7 @@ class TestExplain:
             "",
             "So, is that right?",
         ]
-        code, out, err = mot("explain", "-", stdin="\n".join(lines).encode())
+        code, out, err = mot("explain", "-", typed="\n".join(lines).encode())
         assert (code, err) == (0, "")
         answers = [json.loads(line) for line in out.splitlines()]
         assert len(answers) == 3
@@ -168,7 +152,7 @@ class TestExplain:
         assert answers[1]["acts"]
 
     def test_line_that_no_lexicon_reads_is_answered_empty_and_named(self, mot: Run) -> None:
-        code, out, err = mot("explain", "-", stdin="Что случилось?\nWhat happened?\n".encode())
+        code, out, err = mot("explain", "-", typed="Что случилось?\nWhat happened?\n".encode())
         assert code == 0
         assert [bool(json.loads(line)["acts"]) for line in out.splitlines()] == [False, True]
         assert err.startswith("line 1: ")
@@ -185,11 +169,11 @@ class TestExplain:
         ],
     )
     def test_input_that_is_no_line_is_one_line_and_exit_2(self, mot: Run, stdin: bytes, told: str) -> None:
-        assert told in refused(mot("explain", "-", stdin=stdin))
+        assert told in refused(mot("explain", "-", typed=stdin))
 
     def test_trust_and_predecessors_reach_the_gate(self, mot: Run) -> None:
         lines = b"What else is there on the desk?\nWhat did you feel when you noticed? You look worried.\n"
-        told = mot("explain", "s02-forgotten-ticket", "-", "--trust", "3", "--predecessors-open", stdin=lines)
+        told = mot("explain", "s02-forgotten-ticket", "-", "--trust", "3", "--predecessors-open", typed=lines)
         assert (told[0], told[1].count("\n")) == (0, 2)
 
 
