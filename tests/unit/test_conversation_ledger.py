@@ -115,3 +115,14 @@ def test_a_bare_withdrawal_takes_back_the_latest_promise_outside_authority() -> 
     said = ((sentence(text, "promise"),) for text in ("He will ring you in ten minutes.", "I'll send the file now."))
     over, fine = ledger_of(*said, back).promises
     assert (over.withdrawn_at, fine.withdrawn_at) == (6, None)
+
+
+def test_a_withdrawal_that_names_something_else_takes_nothing_back() -> None:
+    back = (sentence("I take back what I said about the file.", "withdraw_promise"),)
+    (over,) = ledger_of((sentence("He will ring you in ten minutes.", "promise"),), back).promises
+    assert (over.promise_class, over.withdrawn_at) == ("P4", None)
+
+
+def test_a_bare_conditional_item_is_outside_authority_whatever_else_is_promised() -> None:
+    (promise,) = promised("I'll send the file by four.")
+    assert (promise.promise_class, promise.item) == ("P4", "K1")
