@@ -5,7 +5,7 @@ MomentError
 │   ├── LineRefused     a learner's line: empty after cleaning, or over the limit
 │   ├── PackError       a persona or rubric file with findings; carries them
 │   └── TranscriptError an outside transcript that cannot be read
-├── EndpointError       the model's endpoint is unusable
+├── EndpointError       a model did not answer, or not usably; its `outcome` says in which of the known ways
 └── StoreError          the event store cannot be read or written
     ├── SessionBusy     another process is writing this session
     ├── StoreFull       the disk is full; nothing acknowledged is lost
@@ -17,6 +17,7 @@ Foreign exceptions are translated into these once, at the edge that calls the fo
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Literal
 
 
 class ExitCode(IntEnum):
@@ -56,10 +57,36 @@ class TranscriptError(BadInput):
     """An outside transcript cannot be read."""
 
 
+Outcome = Literal[
+    "unreachable",  # no connection, or it broke before an answer began
+    "unavailable",  # busy or failing (408, 409, 429, 5xx) after all tries, or for longer than a turn may wait
+    "key_rejected",  # 401
+    "not_allowed",  # 403
+    "unknown_model",  # 404, or an error that names the model
+    "quota",  # 429 for want of credit: waiting is no remedy
+    "refused",  # any other request the endpoint does not take (400, 422); `reason` is its own message
+    "context",  # the prompt is longer than the model's window
+    "filtered",  # a content filter, or the model's own refusal
+    "bad_answer",  # not the protocol: HTML, broken JSON, no choices, a malformed event, an error inside the stream
+    "empty",  # no content, twice
+    "tool_call",  # a tool was called instead of an answer; nothing is ever executed
+    "cut",  # the stream ended without a finish_reason
+    "stalled",  # no content for too long, or the turn's time is up
+    "too_long",  # more than a reply may hold, or the model stopped at its own limit
+    "unfit",  # structured output that does not fit its schema, twice
+]
+"""The ways in which asking a model can go wrong."""
+
+
 class EndpointError(MomentError):
-    """The model's endpoint is unusable."""
+    """A model did not answer, or not usably. `outcome` says how; `retry_after` how many seconds it asked us to wait."""
 
     exit_code = ExitCode.ENDPOINT
+
+    def __init__(self, message: str, outcome: Outcome = "unavailable", retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.retry_after = retry_after
 
 
 class StoreError(MomentError):

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field, replace
 
 from simulator.conversation.brief import Brief
-from simulator.conversation.ports import Scene
+from simulator.conversation.ports import Scene, Waiting
 from simulator.domain import persona as p
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing, TopicSpan
 from simulator.domain.events import Event, SessionStarted
@@ -152,11 +152,11 @@ class ScriptedListener:
 class ScriptedActor:
     """Says what it was told to, in pieces; an exception among the pieces is raised there."""
 
-    script: deque[list[str | Exception]]
+    script: deque[list[str | Waiting | Exception]]
     name: str = "scripted"
     briefs: list[Brief] = field(default_factory=list)
 
-    async def reply(self, brief: Brief) -> AsyncGenerator[str, None]:
+    async def reply(self, brief: Brief) -> AsyncGenerator[str | Waiting, None]:
         self.briefs.append(brief)
         for piece in self.script.popleft():
             if isinstance(piece, Exception):

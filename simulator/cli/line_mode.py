@@ -15,6 +15,7 @@ from simulator.cli.gate_view import gate_lines
 from simulator.cli.streams import columns, fitted, typed_lines
 from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
+from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.text import Text
@@ -137,7 +138,7 @@ class LineMode:
                 self._narrate(str(refused))
         return self._talk.state.ended is not None
 
-    def _reply(self, events: AsyncIterator[e.Event | Delta]) -> None:
+    def _reply(self, events: AsyncIterator[e.Event | Delta | Waiting]) -> None:
         changed: list[e.Event] = []
         said: list[str] = []
 
@@ -145,7 +146,7 @@ class LineMode:
             async for event in events:
                 if isinstance(event, Delta):
                     said.append(event.text)
-                else:
+                elif not isinstance(event, Waiting):
                     changed.append(event)
 
         try:

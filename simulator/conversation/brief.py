@@ -46,7 +46,8 @@ class KnownFact:
 class Brief:
     """Everything the actor gets for one reply, in the session's language.
 
-    `turn` is the number of the reply. `voice` are needs to be said now, `opened` those said before. `asked` are facts
+    `turn` is the number of the reply. `voice` are needs to be said now (again, if the reply
+    before was broken off), `opened` those said before. `asked` are facts
     the line asks for; `known` all that may be told. `cue`, `trap`, `closing`, `expectation` and `walk_out` are lines
     to be said in this reply, where given. `touched` are ids of what the line spoke of. `occasions` name what the line
     did for which the pack has words (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
@@ -88,7 +89,7 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
 
     answer = _first(moves, e.ConfirmAnswered)
     cue = _first(moves, e.CueDropped)
-    now = {move.need for move in moves if isinstance(move, e.NeedOpened)}
+    now = {move.need for move in moves if isinstance(move, e.NeedOpened)} | _unsaid(state, persona)
     hits = [move.irritation for move in moves if isinstance(move, e.IrritationHit)]
     closing = persona.closing
     expectation = closing.new_expectation
@@ -121,6 +122,15 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         occasions=_occasions(state, hearing, persona, irritated=bool(hits)),
         lines={kind: tuple(text.in_language(language) for text in texts) for kind, texts in persona.lines.items()},
     )
+
+
+def _unsaid(state: State, persona: Persona) -> set[str]:
+    """Needs that the reply before was to voice, when it was broken off before it did."""
+    last = state.last_reply
+    if last is None or last.status != "interrupted":
+        return set()
+    due = {need for need, opened in state.opened.items() if opened.turn == last.n - 1}
+    return {need for need in due if not finder(persona.need(need).keywords).find(last.text)}
 
 
 def _explore_points(state: State, persona: Persona) -> tuple[PersonaFact, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.conversation.brief import brief
 from simulator.conversation.context import in_context
 from simulator.conversation.gate import decide
 from simulator.conversation.leaks import leaks_in
-from simulator.conversation.ports import Actor, Journal, Listener, scene_of
+from simulator.conversation.ports import Actor, Journal, Listener, Meter, Waiting, scene_of
 from simulator.conversation.state import State, advance, fold
 from simulator.domain import events as e
 from simulator.domain.acts import Hearing
@@ -33,13 +33,18 @@ def overlong(length: int) -> str:
     return say("the line has {count:,} characters; at most {limit:,} make a turn", count=length, limit=MAX_LINE)
 
 
+_CARRIED = (e.CueDropped, e.TrapSprung, e.ConfirmAnswered)
+"""What a reply is to say besides: nobody can tell whether one that was broken off said it, so a later one will."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who hears and who plays. `stand_in` hears the turn where `listener` fails."""
+    """Who hears and who plays. `stand_in` hears the turn where `listener` fails; `meter` knows what both cost."""
 
     listener: Listener
     actor: Actor
     stand_in: Listener
+    meter: Meter | None = None
 
 
 class Conversation:
@@ -72,8 +77,10 @@ class Conversation:
             opening = self._persona.profile.opening.in_language(self._state.started.language)
             yield await self._record(e.PersonaSpoke(1, opening))
 
-    async def say(self, text: str) -> AsyncGenerator[e.Event | Delta, None]:
+    async def say(self, text: str) -> AsyncGenerator[e.Event | Delta | Waiting, None]:
         """Answer the learner's line: LearnerSpoke once it is durable, Deltas of the reply, then what it changed.
+
+        A Waiting among the Deltas says that the endpoint will be asked again.
 
         Raises LineRefused for an empty or overlong line and BadInput after the end (nothing is stored then);
         StoreError.
@@ -92,7 +99,7 @@ class Conversation:
             async for event in events:
                 yield event
 
-    async def answer(self) -> AsyncGenerator[e.Event | Delta, None]:
+    async def answer(self) -> AsyncGenerator[e.Event | Delta | Waiting, None]:
         """Reply to the learner's line that is still waiting, after a crash or a failed reply; nothing if none is."""
         pending = self._state.pending
         if pending is None:
@@ -105,24 +112,38 @@ class Conversation:
         reply = pending.n + 1
         said: list[str] = []
         status: Status = "interrupted"
+        reason = ""
+        left = True  # until the reply has come to an end of its own: the person may leave at any moment
         try:
             told = brief(after, reply, heard.hearing, moves, self._persona)
             async with aclosing(self._cast.actor.reply(told)) as pieces:
                 async for piece in pieces:
+                    if isinstance(piece, Waiting):
+                        yield piece
+                        continue
                     said.append(piece)
                     yield Delta(piece)
-            status = "complete"
+            status, left = "complete", False
         except EndpointError as error:
-            if not said:
-                yield await self._record(e.PersonaSpoke(reply, "", "failed", str(error)))
-                return
+            reason, left = str(error), False
         finally:
-            if status == "interrupted" and said:
-                # the person pressed Esc, or the stream was cut: what was shown was said, and stays
-                await self._commit(heard, moves, reply, "".join(said), status)
-        if status == "complete":
-            committed = await self._commit(heard, moves, reply, "".join(said), status)
-            for event in committed:
+            if left and said:  # the person pressed Esc: what was shown was said, and stays
+                await self._commit(heard, moves, e.PersonaSpoke(reply, "".join(said), status))
+        if reason and not said:
+            usage = self._usage(reply)
+            yield await self._record(*usage, e.PersonaSpoke(reply, "", "failed", reason))
+            return
+        for event in await self._commit(heard, moves, e.PersonaSpoke(reply, "".join(said), status, reason)):
+            yield event
+
+    async def retry(self) -> AsyncGenerator[e.Event | Delta | Waiting, None]:
+        """Ask again for a reply that the endpoint broke off; nothing where it did not. One the person stopped stays."""
+        last = self._state.last_reply
+        if not self._state.cut_off or last is None or self._state.ended or self._state.pending:
+            return
+        await self._take_back(e.ReplyDiscarded(last.n))
+        async with aclosing(self.answer()) as events:
+            async for event in events:
                 yield event
 
     async def undo(self) -> e.ExchangeUndone | None:
@@ -131,9 +152,7 @@ class Conversation:
         if not lines or self._state.ended:
             return None
         undone = e.ExchangeUndone(lines[-1])
-        await self._journal.append(undone)
-        self._events.append(undone)
-        self._state = fold(self._events, self._persona)
+        await self._take_back(undone)
         return undone
 
     async def note(self, text: str) -> None:
@@ -168,17 +187,25 @@ class Conversation:
             hearing = await listener.hear(line, scene)
         return e.Heard(turn, in_context(hearing, self._state, self._persona), listener.name, fallback)
 
-    async def _commit(
-        self, heard: e.Heard, moves: tuple[e.Event, ...], turn: int, text: str, status: Status
-    ) -> tuple[e.Event, ...]:
-        spoken = e.PersonaSpoke(turn, clean(text).strip(), status)
+    async def _commit(self, heard: e.Heard, moves: tuple[e.Event, ...], reply: e.PersonaSpoke) -> tuple[e.Event, ...]:
+        spoken = replace(reply, text=clean(reply.text).strip())
         opened = {*self._state.opened, *(move.need for move in moves if isinstance(move, e.NeedOpened))}
         leaks = leaks_in(spoken, self._persona, opened, self._state.leaks)
         ending = [move for move in moves if isinstance(move, e.SessionEnded)]
-        changes = [move for move in moves if not isinstance(move, e.SessionEnded)]
-        committed = (heard, *changes, *leaks, spoken, *ending)
+        unsaid = _CARRIED if spoken.status == "interrupted" else ()
+        changes = [move for move in moves if not isinstance(move, (e.SessionEnded, *unsaid))]
+        committed = (heard, *changes, *leaks, *self._usage(spoken.turn), spoken, *ending)
         await self._record(*committed)
         return committed
+
+    def _usage(self, reply: int) -> tuple[e.ModelAnswered, ...]:
+        drained = self._cast.meter.drain() if self._cast.meter else ()
+        return tuple(e.ModelAnswered(reply - (usage.role == "listener"), usage) for usage in drained)
+
+    async def _take_back(self, event: e.ExchangeUndone | e.ReplyDiscarded) -> None:
+        await self._journal.append(event)
+        self._events.append(event)
+        self._state = fold(self._events, self._persona)
 
     async def _record(self, *events: e.Event) -> e.Event:
         await self._journal.append(*events)

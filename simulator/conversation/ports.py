@@ -1,4 +1,4 @@
-"""What a conversation needs from outside. `offline/` and `llm/` implement the first two, `store/` the third."""
+"""What a conversation needs from outside. `offline/` and `llm/` hear and play, `store/` keeps the journal."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from simulator.domain.acts import Hearing
 from simulator.domain.events import Event
 from simulator.domain.persona import Persona
 from simulator.domain.text import Match
+from simulator.domain.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,32 @@ class Listener(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing to show yet: the endpoint is asked again in so many seconds, for the reason given. It is not stored."""
+
+    seconds: float
+    reason: str
+
+
 class Actor(Protocol):
     """Plays the customer."""
 
     name: str
 
-    def reply(self, brief: Brief) -> AsyncGenerator[str, None]:
-        """The customer's words in the session's language, piece by piece. Raises EndpointError."""
+    def reply(self, brief: Brief) -> AsyncGenerator[str | Waiting, None]:
+        """The customer's words in the session's language, piece by piece. Raises EndpointError.
+
+        Words given before the error were said; pieces are safe to show one by one (simulator.text_gate).
+        """
+        ...
+
+
+class Meter(Protocol):
+    """What the requests of a listener and an actor came to."""
+
+    def drain(self) -> tuple[Usage, ...]:
+        """The usage of every request since the last call, in order."""
         ...
 
 

@@ -10,6 +10,7 @@ from simulator.domain import events as e
 from simulator.domain.acts import Hearing
 from simulator.domain.persona import Persona
 from simulator.domain.transcript import Turn
+from simulator.domain.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,8 @@ class State:
     """Everything known of a conversation at one moment.
 
     `trust` 0..3, `mood` -3..3, `patience` 0..start. Mappings by need are in the order things happened.
-    A turn that follows an undone one takes its number.
+    A turn that follows an undone one takes its number. `usage` is of every request, those for undone turns included.
+    `cut_off`: the endpoint broke the latest reply off, so it may be asked for again.
     """
 
     trust: float
@@ -37,6 +39,8 @@ class State:
     notes: tuple[e.NoteTaken, ...] = ()
     guess: str | None = None
     undone: int = 0
+    usage: tuple[Usage, ...] = ()
+    cut_off: bool = False
     ended: e.Ended | None = None
 
     @property
@@ -62,7 +66,7 @@ def fold(events: Iterable[e.Event], persona: Persona) -> State:
 
 
 def advance(state: State, event: e.Event) -> State:
-    """The state after one more event (any but ExchangeUndone, which changes the past: fold again)."""
+    """The state after one more event (any but those that take something back and so change the past: fold again)."""
     return replace(state, **_change(state, event))
 
 
@@ -74,8 +78,10 @@ def _change(state: State, event: e.Event) -> dict[str, Any]:  # noqa: C901, PLR0
             return {"turns": (*state.turns, Turn(turn, "learner", text))}
         case e.PersonaSpoke(status="failed"):
             return {}
-        case e.PersonaSpoke(turn, text, status):
-            return {"turns": (*state.turns, Turn(turn, "persona", text, status))}
+        case e.PersonaSpoke(turn, text, status, reason):
+            return {"turns": (*state.turns, Turn(turn, "persona", text, status)), "cut_off": bool(reason)}
+        case e.ModelAnswered(usage=usage):
+            return {"usage": (*state.usage, usage)}
         case e.Heard(turn, hearing):
             return {"hearings": {**state.hearings, turn: hearing}}
         case e.StateMoved(_, trust, mood, patience):
@@ -104,21 +110,29 @@ def _change(state: State, event: e.Event) -> dict[str, Any]:  # noqa: C901, PLR0
             return {"ended": reason}
         case e.WalkedAway():
             return {}
-        case e.ExchangeUndone():
-            raise ValueError("an undone exchange changes the past; fold the events again")
+        case e.ExchangeUndone() | e.ReplyDiscarded():
+            raise ValueError("what is taken back changes the past; fold the events again")
 
 
-_NEVER_UNDONE = (e.NoteTaken, e.HintShown)
+_NEVER_UNDONE = (e.NoteTaken, e.HintShown, e.ModelAnswered)
 
 
 def without_undone(events: Iterable[e.Event]) -> tuple[list[e.Event], int]:
-    """The events that still count, and how many exchanges were taken back. Notes and hints stay: they were taken."""
+    """The events that still count, and how many exchanges were taken back.
+
+    Notes and hints stay: they were taken. So does what a model was paid for. A discarded reply goes with all that was
+    made of its line, but the line stays.
+    """
     kept: list[e.Event] = []
     undone = 0
     for event in events:
         if isinstance(event, e.ExchangeUndone):
             undone += 1
             kept = [k for k in kept if isinstance(k, _NEVER_UNDONE) or getattr(k, "turn", 0) < event.turn]
+        elif isinstance(event, e.ReplyDiscarded):
+            line = event.turn - 1
+            stays = (e.LearnerSpoke, *_NEVER_UNDONE)
+            kept = [k for k in kept if isinstance(k, stays) or getattr(k, "turn", 0) < line]
         else:
             kept.append(event)
     return kept, undone

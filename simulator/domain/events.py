@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from simulator.domain.acts import Hearing
 from simulator.domain.transcript import Status
+from simulator.domain.usage import Usage
 
 Ended = Literal["script", "learner", "walked_away", "technical"]
 
@@ -128,6 +129,21 @@ class PersonaSpoke:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAnswered:
+    """A model was asked in this turn; what that came to. Kept for the reply that failed too."""
+
+    turn: int
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDiscarded:
+    """The reply in `turn` was cut off by the endpoint and is asked for again; its line is heard afresh."""
+
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeakSuspected:
     """A reply held a distinctive phrase of a need that was still locked."""
 
@@ -193,6 +209,8 @@ Event = (
     | TrapSprung
     | ConfirmAnswered
     | PersonaSpoke
+    | ModelAnswered
+    | ReplyDiscarded
     | LeakSuspected
     | WalkedAway
     | HintShown

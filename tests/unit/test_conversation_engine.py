@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 
 import pytest
 
 from simulator.conversation.engine import Cast, Conversation, Delta
+from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain import persona as p
 from simulator.domain.acts import Hearing
+from simulator.domain.usage import Role, Usage
 from simulator.errors import BadInput, EndpointError, LineRefused, StoreFull
 from simulator.text_gate import MAX_LINE
 from tests.fakes import MemoryJournal, ScriptedActor, ScriptedListener, a_persona, hearing, sentence, started
@@ -16,23 +19,43 @@ ASKS = hearing(sentence("What about the paper?", "open_question", topics=["L1"])
 IDLE = hearing(sentence("One moment.", "inform"))
 
 
+@dataclass
+class Drained:
+    """A meter with what it counted so far."""
+
+    counted: tuple[Usage, ...]
+
+    def drain(self) -> tuple[Usage, ...]:
+        counted, self.counted = self.counted, ()
+        return counted
+
+
+def usage(role: Role) -> Usage:
+    return Usage(role, "small", "small-2", 100, 10, "reported")
+
+
 class Table:
     """A conversation with everything around it within reach."""
 
     def __init__(
-        self, heard: list[Hearing | Exception], replies: list[list[str | Exception]], **changes: object
+        self,
+        heard: list[Hearing | Exception],
+        replies: list[list[str | Waiting | Exception]],
+        meter: Drained | None = None,
+        **changes: object,
     ) -> None:
         self.journal = MemoryJournal()
         self.listener = ScriptedListener(deque(heard))
         self.stand_in = ScriptedListener(deque([IDLE]), name="stand-in")
         self.actor = ScriptedActor(deque(replies))
+        self.meter = meter
         self.persona = a_persona(**changes)
         self.journal.commits.append((started(),))
         self.conversation = self.reopened()
 
     def reopened(self) -> Conversation:
         """The same session, read back from its journal by another process."""
-        cast = Cast(self.listener, self.actor, self.stand_in)
+        cast = Cast(self.listener, self.actor, self.stand_in, self.meter)
         return Conversation(self.persona, cast, self.journal, self.journal.events)
 
     async def opened(self) -> Table:
@@ -117,8 +140,78 @@ async def test_a_reply_that_fails_before_its_first_word_leaves_the_line_pending_
 async def test_a_reply_cut_in_the_middle_is_kept_as_interrupted() -> None:
     table = await Table([ASKS], [["It is ", EndpointError("cut")]]).opened()
     await table.say("What about the paper?")
-    assert table.journal.events[-1] == e.PersonaSpoke(3, "It is", "interrupted")
+    assert table.journal.events[-1] == e.PersonaSpoke(3, "It is", "interrupted", "cut")
     assert table.conversation.state.pending is None
+
+
+async def test_a_reply_cut_by_the_endpoint_can_be_asked_for_again_and_only_that_one_stays() -> None:
+    table = await Table([ASKS, ASKS], [["It is ", EndpointError("cut")], ["It is the paper."]]).opened()
+    await table.say("What about the paper?")
+    again = [event async for event in table.conversation.retry()]
+    assert again[-1] == e.PersonaSpoke(3, "It is the paper.")
+    state = table.conversation.state
+    assert [turn.text for turn in state.turns] == [
+        "Hello, is he there?",
+        "What about the paper?",
+        "It is the paper.",
+    ]
+    assert [need.id for need in table.actor.briefs[1].voice] == ["L1"]
+    assert (state.undone, state.trust, state.cut_off) == (0, 1.5, False)
+    assert table.reopened().state == state
+    assert [event async for event in table.conversation.retry()] == []
+
+
+async def test_a_reply_that_the_learner_stopped_is_not_rolled_again() -> None:
+    table = await Table([ASKS], [["It is ", "the paper."]]).opened()
+    stream = table.conversation.say("What about the paper?")
+    async for event in stream:
+        if isinstance(event, Delta):
+            break
+    await stream.aclose()
+    assert [event async for event in table.conversation.retry()] == []
+
+
+async def test_what_a_broken_off_reply_was_to_voice_is_voiced_by_the_next_one_and_its_trap_is_still_to_come() -> None:
+    table = await Table([ASKS, IDLE], [["It ", EndpointError("cut")], ["Yes."]]).opened()
+    await table.say("What about the paper?")
+    cut = table.journal.commits[-1]
+    assert not [event for event in cut if isinstance(event, (e.CueDropped, e.TrapSprung, e.ConfirmAnswered))]
+    await table.say("One moment.")
+    assert [need.id for need in table.actor.briefs[1].voice] == ["L1"]
+    assert table.actor.briefs[1].opened == ()
+
+
+async def test_a_cue_in_a_broken_off_reply_is_dropped_again() -> None:
+    table = await Table([IDLE, IDLE], [["Hm, ", EndpointError("cut")], ["Hm, the paper."]]).opened()
+    await table.say("One moment.")
+    assert table.actor.briefs[0].cue == "Hm, the paper."
+    assert table.conversation.state.cues == {}
+    await table.say("One moment more.")
+    assert table.actor.briefs[1].cue == "Hm, the paper."
+    assert table.conversation.state.cues == {"L1": 5}
+
+
+async def test_waiting_is_passed_on_and_stored_nowhere() -> None:
+    table = await Table([ASKS], [[Waiting(7, "busy"), "Yes."]]).opened()
+    events = await table.say("What about the paper?")
+    assert [type(event).__name__ for event in events[:3]] == ["LearnerSpoke", "Waiting", "Delta"]
+    assert "busy" not in repr(table.journal.events)
+
+
+@pytest.mark.parametrize("reply", [["Yes."], ["Ye", EndpointError("cut")], [EndpointError("down")]])
+async def test_what_a_model_was_asked_is_kept_with_the_turn_however_the_reply_ended(
+    reply: list[str | Exception],
+) -> None:
+    heard, played = usage("listener"), usage("actor")
+    table = await Table([ASKS], [reply], meter=Drained((heard, played))).opened()
+    await table.say("What about the paper?")
+    assert [event for event in table.journal.commits[-1] if isinstance(event, e.ModelAnswered)] == [
+        e.ModelAnswered(2, heard),
+        e.ModelAnswered(3, played),
+    ]
+    assert table.conversation.state.usage == (heard, played)
+    await table.conversation.undo()
+    assert table.conversation.state.usage == (heard, played)
 
 
 async def test_stopping_a_reply_keeps_what_was_said() -> None:
