@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.text_gate import clean
+from simulator.text_gate import LONGEST_BODY, Gate, clean
 
 INTRODUCERS = ["\x1b]", "\x9d", "\x1bP", "\x90", "\x1bX", "\x98", "\x1b^", "\x9e", "\x1b_", "\x9f"]
 BODIES = ["0;title", "52;c;ZXZpbA==", "8;;http://127.0.0.1", "", "4;1;rgb:ff/00/00"]
@@ -89,6 +89,80 @@ def test_ordinary_text_passes_unchanged(text: str) -> None:
     assert clean(text) == text
 
 
+@pytest.mark.parametrize("introducer", ["\x1b]", "\x9d", "\x1b[", "\x9b"])
+def test_a_sequence_has_an_end_within_reach_or_is_none(introducer: str) -> None:
+    body, final = "1" * LONGEST_BODY, "\x07" if introducer in INTRODUCERS else "m"
+    assert clean(f"{introducer}{body}{final}after") == "after"
+    assert clean(f"{introducer}1{body}{final}after").endswith("1" + "after" if final == "\x07" else "1mafter")
+
+
+def test_a_sequence_ends_where_another_begins() -> None:
+    assert clean("\x1b]0;one\x1b]0;two\x07three") == "0;onethree"
+
+
+def test_halves_that_belong_together_are_one_character() -> None:
+    assert clean("\ud83d\ude00 \ude00\ud83d") == "😀 "
+
+
 def test_line_ends_become_line_feeds_and_accents_are_composed() -> None:
     assert clean("a\r\nb\rc\u2028d") == "a\nb\nc\nd"
     assert clean("e\u0301") == "é"
+
+
+PARTS = [*INTRODUCERS, *TERMINATORS, *SEQUENCES, *CONTROLS, "\x1b", "\x1b[", "\x9b", "\x1b(", "31", ";", " ", "/"]
+WORDS = [
+    "a",
+    "e",
+    "\u0301",
+    "\u0338",
+    "<",
+    "\r",
+    "\n",
+    "\r\n",
+    "\u2028",
+    "\ud83d",
+    "\ude00",
+    "\udb40",
+    "\udc01",
+    "四点前",
+    "𠮷",
+]
+HOSTILE = st.lists(st.sampled_from([*PARTS, *WORDS]) | st.text(max_size=3), max_size=12).map("".join)
+
+
+def through(pieces: list[str]) -> list[str]:
+    gate = Gate()
+    return [*map(gate.feed, pieces), gate.close()]
+
+
+@given(HOSTILE, st.data())
+def test_text_in_pieces_comes_out_as_it_would_whole_and_each_piece_is_safe(text: str, data: st.DataObject) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=len(text))))
+    pieces = [text[start:end] for start, end in itertools.pairwise([0, *cuts, len(text)])]
+    shown = through(pieces)
+    assert all(map(is_safe, shown))
+    assert clean("".join(shown)) == clean(text)
+
+
+@pytest.mark.parametrize(
+    "payload", [*PAYLOADS, "\ud83d\ude00", "\r\n", "\r\x1b[m\n", "\x1b\x1b\\0", "\x1b]a\x1b]b\x07"]
+)
+def test_a_payload_comes_out_the_same_wherever_it_is_cut(payload: str) -> None:
+    text = f"before{payload}after"
+    for cut in range(len(text) + 1):
+        assert "".join(through([text[:cut], text[cut:]])) == clean(text)
+    assert "".join(through(list(text))) == clean(text)
+
+
+def test_a_plain_piece_comes_out_at_once() -> None:
+    gate = Gate()
+    assert [gate.feed(piece) for piece in ("Four", " o’clock", "，四点", "\n")] == ["Four", " o’clock", "，四点", "\n"]
+
+
+@pytest.mark.parametrize("introducer", ["\x1b]", "\x9d", "\x1b[", "\x9b", "\x1b"])
+def test_what_is_held_back_for_a_sequence_that_never_ends_is_bounded(introducer: str) -> None:
+    gate = Gate()
+    endless = introducer + " " * (3 * LONGEST_BODY)
+    shown = "".join(map(gate.feed, endless))
+    assert len(shown) >= LONGEST_BODY - 2
+    assert shown + gate.close() == clean(endless)
