@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from simulator.conversation.record import Record
 from simulator.domain.persona import Persona
-from simulator.domain.transcript import Turn
+from simulator.domain.transcript import Transcript, Turn
 from simulator.reports.layout import wrapped
 from simulator.wording import say
 
@@ -16,12 +16,18 @@ WIDTH = 96
 def conversation_text(record: Record, persona: Persona) -> str:
     """The turns with their numbers, then the needs that may be told: all once it is over, before that the opened."""
     language = record.started.language
-    name = persona.profile.name.in_language(language)
-    lines = [persona.profile.title.in_language(language), ""]
-    for turn in record.transcript.turns:
-        speaker = name if turn.speaker == "persona" else say("You")
-        lines += wrapped(f"{speaker}: {turn.text}{_cut(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
-    return "\n".join((*lines, "", *_needs(record, persona)))
+    title, name = (text.in_language(language) for text in (persona.profile.title, persona.profile.name))
+    spoken = transcript_text(record.transcript, say("You"), name)
+    return "\n".join((title, "", spoken, "", *_needs(record, persona)))
+
+
+def transcript_text(transcript: Transcript, learner: str, customer: str) -> str:
+    """The turns with their numbers, under these names."""
+    names = {"learner": learner, "persona": customer}
+    lines: list[str] = []
+    for turn in transcript.turns:
+        lines += wrapped(f"{names[turn.speaker]}: {turn.text}{_cut(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
+    return "\n".join(lines)
 
 
 def conversation_markdown(record: Record, persona: Persona) -> str:

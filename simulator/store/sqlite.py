@@ -44,9 +44,12 @@ def _append_only(table: str, key: str, purgeable: str) -> tuple[str, ...]:
     )
 
 
+_RATINGS = _append_only("ratings", "position", "WHERE session = OLD.session")
+
 TRIGGERS = (
     *_append_only("events", "position", "WHERE session = OLD.session"),
     *_append_only("scorecards", "position", "WHERE session = OLD.session"),
+    *_RATINGS,
     *_append_only("packs", "sha256", ""),  # shared by sessions: whoever purges knows which are still used
     """
     CREATE TRIGGER events_order BEFORE INSERT ON events
@@ -82,7 +85,8 @@ class SQLiteFile:
             try:
                 if not self._checked:
                     with connection.begin():
-                        self._check(connection, make=True)
+                        if self._layout(connection, make=True) < VERSION:
+                            _bring_up(connection)
                     self._checked = True
             except BaseException:
                 connection.close()
@@ -94,10 +98,16 @@ class SQLiteFile:
         with self.translated():
             if not self.path.exists():
                 return
+            if not self._checked:
+                with self._engine.connect() as connection:
+                    version = self._layout(connection, make=False)
+                if version == 0:
+                    return
+                if version < VERSION:
+                    self.connect().close()  # which brings it up
+                self._checked = True
             with self._engine.connect() as connection:
-                self._checked = self._checked or self._check(connection, make=False)
-                if self._checked:
-                    yield from connection.execute(statement)
+                yield from connection.execute(statement)
 
     def sync_folder(self) -> None:
         """Make what was created or removed in the folder survive a power cut. Windows has no such call."""
@@ -146,8 +156,8 @@ class SQLiteFile:
         if self.path.stat().st_mode & 0o077 and os.name != "nt":
             self.path.chmod(0o600)  # restored from a copy, say: what is in it is nobody else's business
 
-    def _check(self, connection: Connection, *, make: bool) -> bool:
-        """Whether the tables are there. Raises StoreError for a newer store, or a file that is something else."""
+    def _layout(self, connection: Connection, *, make: bool) -> int:
+        """The layout of the tables, 0 for none. Raises StoreError for a newer store, or a file that is something else."""
         from sqlalchemy import inspect  # noqa: PLC0415 - as above
 
         known = tables()
@@ -158,7 +168,7 @@ class SQLiteFile:
                 connection.exec_driver_sql(trigger)
             connection.execute(known.store.insert(), {"version": VERSION})
         elif not names:
-            return False
+            return 0
         elif "store" not in names:
             raise StoreError(say("{file} is a database of another program", file=self.path))
         version = connection.execute(known.store.select()).scalar()
@@ -174,7 +184,7 @@ class SQLiteFile:
                     known=VERSION,
                 )
             )
-        return True
+        return version
 
     def _meaning(self, error: BaseException | None) -> StoreError:
         """The error of this program that an SQLite error is (https://www.sqlite.org/rescode.html)."""
@@ -210,6 +220,15 @@ class SQLiteFile:
 
     def _damage(self, reason: str) -> StoreDamaged:
         return StoreDamaged(say("{file} is damaged: {reason}", file=self.path, reason=reason))
+
+
+def _bring_up(connection: Connection) -> None:
+    """From layout 1 to 2: ratings."""
+    known = tables()
+    known.ratings.create(connection)
+    for trigger in _RATINGS:
+        connection.exec_driver_sql(trigger)
+    connection.execute(known.store.update().values(version=VERSION))
 
 
 def _settle(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,14 +6,15 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.domain.events import Event, SessionStarted, from_json
+from simulator.domain.rating import Rating
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.chain import Link, broken, canonical, digest, extend, genesis, unbroken
 from simulator.store.sqlite import SQLiteFile
@@ -23,7 +24,7 @@ from simulator.store.writer import SessionWriter, insert, lock_session, stamp
 from simulator.wording import say
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from sqlalchemy import Row, Select, Table
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -136,22 +137,40 @@ class Store:
         """Add a grade, as JSON values, to those the session has. Raises BadInput for no such session."""
         if not self._has(session):
             raise _unknown(session)
-        body = canonical(scorecard)
-        row = {"session": session, "at": stamp(self._clock), "body": body.decode()}
-        with self._file.writing() as connection:
-            connection.execute(tables().scorecards.insert(), row | {"digest": digest(genesis(session).digest, body)})
+        self._add(tables().scorecards, session, scorecard)
 
     def scorecards(self, session: str) -> tuple[dict[str, Any], ...]:
         """The session's grades, oldest first. Raises StoreDamaged for one that is not what was written."""
         found = tables().scorecards
-        rows = self._file.rows(found.select().where(found.c.session == session).order_by(found.c.position))
-        cards = []
-        for row in rows:
+        return tuple(self._judgements(found, found.select().where(found.c.session == session)))
+
+    def save_rating(self, rating: Rating) -> None:
+        """Add what a person found in a conversation; a later rating by the same rater takes its place."""
+        self._add(tables().ratings, rating.subject, asdict(rating))
+
+    def ratings(self) -> tuple[Rating, ...]:
+        """The latest rating of each subject by each rater and rubric. Raises StoreDamaged for one that was changed."""
+        found = tables().ratings
+        latest: dict[tuple[str, str, str], Rating] = {}
+        for body in self._judgements(found, found.select()):
+            rating = Rating(**body)
+            latest[rating.subject, rating.rater, rating.rubric_hash] = rating
+        return tuple(latest.values())
+
+    def _add(self, table: Table, session: str, value: Mapping[str, Any]) -> None:
+        body = canonical(value)
+        row = {"session": session, "at": stamp(self._clock), "body": body.decode()}
+        with self._file.writing() as connection:
+            connection.execute(table.insert(), row | {"digest": digest(genesis(session).digest, body)})
+
+    def _judgements(self, table: Table, chosen: Select[Any]) -> Iterator[dict[str, Any]]:
+        """The bodies of scorecards or ratings, oldest first. Each is bound to its session by its digest."""
+        for row in self._file.rows(chosen.order_by(table.c.position)):
             body = _bytes(row.body)
-            if row.digest != digest(genesis(session).digest, body):
-                raise StoreDamaged(say("a scorecard of session {session} is not what was written", session=session))
-            cards.append(json.loads(body))
-        return tuple(cards)
+            if row.digest != digest(genesis(row.session).digest, body):
+                message = say("a judgement of session {session} is not what was written", session=row.session)
+                raise StoreDamaged(message)
+            yield json.loads(body)
 
     def salvage(self, session: str) -> Salvage:
         """Copy the events before the first damaged one, and their packs, into a new store under `folder`/salvaged.

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
-VERSION = 1
-"""The layout these tables have. A store of a newer one is refused."""
+VERSION = 2
+"""The layout these tables have. A store of a newer one is refused, one of an older one brought up to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Tables:
     events: Table
     packs: Table
     scorecards: Table
+    ratings: Table
     purges: Table
 
 
@@ -62,6 +63,15 @@ def tables() -> Tables:
         ),
         scorecards=Table(
             "scorecards",
+            metadata,
+            Column("position", Integer, primary_key=True),
+            Column("session", String, nullable=False, index=True),
+            Column("at", String, nullable=False),
+            Column("body", Text, nullable=False),
+            Column("digest", String, nullable=False),
+        ),
+        ratings=Table(  # since layout 2; `session` is a session's id, or names an outside transcript by its hash
+            "ratings",
             metadata,
             Column("position", Integer, primary_key=True),
             Column("session", String, nullable=False, index=True),

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import sqlite3
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulator.domain import events as e
+from simulator.domain.rating import Rating
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.store import Store, open_store
 from simulator.store.tables import VERSION
@@ -229,8 +232,49 @@ def test_a_changed_scorecard_is_noticed(store: Store) -> None:
     store.save_scorecard("s-1", {"total": 30})
     damage(store, "UPDATE scorecards SET body = replace(body, '30', '90')")
 
-    with pytest.raises(StoreDamaged, match="scorecard of session s-1"):
+    with pytest.raises(StoreDamaged, match="judgement of session s-1"):
         store.scorecards("s-1")
+
+
+RATING = Rating("s-1", "first rater", "a-rubric", "1" * 64, {"e2c": "met", "e2d": "undecided"})
+
+
+def test_the_latest_rating_of_a_rater_counts_and_the_earlier_one_stays_in_the_file(store: Store, home: Path) -> None:
+    begin(store, "s-1")
+    store.save_rating(RATING)
+    other = replace(RATING, rater="second rater")
+    changed = replace(RATING, observations={"e2c": "not_met"})
+    for rating in (other, changed):
+        store.save_rating(rating)
+
+    assert open_store(home, Clock()).ratings() == (changed, other)
+    assert raw(store, "SELECT count(*) FROM ratings") == [(3,)]
+
+
+def test_a_changed_rating_is_noticed(store: Store) -> None:
+    store.save_rating(RATING)
+    damage(store, "UPDATE ratings SET body = replace(body, 'undecided', 'met')")
+
+    with pytest.raises(StoreDamaged, match="judgement of session s-1"):
+        store.ratings()
+
+
+@pytest.mark.parametrize("reads_first", [True, False])
+def test_a_store_of_the_first_layout_is_brought_up_and_loses_nothing(
+    store: Store, home: Path, *, reads_first: bool
+) -> None:
+    written = begin(store, "s-1", exchanges=2)
+    raw(store, "DROP TABLE ratings")  # and its triggers
+    raw(store, "UPDATE store SET version = 1")
+
+    older = open_store(home, Clock())
+    if reads_first:
+        assert older.ratings() == ()
+    older.save_rating(RATING)
+    assert list(older.events("s-1")) == written
+    assert older.ratings() == (RATING,)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw(store, "UPDATE ratings SET body = ''")
 
 
 def test_a_store_of_a_newer_version_is_refused_with_the_reason(store: Store, home: Path) -> None:

@@ -1,0 +1,1 @@
+"""People's ratings of conversations, and how far people and judges agree."""

@@ -1,0 +1,150 @@
+"""What is rated: a session of ours or a conversation from elsewhere, and the questions about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator import assemble
+from simulator.domain.rating import Rating
+from simulator.domain.transcript import Transcript, Turn
+from simulator.errors import BadInput
+from simulator.grading.case import Case, outside, recorded
+from simulator.practice import in_language, packs_of
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.domain.persona import Persona
+    from simulator.domain.rubric import Observation, Rubric, Stage
+    from simulator.domain.scorecard import Outcome
+    from simulator.packs.load import Loaded
+    from simulator.settings import Settings
+
+ELSEWHERE = "transcript:"
+"""How the id of a conversation that is none of our sessions begins; the hash of its words follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A conversation to be rated, by the rubric that the settings name, in its own language."""
+
+    id: str
+    transcript: Transcript
+    case: Case
+    rubric: Rubric
+    rubric_hash: str
+    outside: bool
+
+    def questions(self) -> tuple[tuple[Stage, tuple[Observation, ...]], ...]:
+        """What a rater is asked: the judged observations by stage; what only caps rest on comes last."""
+        rubric = self.rubric
+        by_stage = [
+            (stage, tuple(o for criterion in stage.criteria for o in criterion.observations if o.by == "judge"))
+            for stage in rubric.stages
+        ]
+        last, asked = by_stage[-1]
+        by_stage[-1] = (last, (*asked, *rubric.cap_observations))
+        return tuple(by_stage)
+
+    def rating(self, rater: str, answers: Mapping[str, Outcome]) -> Rating:
+        """These answers as a rating. Raises BadInput for an observation that the rubric does not have."""
+        known = {observation.id for observation in self.rubric.observations}
+        if unknown := sorted(answers.keys() - known):
+            message = say("rubric {rubric} has no observation {ids}", rubric=self.rubric.id, ids=", ".join(unknown))
+            raise BadInput(message)
+        transcript = _as_json(self.transcript) if self.outside else None
+        return Rating(self.id, rater, self.rubric.id, self.rubric_hash, dict(answers), transcript)
+
+
+async def subject_of(settings: Settings, name: str, persona: str | None) -> Subject:
+    """A session by its id, or a transcript file. Raises BadInput, StoreError."""
+    if _names_a_file(name):
+        from simulator.exchange.read import read_transcript  # noqa: PLC0415 -- formats are for those who read files
+
+        return await _outside(settings, read_transcript(Path(name)), persona)
+    if persona:
+        raise BadInput(say("a session knows its persona; take --persona away"))
+    return _session(settings, assemble.store(settings).session_id(name))
+
+
+async def rated_subject(settings: Settings, rating: Rating) -> Subject:
+    """The conversation that was rated, once more. Raises BadInput, StoreError."""
+    if rating.transcript is None:
+        return _session(settings, rating.subject)
+    turns = tuple(Turn(**turn) for turn in rating.transcript["turns"])
+    transcript = Transcript(turns, rating.transcript["language"], rating.transcript["persona"])
+    return await _outside(settings, transcript, None)
+
+
+def labelled(path: Path, rubric: Rubric) -> dict[str, Outcome]:
+    """Answers from a labels file: JSON with `observations`, the list of those that are true. Raises BadInput."""
+    from simulator.exchange.read import decoded, read_bounded  # noqa: PLC0415
+
+    try:
+        labels = json.loads(decoded(read_bounded(path), str(path)))
+        true = set(labels["observations"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BadInput(say("{path}: labels are JSON with a list of observations that are true", path=path)) from error
+    if unknown := sorted(set(map(str, true)) - {name for o in rubric.observations for name in (o.id, _whole(o))}):
+        ids = ", ".join(unknown)
+        raise BadInput(say("{path}: rubric {rubric} has no observation {ids}", path=path, rubric=rubric.id, ids=ids))
+    known = {observation.id for observation in rubric.observations}
+    return {o.id: _label(o, true, split=_whole(o) not in known) for o in rubric.observations}
+
+
+def _whole(observation: Observation) -> str:
+    """The observation this one may be a numbered part of: x2c of x2c1."""
+    return observation.id.rstrip("0123456789")
+
+
+def _label(observation: Observation, true: set[str], *, split: bool) -> Outcome:
+    """What a label tells. One from before an observation was split says only that a fault not found has no part."""
+    if observation.id in true:
+        return "met"
+    told = not split or (observation.fault and _whole(observation) not in true)
+    return "not_met" if told else "undecided"
+
+
+def _names_a_file(name: str) -> bool:
+    """Session ids have no dot and no folder."""
+    return Path(name).exists() or "." in name or "/" in name or "\\" in name
+
+
+def _session(settings: Settings, session: str) -> Subject:
+    from simulator.conversation.record import record  # noqa: PLC0415 -- as in grading
+
+    store = assemble.store(settings)
+    events = store.events(session)
+    persona, _ = packs_of(store, events[0])
+    looked_back = record(events, persona)
+    if looked_back.state.ended is None:
+        raise BadInput(
+            say("session {session} is not over; go on with: mot practice --resume {session}", session=session)
+        )
+    rubric = assemble.shelf(settings).rubric(settings.rubric)
+    worded = in_language(rubric.value, looked_back.started.language)
+    case = recorded(looked_back, persona)
+    return Subject(session, looked_back.transcript, case, worded, rubric.sha256, outside=False)
+
+
+async def _outside(settings: Settings, transcript: Transcript, persona: str | None) -> Subject:
+    shelf = assemble.shelf(settings)
+    named = persona or transcript.persona
+    truth: Loaded[Persona] | None = shelf.persona(named) if named else None
+    rubric = shelf.rubric(settings.rubric)
+    language = transcript.language
+    known = in_language(truth.value, language) if truth else None
+    case = await outside(transcript, known, assemble.listener(settings))
+    words = json.dumps([[turn.speaker, turn.text] for turn in transcript.turns], ensure_ascii=False)
+    digest = sha256(words.encode()).hexdigest()[:16]
+    spoken = Transcript(transcript.turns, language, named)
+    return Subject(ELSEWHERE + digest, spoken, case, in_language(rubric.value, language), rubric.sha256, outside=True)
+
+
+def _as_json(transcript: Transcript) -> dict[str, Any]:
+    turns = [{"n": t.n, "speaker": t.speaker, "text": t.text, "status": t.status} for t in transcript.turns]
+    return {"format": "transcript/1", "persona": transcript.persona, "language": transcript.language, "turns": turns}
