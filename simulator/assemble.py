@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,55 @@ if TYPE_CHECKING:
     from simulator.conversation.engine import Cast
     from simulator.conversation.ports import Listener
     from simulator.domain.rubric import Rubric
+    from simulator.domain.scorecard import Scorecard
     from simulator.grading.observations import Judge
+    from simulator.llm.endpoint import Endpoint
     from simulator.packs.find import PackShelf
     from simulator.settings import Settings
     from simulator.store.store import Store
 
 Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who hears and plays in a conversation, and the endpoint they ask; None: they ask nobody."""
+
+    cast: Cast
+    endpoint: Endpoint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who judges one conversation. `concluded` gives its scorecard, once complete, what judging came to."""
+
+    judge: Judge
+    concluded: Callable[[Scorecard], Scorecard]
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """Who judges in one run: each conversation gets a seat of its own. `endpoint` None: nobody is asked."""
+
+    seat: Callable[[Rubric], Seat]
+    endpoint: Endpoint | None = None
+
+    def announcing(self, told: Callable[[str], None]) -> Court:
+        """The same court, where a model's judging tells the id of each stage before it is judged."""
+        if self.endpoint is None:  # it is over at once
+            return self
+        from simulator.grading.announced import Announced  # noqa: PLC0415 -- the grader is for after the end
+
+        def seat(rubric: Rubric) -> Seat:
+            plain = self.seat(rubric)
+            return replace(plain, judge=Announced(plain.judge, told))
+
+        return replace(self, seat=seat)
+
+    async def close(self) -> None:
+        """Let go of the endpoint, in the event loop that used it."""
+        if self.endpoint:
+            await self.endpoint.close()
 
 
 def now() -> datetime:
@@ -63,25 +107,75 @@ def store(settings: Settings, clock: Clock = now) -> Store:
 
 
 def listener(settings: Settings) -> Listener:
-    """Who hears the learner."""
+    """Who hears lines outside a conversation: transcripts to be graded, lines to be explained."""
     from simulator.offline.listener import OfflineListener  # noqa: PLC0415
 
-    del settings  # offline is all there is until a model can be asked
+    del settings  # what is graded without a model can be graded again by anybody
     return OfflineListener()
 
 
-def cast(settings: Settings) -> Cast:
-    """Who hears and who plays in a new or resumed conversation."""
+def endpoint(settings: Settings) -> Endpoint | None:
+    """The endpoint that the settings name, with what earlier runs found out about it; None: no model was named."""
+    if settings.endpoint is None:
+        return None
+    from simulator.llm.endpoint import Endpoint  # noqa: PLC0415 -- only for those who ask a model
+    from simulator.llm.memory import Memory  # noqa: PLC0415
+
+    named = settings.endpoint
+    return Endpoint(named.model, named.base_url, named.api_key, Memory(settings.home / "endpoints.json"))
+
+
+def company(settings: Settings) -> Company:
+    """Who hears and who plays in a new or resumed conversation. What a model needs is made ready meanwhile."""
     from simulator.conversation.engine import Cast  # noqa: PLC0415
     from simulator.offline.actor import OfflineActor  # noqa: PLC0415
     from simulator.offline.listener import OfflineListener  # noqa: PLC0415
 
-    return Cast(listener(settings), OfflineActor(), stand_in=OfflineListener())
+    asked = endpoint(settings)
+    if asked is None:
+        return Company(Cast(OfflineListener(), OfflineActor(), stand_in=OfflineListener()))
+    from simulator.llm.actor import LlmActor  # noqa: PLC0415
+    from simulator.llm.endpoint import TurnBudget  # noqa: PLC0415
+    from simulator.llm.listener import LlmListener  # noqa: PLC0415
+    from simulator.llm.meter import Meter, Prices  # noqa: PLC0415
+    from simulator.llm.tokens import Counter  # noqa: PLC0415
+
+    asked.warm()
+    counter, budget = Counter(asked.model), TurnBudget()
+    counter.prepare()
+    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
+    meter = Meter(counter, prices)
+    actor = LlmActor(asked, budget, meter, counter, settings.context_window)
+    return Company(Cast(LlmListener(asked, budget, meter), actor, OfflineListener(), meter), asked)
 
 
-def judge(settings: Settings, rubric: Rubric) -> Judge:
-    """Who answers the observations of this rubric that code cannot."""
-    from simulator.offline.judge import OfflineJudge  # noqa: PLC0415
+def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None) -> Court:
+    """Who answers the observations that code cannot: the model that the settings name, `samples` times, or nobody.
 
-    del settings
-    return OfflineJudge(rubric)
+    `asked` is its endpoint where one is open already.
+    """
+    asked = asked or endpoint(settings)
+    if asked is None:
+        from simulator.offline.judge import OfflineJudge  # noqa: PLC0415
+
+        return Court(lambda rubric: Seat(OfflineJudge(rubric), lambda card: card))
+    from simulator.grading.sampling import Majority  # noqa: PLC0415
+    from simulator.llm.docket import Bench, Docket  # noqa: PLC0415
+    from simulator.llm.judge import LlmJudge  # noqa: PLC0415
+    from simulator.llm.meter import Prices  # noqa: PLC0415
+    from simulator.llm.tokens import Counter  # noqa: PLC0415
+
+    asked.warm()
+    counter = Counter(asked.model)
+    counter.prepare()
+    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
+    bench = Bench(asked, counter, prices, settings.home / "judging")
+
+    def seat(rubric: Rubric) -> Seat:
+        del rubric  # its observations come with each request
+        docket = Docket(bench)
+        judges = [LlmJudge(docket, sample) for sample in range(1, samples + 1)]
+        judge = judges[0] if samples == 1 else Majority(judges)
+        return Seat(judge, lambda card: replace(docket.concluded(card), samples=samples))
+
+    return Court(seat, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from types import TracebackType
@@ -22,6 +22,7 @@ from simulator.wording import say
 if TYPE_CHECKING:
     from simulator.domain.scorecard import Scorecard
     from simulator.domain.transcript import Transcript
+    from simulator.grading.case import Case
     from simulator.packs.load import Loaded
     from simulator.settings import Settings
     from simulator.store.store import Store
@@ -47,12 +48,14 @@ class Choice:
 class Practice:
     """One session with its writer's lock held. A context manager: leaving it frees the lock, and nothing else.
 
-    `persona` and `rubric` are those the session started with, whatever became of their files.
+    `persona` and `rubric` are those the session started with, whatever became of their files. `endpoint` is where lines
+    go; None: nowhere, the practice is offline.
     """
 
-    def __init__(self, settings: Settings, store: Store, session: str) -> None:
+    def __init__(self, settings: Settings, store: Store, session: str, company: assemble.Company) -> None:
         """Take up a stored session. Raises BadInput for none, SessionBusy where another process has it, StoreError."""
         self.settings = settings
+        self.endpoint = company.endpoint
         self._store = store
         from simulator.store.writer import SessionJournal  # noqa: PLC0415 -- the store is for those who write
 
@@ -61,9 +64,8 @@ class Practice:
             events = store.events(session)
             self.started = _started(events[0])
             self.persona, self.rubric = packs_of(store, self.started)
-            cast = assemble.cast(settings)
             journal = PatientJournal(SessionJournal(self._writer))
-            self.conversation = Conversation(self.persona, cast, journal, events)
+            self.conversation = Conversation(self.persona, company.cast, journal, events)
         except BaseException:
             self._writer.close()
             raise
@@ -78,6 +80,11 @@ class Practice:
         """Give the session back."""
         self._writer.close()
 
+    async def close(self) -> None:
+        """Let go of the endpoint, in the event loop that used it. Whoever talked through it closes it last."""
+        if self.endpoint:
+            await self.endpoint.close()
+
     @property
     def record(self) -> Record:
         """The session so far, looked back on."""
@@ -88,9 +95,10 @@ class Practice:
         """Whether a scorecard is kept with the session."""
         return bool(self._store.scorecards(self.started.session))
 
-    async def grade(self) -> Scorecard:
-        """Judge the session by its own rubric."""
-        return await grade_record(self.settings, self.record, self.persona, self.rubric)
+    async def grade(self, told: Callable[[str], None] = lambda _: None) -> Scorecard:
+        """Judge the session by its own rubric; a model that played in it judges it too. `told` hears each stage's id."""
+        court = assemble.court(self.settings, asked=self.endpoint).announcing(told)
+        return await grade_record(self.settings, self.record, self.persona, self.rubric, court=court)
 
     async def keep(self, scorecard: Scorecard) -> None:
         """Store the scorecard with the session. Raises StoreError."""
@@ -132,7 +140,7 @@ def start(settings: Settings, choice: Choice) -> Practice:
     persona = shelf.persona(choice.persona)
     rubric = shelf.rubric(choice.rubric)
     languages = common_languages(persona.value, rubric.value)
-    cast = assemble.cast(settings)
+    company = assemble.company(settings)
     started = SessionStarted(
         session=choice.session or assemble.new_session_id(),
         persona=persona.value.id,
@@ -142,19 +150,19 @@ def start(settings: Settings, choice: Choice) -> Practice:
         language=settings.language_for(languages),
         seed=assemble.new_seed() if choice.seed is None else choice.seed,
         learner=settings.learner,
-        listener=cast.listener.name,
-        actor=cast.actor.name,
+        listener=company.cast.listener.name,
+        actor=company.cast.actor.name,
         program=__version__,
     )
     store = assemble.store(settings)
     store.create(started, (persona.source, rubric.source))
-    return Practice(settings, store, started.session)
+    return Practice(settings, store, started.session, company)
 
 
 def resume(settings: Settings, session: str | None) -> Practice:
     """An unfinished session: the one whose id begins so, or the latest. Raises BadInput, SessionBusy, StoreError."""
     store = assemble.store(settings)
-    return Practice(settings, store, store.session_id(session))
+    return Practice(settings, store, store.session_id(session), assemble.company(settings))
 
 
 def packs_of(store: Store, started: Event) -> tuple[Persona, Rubric]:
@@ -203,34 +211,41 @@ def in_language(pack: P, language: str) -> P:
 
 
 async def grade_record(
-    settings: Settings, practised: Record, persona: Persona, rubric: Rubric, rubric_hash: str | None = None
+    settings: Settings,
+    practised: Record,
+    persona: Persona,
+    rubric: Rubric,
+    rubric_hash: str | None = None,
+    court: assemble.Court | None = None,
 ) -> Scorecard:
-    """The scorecard of a session. `rubric_hash` names a rubric other than the one the session started with."""
-    from simulator.grading.case import recorded  # noqa: PLC0415 -- the grader is for after the end
-    from simulator.grading.grader import grade  # noqa: PLC0415
+    """The scorecard of a session. `rubric_hash` names a rubric other than the one the session started with.
 
-    judge = assemble.judge(settings, rubric)
+    `court` judges; None: the one that the settings name, for this once.
+    """
+    from simulator.grading.case import recorded  # noqa: PLC0415 -- the grader is for after the end
+
     started = practised.started
     provenance = {
         "persona": started.persona,
         "persona_hash": started.persona_hash,
         "rubric": rubric.id,
         "rubric_hash": rubric_hash or started.rubric_hash,
-        "judge": judge.name,
         "program": __version__,
     }
-    return await grade(recorded(practised, persona), rubric, judge, started.language, provenance)
+    return await _judged(settings, court, recorded(practised, persona), rubric, started.language, provenance)
 
 
 async def grade_transcript(
-    settings: Settings, transcript: Transcript, persona: Loaded[Persona] | None, rubric: Loaded[Rubric]
+    settings: Settings,
+    transcript: Transcript,
+    persona: Loaded[Persona] | None,
+    rubric: Loaded[Rubric],
+    court: assemble.Court | None = None,
 ) -> Scorecard:
-    """The scorecard of an outside transcript; without a persona there is no ground truth."""
+    """The scorecard of an outside transcript; without a persona there is no ground truth. `court` as above."""
     from simulator.grading.case import outside  # noqa: PLC0415 -- the grader is for after the end
-    from simulator.grading.grader import grade  # noqa: PLC0415
 
     worded = in_language(rubric.value, transcript.language)
-    judge = assemble.judge(settings, worded)
     known = in_language(persona.value, transcript.language) if persona else None
     case = await outside(transcript, known, assemble.listener(settings))
     provenance = {
@@ -238,10 +253,28 @@ async def grade_transcript(
         "persona_hash": persona.sha256 if persona else None,
         "rubric": rubric.value.id,
         "rubric_hash": rubric.sha256,
-        "judge": judge.name,
         "program": __version__,
     }
-    return await grade(case, worded, judge, transcript.language, provenance)
+    return await _judged(settings, court, case, worded, transcript.language, provenance)
+
+
+async def _judged(
+    settings: Settings,
+    court: assemble.Court | None,
+    case: Case,
+    rubric: Rubric,
+    language: str,
+    provenance: Mapping[str, str | None],
+) -> Scorecard:
+    from simulator.grading.grader import grade  # noqa: PLC0415 -- the grader is for after the end
+
+    held = court or assemble.court(settings)
+    seat = held.seat(rubric)
+    try:
+        return seat.concluded(await grade(case, rubric, seat.judge, language, provenance))
+    finally:
+        if court is None:
+            await held.close()
 
 
 def changed_since(settings: Settings, started: SessionStarted, *, rubric: bool = True) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from simulator.domain.text import LANGUAGES
 from simulator.errors import BadInput
@@ -26,6 +27,13 @@ MAX_NAME = 80
 """Longest name of a learner, in characters."""
 DEFAULT_RUBRIC = "moments-of-truth"
 DEFAULT_LEARNER = "learner"
+DEFAULT_WINDOW = 8192
+"""Tokens: what a small model on a desk offers today (Ollama's and llama.cpp's defaults are of that size)."""
+SMALLEST_WINDOW = 2048
+"""Tokens. The customer's prompt takes up to 1,500; below this nothing of a conversation would fit beside it."""
+DEFAULT_CURRENCY = "USD"
+MAX_NUMBER = 100_000_000
+"""Largest number in config.toml: more tokens than any window, more than any million of them costs."""
 
 _VARIABLES = {
     "home": "MOT_HOME",
@@ -37,7 +45,10 @@ _VARIABLES = {
     "base_url": "OPENAI_BASE_URL",
     "api_key": "OPENAI_API_KEY",
 }
-_CONFIG_KEYS = ("home", "language", "learner", "rubric", "packs", "database_url", "model", "base_url")
+_TEXTS = ("home", "language", "learner", "rubric", "database_url", "model", "base_url", "currency")
+_NUMBERS = {"context_window": SMALLEST_WINDOW, "price_prompt": 0, "price_reply": 0}
+"""Entries that are numbers, and the least they may be."""
+_CONFIG_KEYS = (*_TEXTS, "packs", *_NUMBERS)
 """What may stand in config.toml. The key of an endpoint may not: it is a secret, and that file is not."""
 
 
@@ -51,12 +62,23 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What a model costs, for a million tokens of prompt and of reply."""
+
+    prompt: float
+    reply: float
+    currency: str = DEFAULT_CURRENCY
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that a run may be told from outside.
 
     `home` holds everything the program writes; `config_folder` what a person keeps (config.toml, packs).
     `packs` are folders to look in first. `language` None: nobody chose, so `locale` decides where the pack allows it.
     `endpoint` None: no model was named, so the program is offline. `database_url` None: the embedded store in `home`.
+    `context_window` is what prompt and reply may take together, in tokens. `prices` None: what a model costs is not
+    known.
     """
 
     home: Path
@@ -68,6 +90,8 @@ class Settings:
     rubric: str = DEFAULT_RUBRIC
     database_url: str | None = field(default=None, repr=False)
     endpoint: Endpoint | None = None
+    context_window: int = DEFAULT_WINDOW
+    prices: Prices | None = None
 
     def language_for(self, offered: Sequence[str]) -> str:
         """The language of a session with a pack that has these. Raises BadInput where the chosen one is not offered."""
@@ -94,12 +118,13 @@ def read_settings(
     *,
     packs: Iterable[Path] = (),
     config_folder: Path | None = None,
+    offline: bool = False,
 ) -> Settings:
     """The settings of a run.
 
     `flags` are options by setting name (`language`, `model`, ...), None where not given. `config_folder` None: the
-    platform's own. Raises BadInput, with file and line, for a config file that cannot be read or holds an unknown key,
-    and for a name or folder that cannot be one.
+    platform's own. `offline`: no endpoint, whatever names a model. Raises BadInput, with file and line, for a config
+    file that cannot be read or holds an unknown key, and for a name, folder or address that cannot be one.
     """
     from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 -- --version and --help need no folders
 
@@ -109,7 +134,7 @@ def read_settings(
         name: _first(flags.get(name), environment.get(variable), config.get(name))
         for name, variable in _VARIABLES.items()
     }
-    model, home = chosen["model"], chosen["home"]
+    home = chosen["home"]
     return Settings(
         home=_folder(home) if home else user_data_path(PROGRAM, appauthor=False),
         config_folder=folder,
@@ -119,12 +144,45 @@ def read_settings(
         learner=_name(chosen["learner"] or DEFAULT_LEARNER),
         rubric=chosen["rubric"] or DEFAULT_RUBRIC,
         database_url=chosen["database_url"],
-        endpoint=Endpoint(model, chosen["base_url"], chosen["api_key"]) if model else None,
+        endpoint=None if offline else _endpoint(chosen["model"], chosen["base_url"], chosen["api_key"]),
+        context_window=config.get("context_window") or DEFAULT_WINDOW,
+        prices=_prices(config),
     )
 
 
 def _first(*candidates: str | None) -> str | None:
     return next((candidate.strip() for candidate in candidates if candidate and candidate.strip()), None)
+
+
+def _endpoint(model: str | None, base_url: str | None, api_key: str | None) -> Endpoint | None:
+    if model is None:
+        return None
+    if "\n" in clean(model) or clean(model) != model:
+        raise BadInput(say("the name of a model is one line of plain text"))
+    if base_url and (reason := _no_address(base_url)):
+        raise BadInput(say("the base URL (--base-url, OPENAI_BASE_URL): {reason}", reason=reason))
+    return Endpoint(model, base_url, api_key)
+
+
+def _no_address(base_url: str) -> str | None:
+    """Why this is not where an endpoint can be, or None. The address itself is not repeated: it may hold a password."""
+    try:
+        parts = urlsplit(base_url)
+        complete = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        complete = False
+    if not complete or re.search(r"[\s\x00-\x1f\x7f\\]", base_url):
+        return say("not an address such as https://host.example/v1")
+    if parts.query or parts.fragment:
+        return say("an address without ? and #, such as https://host.example/v1, is wanted")
+    return None
+
+
+def _prices(config: Mapping[str, Any]) -> Prices | None:
+    prompt, reply = config.get("price_prompt"), config.get("price_reply")
+    if prompt is None or reply is None:
+        return None
+    return Prices(float(prompt), float(reply), _first(config.get("currency")) or DEFAULT_CURRENCY)
 
 
 def _folder(name: str) -> Path:
@@ -177,7 +235,11 @@ def _config(path: Path) -> dict[str, Any]:
         raise BadInput(f"{path}: {error}") from error
     for key, value in entries.items():
         _checked(path, source, key, value)
-    return entries
+    alone = {"price_prompt", "price_reply"} & entries.keys()
+    if len(alone) == 1:
+        place = f"{path}:{_line_of(source, alone.pop())}"
+        raise BadInput(say("{place}: price_prompt and price_reply belong together", place=place))
+    return {key: value for key, value in entries.items() if not (isinstance(value, str) and not value.strip())}
 
 
 def _checked(path: Path, source: str, key: str, value: object) -> None:
@@ -189,8 +251,24 @@ def _checked(path: Path, source: str, key: str, value: object) -> None:
     if key == "packs":
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise BadInput(say("{place}: packs is a list of folders, each in quotation marks", place=place))
+    elif key in _NUMBERS:
+        _checked_number(place, key, value)
     elif not isinstance(value, str):
         raise BadInput(say("{place}: {key} is a text, in quotation marks", place=place, key=key))
+    elif key == "base_url" and value.strip() and (reason := _no_address(value.strip())):
+        raise BadInput(f"{place}: base_url: {reason}")
+
+
+def _checked_number(place: str, key: str, value: object) -> None:
+    if isinstance(value, str) and not value.strip():
+        return
+    kinds = (int,) if key == "context_window" else (int, float)
+    least = _NUMBERS[key]
+    if isinstance(value, bool) or not isinstance(value, kinds) or not least <= value <= MAX_NUMBER:
+        message = say(
+            "{place}: {key} is a number from {least:,} to {most:,}", place=place, key=key, least=least, most=MAX_NUMBER
+        )
+        raise BadInput(message)
 
 
 def _line_of(source: str, key: str) -> int:

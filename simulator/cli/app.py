@@ -22,8 +22,12 @@ _COMMANDS = {
     "show": ("show", "Show a session again.", "mot show 20260301 --format md"),
     "list": ("list_all", "List personas, rubrics or sessions.", "mot list personas"),
     "explain": ("explain", "Explain what a line does.", 'mot explain s02-forgotten-ticket "What happened?"'),
+    "rate": ("rate", "Judge a conversation yourself, blind.", "mot rate talk.yaml --rater mine"),
+    "agree": ("agree", "Compare ratings with one another and with the judge.", "mot agree"),
+    "replay": ("replay", "Play recordings again and compare.", "mot replay recordings/ --format github"),
     "check": ("check", "Check persona and rubric files.", "mot check personas/ my-persona.yaml"),
     "schema": ("schema", "Print the JSON Schema of a format.", "mot schema persona"),
+    "doctor": ("doctor", "Find out what works here.", "mot doctor --model gpt-5-mini"),
 }
 """The commands in the order of the help: the function in the module of that name, a short help, an example."""
 

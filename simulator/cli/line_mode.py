@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
-from typing import Any, TextIO, TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from typing import Any, NoReturn, TextIO, TypeVar
 
 from simulator.cli.gate_view import gate_lines
-from simulator.cli.streams import columns, fitted, typed_lines
+from simulator.cli.screen import Screen
+from simulator.cli.streams import columns, typed_lines
 from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.text import Text
-from simulator.errors import BadInput, ExitCode, LineRefused, StoreDamaged, StoreError
+from simulator.errors import BadInput, EndpointError, ExitCode, LineRefused, StoreDamaged, StoreError
 from simulator.packs.diagnostics import shown
 from simulator.practice import Practice, changed_since
-from simulator.text_gate import clean
 from simulator.wording import say, speak
 
 T = TypeVar("T")
@@ -42,12 +42,16 @@ class LineMode:
         self._json = json
         self._show_gate = show_gate
         self._out: TextIO = sys.stderr if json else sys.stdout
+        self._screen = Screen(self._name, self._out)
+        self._narrate = self._screen.narrate
+        self._scripted = False
         self._runner = asyncio.Runner()
         self._commands: dict[str, tuple[str, Callable[[str], bool]]] = {
             "/brief": (say("your role, what you know, what you may promise"), self._brief),
             "/notes": (say("keep a note: /notes TEXT; alone it shows your notes"), self._notes),
             "/hint": (say("a hint, in three steps"), self._hint),
             "/undo": (say("take the last exchange back"), self._undo),
+            "/retry": (say("ask again for a reply that was broken off"), self._retry),
             "/end": (say("end the conversation and see how it went"), self._end),
             "/help": (say("these commands"), self._help),
         }
@@ -56,8 +60,10 @@ class LineMode:
         """Talk until the end, then grade. `script` None: lines come from standard input. Returns the exit code.
 
         The end of standard input leaves the session to be resumed; the end of a script ends it. A session that ended
-        before it was graded is graded at once. Raises BadInput for one that is over, StoreError that names the session.
+        before it was graded is graded at once. Raises BadInput for one that is over, StoreError that names the session,
+        EndpointError where a script finds no reply.
         """
+        self._scripted = script is not None
         try:
             return self._held(script)
         except KeyboardInterrupt:
@@ -70,6 +76,7 @@ class LineMode:
             message = say("{error}; once that is mended: mot practice --resume {id}", error=error, id=session)
             raise type(error)(message) from error
         finally:
+            self._wait(self._practice.close())
             self._runner.close()
 
     def _held(self, script: Sequence[str] | None) -> int:
@@ -78,19 +85,18 @@ class LineMode:
             raise BadInput(say("session {session} is over; see how it went with: mot grade {session}", session=session))
         self._open(brief=script is None)
         if self._talk.state.ended is None:
-            self._converse(typed_lines() if script is None else script, echo=script is not None)
+            self._converse(typed_lines() if script is None else script)
         if self._talk.state.ended is None:
             if script is None:
                 self._leave()
                 return ExitCode.FINE
             self._wait(self._talk.end("script"))
-        self._result(ask=script is None and sys.stdin.isatty())
-        return ExitCode.FINE
+        return self._result(ask=script is None and sys.stdin.isatty())
 
-    def _converse(self, lines: Iterable[str], *, echo: bool) -> None:
+    def _converse(self, lines: Iterable[str]) -> None:
         for line in lines:
-            if echo:
-                self._show("learner", line)
+            if self._scripted:
+                self._screen.say("learner", line)
             if self._take(line):
                 break
 
@@ -103,12 +109,12 @@ class LineMode:
 
     def _open(self, *, brief: bool) -> None:
         """Say where we are; a session taken up again shows what was said and answers the line that still waits."""
-        profile = self._persona.profile
-        self._narrate(
-            say("{title} · offline · session {id}", title=self._in(profile.title), id=self._practice.started.session)
-        )
-        if self._practice.settings.endpoint:
-            self._narrate(say("A model is named in your settings, but this version plays without one."))
+        endpoint = self._practice.endpoint
+        title, session = self._in(self._persona.profile.title), self._practice.started.session
+        player = endpoint.model if endpoint else say("offline")
+        self._narrate(say("{title} · {player} · session {id}", title=title, player=player, id=session))
+        if endpoint and not endpoint.local and self._talk.state.ended is None:
+            self._narrate(say("What you say leaves this machine: it goes to {address}", address=endpoint.address))
         if brief and self._talk.state.ended is None:
             self._brief("")
             self._narrate(say("Type what you say. /help shows the commands."))
@@ -116,7 +122,7 @@ class LineMode:
             for told in changed_since(self._practice.settings, self._practice.started):
                 self._narrate(told)
             for turn in self._talk.state.turns:
-                self._show(turn.speaker, turn.text)
+                self._screen.turn(turn)
             if pending := self._talk.state.pending:
                 self._narrate(say("This line still waited for its reply: {line}", line=pending.text))
                 self._reply(self._talk.answer())
@@ -131,58 +137,77 @@ class LineMode:
                 return self._commands[word][1](rest.strip())
             if word.startswith("/"):
                 self._narrate(say("no command {word}; /help shows them", word=shown(word)))
-                return False
-            self._reply(self._talk.say(line))
+            elif not self._talk.state.pending:
+                self._reply(self._talk.say(line))
+            elif word:
+                told = say("Not said, for the line before it still waits; Enter asks again: {line}", line=shown(line))
+                self._narrate(told)
+            else:
+                self._reply(self._talk.answer())
         except LineRefused as refused:
             if line.strip():
                 self._narrate(str(refused))
         return self._talk.state.ended is not None
 
-    def _reply(self, events: AsyncIterator[e.Event | Delta | Waiting]) -> None:
-        changed: list[e.Event] = []
-        said: list[str] = []
+    def _reply(self, events: AsyncGenerator[Any, None], *, again: bool = False) -> None:
+        """Show a reply to its end. In a script, where nobody can, ask once more for one that failed or broke off.
 
-        async def follow() -> None:
-            async for event in events:
-                if isinstance(event, Delta):
-                    said.append(event.text)
-                elif not isinstance(event, Waiting):
-                    changed.append(event)
+        Raises EndpointError where a script still has no reply.
+        """
+        changed = self._followed(events)
+        state = self._talk.state
+        self._screen.tell(changed)
+        if self._show_gate:
+            for line in gate_lines(changed, state, self._persona):
+                self._narrate(line)
+        if not self._scripted:
+            if changed and state.pending:
+                self._narrate(say("Press Enter to ask again."))
+            elif changed and state.cut_off and state.ended is None:
+                self._narrate(say("/retry asks again."))
+        elif state.pending and again:
+            self._give_up(next(event.reason for event in changed if isinstance(event, e.PersonaSpoke)))
+        elif state.pending or (state.cut_off and not again):
+            self._reply(self._talk.answer() if state.pending else self._talk.retry(), again=True)
+
+    def _give_up(self, reason: str) -> NoReturn:
+        self._wait(self._talk.end("technical"))
+        if self._json:
+            from simulator.reports.session import session_json
+
+            sys.stdout.write(session_json(self._practice.record, self._persona, None) + "\n")
+        session = self._practice.started.session
+        raise EndpointError(
+            say("{reason}; the session ends here, and is kept: mot show {id}", reason=reason, id=session)
+        )
+
+    def _followed(self, events: AsyncGenerator[e.Event | Delta | Waiting, None]) -> list[e.Event]:
+        """What a reply changed. Ctrl-C stops the reply; in a script, or pressed twice, it stops the program."""
+        stopped = False
+
+        async def follow() -> list[e.Event]:
+            nonlocal stopped
+            try:
+                return await self._screen.follow(events)
+            finally:
+                stopped = True
 
         try:
-            self._wait(follow())
-        except StoreError:
-            if said:  # what was said stays on the screen; the reason gets a line of its own
-                self._show("persona", "".join(said))
-            raise
-        for event in changed:
-            if isinstance(event, e.PersonaSpoke):
-                self._spoken(event)
-        if self._show_gate:
-            for line in gate_lines(changed, self._talk.state, self._persona):
-                self._narrate(line)
-
-    def _spoken(self, event: e.PersonaSpoke) -> None:
-        if event.status == "failed":
-            self._narrate(say("no reply: {reason}. Press Enter to ask again.", reason=event.reason))
-        else:
-            self._show("persona", event.text)
+            return self._wait(follow())
+        except KeyboardInterrupt:
+            if self._scripted or not stopped:
+                raise
+            self._screen.settle()
+            pending = self._talk.state.pending
+            self._narrate(
+                say("Stopped. Press Enter to ask again.") if pending else say("Stopped; what was said stays.")
+            )
+            return []
+        finally:
+            self._screen.settle()
 
     def _brief(self, _: str) -> bool:
-        learner = self._persona.profile.learner
-        self._narrate(self._in(learner.role))
-        parts: list[tuple[str, Sequence[Text]]] = [
-            (say("You know"), [fact.text for fact in learner.facts]),
-            (say("At hand"), learner.resources),
-            (say("You may promise"), [item.text for item in learner.authority.may]),
-            (say("Only if the condition is said"), [item.text for item in learner.authority.conditional]),
-            (say("Never"), [item.text for item in learner.authority.may_not]),
-        ]
-        for heading, texts in parts:
-            if texts:
-                self._narrate(say("{heading}:", heading=heading))
-            for text in texts:
-                self._narrate(f"  · {self._in(text)}")
+        self._screen.brief(self._persona.profile.learner, self._language)
         return False
 
     def _notes(self, text: str) -> bool:
@@ -206,6 +231,15 @@ class LineMode:
         self._narrate(say("There is nothing to take back.") if undone is None else say("Taken back; say it again."))
         return False
 
+    def _retry(self, _: str) -> bool:
+        if self._talk.state.cut_off:
+            self._reply(self._talk.retry())
+        elif self._talk.state.pending:
+            self._reply(self._talk.answer())
+        else:
+            self._narrate(say("No reply was broken off."))
+        return self._talk.state.ended is not None
+
     def _end(self, _: str) -> bool:
         self._wait(self._talk.end("learner"))
         return True
@@ -215,12 +249,13 @@ class LineMode:
             self._narrate(f"  {command:8} {meaning}")
         return False
 
-    def _result(self, *, ask: bool) -> None:
+    def _result(self, *, ask: bool) -> int:
         if self._talk.state.ended == "walked_away":
             self._narrate(say("{name} has left.", name=self._name))
         if ask and self._talk.state.guess is None:
             self._guess()
-        scorecard = self._wait(self._practice.grade())
+        scorecard = self._wait(self._practice.grade(self._judging))
+        self._screen.spent((*self._talk.state.usage, *scorecard.usage), self._practice.settings.prices)
         unsaved = self._unsaved(scorecard)
         record = self._practice.record
         from simulator.reports.session import session_json
@@ -229,10 +264,24 @@ class LineMode:
         if self._json:
             sys.stdout.write(session_json(record, self._persona, scorecard) + "\n")
         else:
-            self._write(debrief_text(record, scorecard, self._persona, self._practice.rubric, columns(self._out)))
+            self._screen.write(
+                debrief_text(record, scorecard, self._persona, self._practice.rubric, columns(self._out))
+            )
         if unsaved:
             sys.stdout.flush()
             raise unsaved
+        if scorecard.unjudged:
+            session = self._practice.started.session
+            told = say(
+                "nothing was judged: {reason}; try again with: mot grade {id}", reason=scorecard.unjudged, id=session
+            )
+            self._narrate(told)
+            return ExitCode.ENDPOINT
+        return ExitCode.FINE
+
+    def _judging(self, stage: str) -> None:
+        name = next(one.name for one in self._practice.rubric.stages if one.id == stage)
+        self._narrate(say("Judging: {stage}", stage=self._in(name)))
 
     def _unsaved(self, scorecard: Scorecard) -> StoreError | None:
         """Keep the scorecard; why that failed, for after it has been shown."""
@@ -251,18 +300,6 @@ class LineMode:
             guesses.append(line)
         if guesses:
             self._wait(self._talk.guess("\n".join(guesses)))
-
-    def _show(self, speaker: str, text: str) -> None:
-        name = self._name if speaker == "persona" else say("You")
-        self._write(fitted(say("{name}: {text}", name=name, text=text), self._out))
-
-    def _write(self, text: str) -> None:
-        self._out.write(text + "\n")
-        self._out.flush()
-
-    def _narrate(self, text: str) -> None:
-        sys.stderr.write(fitted(clean(text), sys.stderr) + "\n")
-        sys.stderr.flush()
 
     def _in(self, text: Text) -> str:
         return text.in_language(self._language)

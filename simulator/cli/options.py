@@ -24,15 +24,15 @@ Packs = Annotated[
 Format = Annotated[TextOrJson, typer.Option("--format", help="text for people, json for programs.")]
 
 
-def settings_of(ctx: typer.Context, **flags: str | None) -> Settings:
+def settings_of(ctx: typer.Context, *, offline: bool = False, **flags: str | None) -> Settings:
     """The settings of this run, whose language is spoken from here on.
 
-    `flags` are the command's own options by setting name, None where not given.
+    `flags` are the command's own options by setting name, None where not given; `offline` leaves the endpoint out.
     """
     from simulator.settings import read_settings
 
     packs = map(Path, ctx.find_root().params.get("packs") or ())
-    settings = read_settings(flags, os.environ, packs=packs)
+    settings = read_settings(flags, os.environ, packs=packs, offline=offline)
     speak(settings.language or settings.locale)
     return settings
 

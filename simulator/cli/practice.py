@@ -25,6 +25,12 @@ def practice(  # noqa: PLR0917 -- a command's options
     rubric: Annotated[str | None, typer.Option("--rubric", help="Which rubric grades it.")] = None,
     learner: Annotated[str | None, typer.Option("--learner", metavar="NAME", help="Who practises.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the customer's wording repeatable.")] = None,
+    model: Annotated[str | None, typer.Option("--model", help="Which model plays; MOT_MODEL where not given.")] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="No model, whatever the settings name.")] = False,
     resume: Annotated[
         str | None,
         typer.Option(
@@ -34,21 +40,28 @@ def practice(  # noqa: PLR0917 -- a command's options
             autocompletion=complete_sessions,
         ),
     ] = None,
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="DIR", help="Record it there; mot replay plays it again.")
+    ] = None,
     show_gate: Annotated[
         bool, typer.Option("--show-gate", help="Show what was heard and what each need lacks.")
     ] = False,
     format: Format = "text",  # noqa: A002 -- the option's name
 ) -> int:
     """Practise one conversation with a simulated customer, then see the scorecard."""
+    from contextlib import nullcontext
+
     from simulator import practice as sessions
     from simulator.cli.line_mode import LineMode
     from simulator.cli.script import read_script
     from simulator.errors import BadInput
+    from simulator.recording import recorder
     from simulator.wording import say
 
     del plain  # line mode is how a practice is held
     lines = read_script(script) if script else None
-    settings = settings_of(ctx, language=language, rubric=rubric, learner=learner)
+    chosen = {"language": language, "rubric": rubric, "learner": learner, "model": model, "base_url": base_url}
+    settings = settings_of(ctx, offline=offline, **chosen)
     if resume is not None:
         if persona or seed is not None or rubric or language or learner:
             raise BadInput(say("--resume goes on with a session as it was; it takes no persona and no choices"))
@@ -56,6 +69,8 @@ def practice(  # noqa: PLR0917 -- a command's options
     elif persona is None:
         raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
     else:
+        if record:
+            recorder.claim(record)
         session = sessions.start(settings, sessions.Choice(persona, settings.rubric, seed))
-    with session:
+    with session, recorder.recorded(session, record) if record else nullcontext():
         return LineMode(session, json=format == "json", show_gate=show_gate).run(lines)

@@ -16,7 +16,7 @@ from typing import TextIO
 import typer
 
 from simulator.errors import BadInput, StoreError, StoreFull
-from simulator.reports.layout import wrapped
+from simulator.reports.layout import Flow, wrapped
 from simulator.wording import say
 
 MAX_BYTES = 64 * 1024
@@ -131,3 +131,25 @@ def fitted(text: str, stream: TextIO) -> str:
         return text
     indent = " " * (len(text) - len(text.lstrip()))
     return "\n".join(line for part in text.split("\n") for line in wrapped(part.strip(), width, indent + "  ", indent))
+
+
+class Speech:
+    """One person's words as they come, after `head`: broken at words at the terminal's width, or whole on one line."""
+
+    def __init__(self, stream: TextIO, head: str) -> None:
+        self._stream = stream
+        width = columns(stream)
+        self._flow = Flow(width, indent="  ", first="") if width else None
+        self.write(head)
+
+    def write(self, text: str) -> None:
+        """More of it. A line feed is a space here: a line ends only with `end`."""
+        self._put(self._flow.feed(text) if self._flow else text.replace("\n", " "))
+
+    def end(self) -> None:
+        """The last of it, and the end of the line."""
+        self._put((self._flow.close() if self._flow else "") + "\n")
+
+    def _put(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()

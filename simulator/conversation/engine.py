@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -71,7 +72,7 @@ class Conversation:
         """Every event so far, undone ones included."""
         return tuple(self._events)
 
-    async def open(self) -> AsyncIterator[e.Event]:
+    async def open(self) -> AsyncGenerator[e.Event, None]:
         """Have the customer say the opening line, if nobody has spoken yet."""
         if not self._state.turns and self._state.started:
             opening = self._persona.profile.opening.in_language(self._state.started.language)
@@ -141,7 +142,7 @@ class Conversation:
         last = self._state.last_reply
         if not self._state.cut_off or last is None or self._state.ended or self._state.pending:
             return
-        await self._take_back(e.ReplyDiscarded(last.n))
+        await self._record(e.ReplyDiscarded(last.n))
         async with aclosing(self.answer()) as events:
             async for event in events:
                 yield event
@@ -152,7 +153,7 @@ class Conversation:
         if not lines or self._state.ended:
             return None
         undone = e.ExchangeUndone(lines[-1])
-        await self._take_back(undone)
+        await self._record(undone)
         return undone
 
     async def note(self, text: str) -> None:
@@ -202,14 +203,21 @@ class Conversation:
         drained = self._cast.meter.drain() if self._cast.meter else ()
         return tuple(e.ModelAnswered(reply - (usage.role == "listener"), usage) for usage in drained)
 
-    async def _take_back(self, event: e.ExchangeUndone | e.ReplyDiscarded) -> None:
-        await self._journal.append(event)
-        self._events.append(event)
-        self._state = fold(self._events, self._persona)
-
     async def _record(self, *events: e.Event) -> e.Event:
-        await self._journal.append(*events)
+        """Have the events written, to the end even if the person leaves meanwhile: what is durable must be known."""
+        writing = asyncio.ensure_future(self._journal.append(*events))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            await asyncio.wait((writing,))
+            if not writing.cancelled() and writing.exception() is None:
+                self._take_in(events)
+            raise
+        self._take_in(events)
+        return events[-1]
+
+    def _take_in(self, events: Iterable[e.Event]) -> None:
         for event in events:
             self._events.append(event)
-            self._state = advance(self._state, event)
-        return events[-1]
+            taken_back = isinstance(event, e.ExchangeUndone | e.ReplyDiscarded)
+            self._state = fold(self._events, self._persona) if taken_back else advance(self._state, event)

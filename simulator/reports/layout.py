@@ -6,11 +6,14 @@ import re
 import unicodedata
 
 _WIDE = frozenset("WF")
-# A unit is never torn apart: a Latin word, or one East Asian character, with the punctuation that clings to it.
+# A unit is never torn apart: a Latin word (11:10 is one), or one East Asian character, with the punctuation that clings
+# to it.
 _CLOSING = "，。、；：？！…）】》」』”’,.;:?!)\\]}%"
 _OPENING = "（【《「『“‘(\\[{"
+_EAST_ASIAN = r"\u2e80-\u9fff\uff00-\uffef"
+_PLAIN = rf"[^\s{_EAST_ASIAN}{_OPENING}{_CLOSING}]+"
 _UNIT = re.compile(
-    rf"\s+|[{_OPENING}]*(?:[^\s\u2e80-\u9fff\uff00-\uffef{_OPENING}{_CLOSING}]+|[\u2e80-\u9fff\uff00-\uffef])[{_CLOSING}]*|\S"
+    rf"\s+|[{_OPENING}]{{0,8}}(?:{_PLAIN}(?:[{_CLOSING}]+{_PLAIN})*|[{_EAST_ASIAN}])[{_CLOSING}]*|\S"
 )
 
 
@@ -19,24 +22,59 @@ def cells(text: str) -> int:
     return sum(_width(character) for character in text)
 
 
+class Flow:
+    """Text that comes in pieces, in lines of at most `width` columns after `indent`; the first line has begun already,
+    with `first` where given.
+
+    What `feed` and `close` return, put together, is broken as `wrapped` breaks the whole. A word is held until its end
+    is known.
+    """
+
+    def __init__(self, width: int, indent: str = "", first: str | None = None) -> None:
+        self._width = width
+        self._indent = indent
+        self._column = cells(indent if first is None else first)
+        self._empty = True
+        self._gap = ""
+        self._held = ""
+
+    def feed(self, piece: str) -> str:
+        """What can be written now, with a line feed where a line is full."""
+        units = _UNIT.findall(self._held + piece)
+        whole = len(units) - 1  # the last one may go on, and so may opening marks before it
+        while whole > 0 and set(_OPENING).issuperset(units[whole - 1] + units[whole]):
+            whole -= 1
+        self._held = "".join(units[whole:]) if units else ""
+        return self._placed(units[: max(0, whole)])
+
+    def close(self) -> str:
+        """What was held."""
+        held, self._held = self._held, ""
+        return self._placed(_UNIT.findall(held))
+
+    def _placed(self, units: list[str]) -> str:
+        placed = ""
+        for unit in (piece for found in units for piece in _pieces(found, self._width - cells(self._indent))):
+            if unit.isspace():
+                self._gap = "" if self._empty else " "
+                continue
+            if not self._empty and self._column + len(self._gap) + cells(unit) > self._width:
+                placed += "\n" + self._indent
+                self._column, self._gap = cells(self._indent), ""
+            placed += self._gap + unit
+            self._column += len(self._gap) + cells(unit)
+            self._empty, self._gap = False, ""
+        return placed
+
+
 def wrapped(text: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
     """The text in lines of at most `width` columns, each after `indent`, the first one after `first` where given.
 
     No line begins with a closing punctuation mark or ends in an opening one. A word longer than a line is cut.
     """
-    lines: list[str] = []
-    line = indent if first is None else first
-    empty = True
-    for unit in (piece for found in _UNIT.findall(text) for piece in _pieces(found, width - cells(indent))):
-        if unit.isspace():
-            line += "" if empty else " "
-            continue
-        if not empty and cells(line) + cells(unit) > width:
-            lines.append(line.rstrip())
-            line = indent
-        line += unit
-        empty = False
-    return [*lines, line.rstrip()]
+    flow = Flow(width, indent, first)
+    lines = (indent if first is None else first) + flow.feed(text) + flow.close()
+    return [line.rstrip() for line in lines.split("\n")]
 
 
 def padded(text: str, width: int) -> str:
@@ -62,4 +100,5 @@ def _pieces(unit: str, width: int) -> list[str]:
     """The unit, cut where it alone is wider than a line."""
     if cells(unit) <= width:
         return [unit]
-    return [unit[start : start + width // 2] for start in range(0, len(unit), width // 2)]
+    step = max(1, width // 2)
+    return [unit[start : start + step] for start in range(0, len(unit), step)]

@@ -10,7 +10,7 @@ from simulator.conversation.guess import compare
 from simulator.conversation.record import Record
 from simulator.domain.persona import Persona
 from simulator.domain.scorecard import Scorecard
-from simulator.grading.scorecard_json import to_json
+from simulator.grading.scorecard_json import to_json, usage_json
 
 FORMAT = "session/1"
 
@@ -42,6 +42,7 @@ def session_data(record: Record, persona: Persona, scorecard: Mapping[str, Any] 
         "branch_of": started.branch_of,
         "guess": _guess(record, persona),
         "notes": [{"turn": note.turn, "text": note.text} for note in state.notes],
+        "usage": usage_json(state.usage),
         "scorecard": scorecard,
     }
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 
@@ -286,3 +287,26 @@ async def test_two_folds_of_the_same_events_are_equal() -> None:
     await table.say("One moment.")
     assert table.reopened().state == table.conversation.state
     assert [e.from_json(e.to_json(event)) for event in table.journal.events] == table.journal.events
+
+
+async def test_what_became_durable_while_the_person_left_is_known_all_the_same() -> None:
+    table = await Table([ASKS], [["It is ", "the paper."]]).opened()
+    writing, written = asyncio.Event(), asyncio.Event()
+    append = table.journal.append
+
+    async def slowly(*events: e.Event) -> None:
+        writing.set()
+        await written.wait()
+        await append(*events)
+
+    table.journal.append = slowly  # type: ignore[method-assign]
+    said = asyncio.ensure_future(table.say("What about the paper?"))
+    await writing.wait()
+    said.cancel()
+    await asyncio.sleep(0)
+    written.set()
+    with pytest.raises(asyncio.CancelledError):
+        await said
+    assert table.journal.commits[-1] == (e.LearnerSpoke(2, "What about the paper?"),)
+    assert table.conversation.state == table.reopened().state
+    assert table.conversation.state.pending

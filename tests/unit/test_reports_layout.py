@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.reports.layout import bar, cells, padded, wrapped
+from simulator.reports.layout import Flow, bar, cells, padded, wrapped
 
 CLOSING = "，。、；：？！）】》」』”,.;:?!)]"
 
@@ -42,6 +42,23 @@ def test_nothing_but_space_is_lost_and_no_line_is_too_wide(text: str, width: int
     lines = wrapped(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(cells(line) <= width for line in lines)
+
+
+@given(
+    st.lists(st.text(alphabet="ab 票，。“”（()\n", max_size=12), max_size=12), st.integers(min_value=8, max_value=30)
+)
+def test_text_in_pieces_is_broken_as_the_whole_is(pieces: list[str], width: int) -> None:
+    flow = Flow(width, "  ", "")
+    flowed = "".join([*map(flow.feed, pieces), flow.close()])
+    assert flowed.split("\n") == wrapped("".join(pieces), width, "  ", "")
+
+
+def test_a_word_is_written_as_soon_as_its_end_is_known() -> None:
+    flow = Flow(20)
+    assert [flow.feed(piece) for piece in ("Two ", "o'cl", "ock, ", "sharp")] == ["Two", "", " o'clock,", ""]
+    assert flow.close() == " sharp"
+    chinese = Flow(20)
+    assert [chinese.feed(piece) for piece in ("两点", "。", "好")] == ["两", "", "点。"]
 
 
 def test_bar_and_padding_count_columns() -> None:

@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator
 
 from simulator.conversation.record import Record, record
 from simulator.domain import events as e
+from simulator.domain.usage import Usage
 from simulator.exchange.read import parse_transcript
 from simulator.reports.conversation import conversation_markdown, conversation_text
 from simulator.reports.session import session_data, session_json
@@ -60,6 +61,41 @@ def test_json_holds_everything_that_happened_under_its_stable_keys() -> None:
     assert data["notes"] == [{"turn": 3, "text": "paper!"}]
     assert data["guess"] == {"lines": ["she is worried"], "needs": [], "recall": 0.0, "precision": 0.0}
     assert (data["undone"], data["seed"], data["scorecard"]) == (0, 7, None)
+
+
+def test_usage_is_added_up_by_role_and_model_and_as_sure_as_the_least_sure() -> None:
+    asked = [
+        Usage("actor", "m", "m-1", 100, 10, "reported", cost=0.5),
+        Usage("listener", "m", "m-1", 50, 5, "reported"),
+        Usage("actor", "m", "m-1", 200, 20, "estimated", left_out=3, cost=0.25),
+    ]
+    used = session_data(looked_back((*ENDED, *(e.ModelAnswered(3, one) for one in asked))), PERSONA, None)
+    assert valid(used)
+    assert used["usage"] == [
+        {
+            "role": "actor",
+            "asked": "m",
+            "answered": "m-1",
+            "requests": 2,
+            "prompt_tokens": 300,
+            "reply_tokens": 30,
+            "measured": "estimated",
+            "left_out": 3,
+            "cost": 0.75,
+        },
+        {
+            "role": "listener",
+            "asked": "m",
+            "answered": "m-1",
+            "requests": 1,
+            "prompt_tokens": 50,
+            "reply_tokens": 5,
+            "measured": "reported",
+            "left_out": 0,
+            "cost": None,
+        },
+    ]
+    assert session_data(looked_back(), PERSONA, None)["usage"] == []
 
 
 def test_schema_refuses_what_the_format_does_not_have() -> None:

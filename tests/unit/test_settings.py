@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.errors import BadInput
-from simulator.settings import DEFAULT_RUBRIC, Endpoint, Settings, read_settings
+from simulator.settings import DEFAULT_RUBRIC, DEFAULT_WINDOW, Endpoint, Prices, Settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +59,62 @@ def test_endpoint_exists_only_with_a_model_and_hides_its_key(tmp_path: Path) -> 
     assert "canary-key" not in repr(settings)
 
 
+def test_offline_leaves_out_whatever_names_a_model(tmp_path: Path) -> None:
+    configured(tmp_path, 'model = "a"\n')
+    assert read_settings({"model": "b"}, {"MOT_MODEL": "c"}, config_folder=tmp_path, offline=True).endpoint is None
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "localhost:8000/v1",
+        "ftp://host/v1",
+        "http://",
+        "https:///v1",
+        "http://host:canary/v1",
+        "http://host:99999/v1",
+        "http://user:canary@/v1",
+        "http://[::1/v1",
+        "http://ho st/v1",
+        "http://host/v1?key=canary",
+        "http://host/v1#canary",
+    ],
+)
+def test_base_url_that_is_none_is_one_line_and_not_repeated(tmp_path: Path, base_url: str) -> None:
+    with pytest.raises(BadInput, match="OPENAI_BASE_URL") as refusal:
+        read_settings({"model": "m", "base_url": base_url}, {}, config_folder=tmp_path)
+    assert "\n" not in str(refusal.value)
+    assert "canary" not in str(refusal.value)
+    configured(tmp_path, f'\nbase_url = "{base_url}"\n')
+    with pytest.raises(BadInput, match=r"config\.toml:2: base_url") as refusal:
+        read_settings({}, {}, config_folder=tmp_path)
+    assert "canary" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("model", ["two\nlines", "\x1b[31mred"])
+def test_name_of_a_model_that_is_no_plain_line_is_refused(tmp_path: Path, model: str) -> None:
+    with pytest.raises(BadInput, match="one line of plain text"):
+        read_settings({"model": model}, {}, config_folder=tmp_path)
+
+
+def test_a_base_url_matters_only_where_a_model_is_named(tmp_path: Path) -> None:
+    assert read_settings({}, {"OPENAI_BASE_URL": "nonsense"}, config_folder=tmp_path).endpoint is None
+    for good in ("http://127.0.0.1:1/v1", "https://[::1]:8000", "https://user:secret@host.example/openai/v1/"):
+        endpoint = read_settings({"model": "m", "base_url": good}, {}, config_folder=tmp_path).endpoint
+        assert endpoint == Endpoint("m", good)
+
+
+def test_window_and_prices_come_from_the_config(tmp_path: Path) -> None:
+    plain = read_settings({}, {}, config_folder=tmp_path)
+    assert (plain.context_window, plain.prices) == (DEFAULT_WINDOW, None)
+    configured(tmp_path, 'context_window = 32000\nprice_prompt = 0.15\nprice_reply = 1\ncurrency = "EUR"\n')
+    settings = read_settings({}, {}, config_folder=tmp_path)
+    assert (settings.context_window, settings.prices) == (32000, Prices(0.15, 1.0, "EUR"))
+    configured(tmp_path, 'context_window = ""\nprice_prompt = 0\nprice_reply = 0\ncurrency = " "\n')
+    settings = read_settings({}, {}, config_folder=tmp_path)
+    assert (settings.context_window, settings.prices) == (DEFAULT_WINDOW, Prices(0, 0, "USD"))
+
+
 def test_database_url_may_hold_a_password_and_is_not_in_the_repr(tmp_path: Path) -> None:
     settings = read_settings({}, {"MOT_DATABASE_URL": "postgresql://u:canary@h/db"}, config_folder=tmp_path)
     assert settings.database_url == "postgresql://u:canary@h/db"
@@ -92,6 +148,13 @@ def test_bad_toml_is_one_line_that_names_its_place(tmp_path: Path) -> None:
         ('\npacks = "personas"\n', "config.toml:2: packs is a list"),
         ("packs = [1]\n", "config.toml:1: packs is a list"),
         ('api_key = "sk-canary"\n', "config.toml:1: a key does not belong in this file"),
+        ("context_window = 100\n", "config.toml:1: context_window is a number from 2,048"),
+        ("context_window = 8192.5\n", "config.toml:1: context_window is a number"),
+        ('context_window = "8192"\n', "config.toml:1: context_window is a number"),
+        ("\nprice_prompt = -1\nprice_reply = 1\n", "config.toml:2: price_prompt is a number from 0"),
+        ("price_prompt = nan\nprice_reply = 1\n", "config.toml:1: price_prompt is a number"),
+        ("price_prompt = true\nprice_reply = 1\n", "config.toml:1: price_prompt is a number"),
+        ("\n\nprice_reply = 1\n", "config.toml:3: price_prompt and price_reply belong together"),
         ('language = "fr"\n', "unknown language 'fr'"),
         ('language = "zh-hans"\n', "did you mean 'zh-Hans'?"),
     ],

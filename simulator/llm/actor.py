@@ -1,0 +1,182 @@
+"""Plays the customer through a model: what it is told is the brief and nothing else, and its words stream as they come.
+
+The prompt is one system message, because some chat templates refuse a later one, and begins with what never changes, so
+that an endpoint can reuse its prefix. The opening line stands in it: after it the messages begin with the learner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from simulator.conversation.brief import SOUR, Brief, OpenNeed
+from simulator.conversation.ports import Waiting
+from simulator.domain.transcript import Turn
+from simulator.errors import EndpointError
+from simulator.llm.endpoint import Endpoint, TurnBudget
+from simulator.llm.meter import UNPAID, Meter
+from simulator.llm.prompts import render
+from simulator.llm.tokens import Counter
+from simulator.llm.window import Fitted, fit, with_room
+
+TRIES = 3
+"""Requests for one reply at most, shorter ones for a model whose window was overrun included."""
+
+TONE = ("pressing", "told", "accepting")
+"""Occasions whose wordings show the model how this customer talks."""
+
+FEELING = ("puzzled", "irritated", "agreeing")
+"""Occasions that come out first."""
+
+FILLERS = ("listening", "pressing")
+"""Occasions for a line that leaves nothing else to say."""
+
+SCRIPTS = {"en": "", "zh-Hans": "简体字", "zh-Hant": "繁體字，用臺灣的說法"}
+
+
+class LlmActor:
+    """Actor over an endpoint."""
+
+    name = "llm"
+
+    def __init__(self, endpoint: Endpoint, budget: TurnBudget, meter: Meter, counter: Counter, window: int) -> None:
+        """`window`: tokens that prompt and reply may take together, unless the endpoint was found to take less."""
+        self._endpoint = endpoint
+        self._budget = budget
+        self._meter = meter
+        self._counter = counter
+        self._window = window
+
+    async def reply(self, brief: Brief) -> AsyncGenerator[str | Waiting, None]:
+        """The reply as it streams. Raises EndpointError, with words before it where the endpoint broke off.
+
+        A model that finds the prompt too long is asked again without the older half of the exchanges.
+        """
+        system = system_text(brief)
+        exchanges = exchanges_of(brief.history)
+        known = self._endpoint.known.window
+        refused = 0
+        for left in reversed(range(TRIES)):
+            fitted = fit(self._counter, system, exchanges, brief.line, self._limit())
+            kept = len(exchanges) - fitted.left_out
+            spoken = False
+            try:
+                async with aclosing(self._asked(fitted, len(brief.history) // 2 - kept, left + 1)) as pieces:
+                    async for piece in pieces:
+                        spoken = spoken or isinstance(piece, str)
+                        yield piece
+            except EndpointError as error:
+                if error.outcome != "context" or spoken or not (kept and left):
+                    raise
+                refused = self._counter.count_prompt(fitted.messages)
+                exchanges = exchanges[len(exchanges) - kept // 2 :]
+            else:
+                if refused and self._endpoint.known.window == known:  # else the endpoint has named its window itself
+                    self._endpoint.learn(window=max(refused, with_room(self._counter.count_prompt(fitted.messages))))
+                return
+
+    def _limit(self) -> int:
+        return min(self._window, self._endpoint.known.window or self._window)
+
+    async def _asked(self, fitted: Fitted, left_out: int, tries: int) -> AsyncGenerator[str | Waiting, None]:
+        """One request, put on the meter however it ends: whoever stops a reply has asked for it all the same."""
+        stream = self._endpoint.stream(fitted.messages, seconds=self._budget.left(), tries=tries)
+        said: list[str] = []
+        paid = True
+        try:
+            async with aclosing(stream.pieces()) as pieces:
+                async for piece in pieces:
+                    if isinstance(piece, str):
+                        said.append(piece)
+                    yield piece
+        except EndpointError as error:
+            paid = bool(said or stream.spent) or error.outcome not in UNPAID
+            raise
+        finally:
+            if paid:
+                self._meter.add(
+                    "actor", self._endpoint.model, stream.spent, fitted.messages, "".join(said), left_out=left_out
+                )
+
+
+def exchanges_of(history: Sequence[Turn]) -> list[tuple[Turn, Turn]]:
+    """The learner's lines with the customer's replies, without the opening line, which the prompt holds.
+
+    A reply of nothing but space is sent as a silence: endpoints refuse an empty message.
+    """
+    turns = [turn if turn.text else replace(turn, text="…") for turn in history if turn.n > 1]
+    return list(zip(turns[::2], turns[1::2], strict=True))
+
+
+def system_text(brief: Brief) -> str:
+    """What the model is told before the conversation; the same brief gives the same text."""
+    profile, language = brief.profile, brief.language
+    moment = _moment(brief)
+    return render(
+        "actor",
+        language,
+        who=profile.name.in_language(language),
+        identity=profile.identity.in_language(language),
+        channel=profile.channel,
+        role=profile.learner.role.in_language(language),
+        opening=profile.opening.in_language(language),
+        explicit=profile.explicit_need.text.in_language(language),
+        mood_label=brief.mood_label,
+        tone=[brief.lines[kind][0] for kind in TONE],
+        script=SCRIPTS[language],
+        facts=[fact.text for fact in brief.known],
+        opened=brief.opened,
+        walk_out=brief.walk_out,
+        mood=_mood(brief.mood),
+        patience=_patience(brief.patience_left),
+        first=[(kind, _example(brief, kind)) for kind in moment if kind in FEELING],
+        asked=[fact.text for fact in brief.asked],
+        voice=brief.voice,
+        again=_again(brief),
+        closing=brief.closing,
+        expectation=brief.expectation,
+        then=[(kind, _example(brief, kind)) for kind in moment if kind not in FEELING],
+        cue=brief.cue,
+        trap=brief.trap,
+    )
+
+
+def _moment(brief: Brief) -> list[str]:
+    """The occasions that this reply should meet: what merely fills a gap is left out where there is none."""
+    left_out = set()
+    if brief.closing:
+        left_out |= {"agreeing", "accepting"}
+    if brief.voice or brief.asked or brief.closing or _again(brief):
+        left_out |= {"unknown", *FILLERS}
+    kinds = [kind for kind in brief.occasions if kind not in left_out]
+    telling = [kind for kind in kinds if kind not in FILLERS]
+    return telling or kinds[:1]
+
+
+def _again(brief: Brief) -> list[OpenNeed]:
+    """Needs told before that the line asks for again."""
+    asks = brief.occasions[:1] == ("unknown",) and not (brief.voice or brief.closing)
+    return [need for need in brief.opened if asks and need.id in brief.touched]
+
+
+def _example(brief: Brief, kind: str) -> str:
+    if kind == "irritated" and brief.irritated:
+        return brief.irritated[0]
+    wordings = brief.lines[kind]
+    return wordings[brief.turn // 2 % len(wordings)]
+
+
+def _mood(mood: float) -> str:
+    """A word for -3..3 that the prompt spells out."""
+    for limit, word in ((SOUR, "sour"), (-0.5, "tense"), (0.5, "even"), (1.5, "eased")):
+        if mood <= limit:
+            return word
+    return "glad"
+
+
+def _patience(left: float) -> str:
+    """A word for the share of patience that is left."""
+    if left > 0.7:  # noqa: PLR2004 -- thirds, of which the first goes unmentioned
+        return "whole"
+    return "thin" if left > 0.35 else "last"  # noqa: PLR2004
