@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ def assert_fit_for_people(error: EndpointError) -> None:
     assert "<" not in text
     assert 10 < len(str(error)) < 400
     assert error.__context__ is None
+    frames = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    assert not [name for name in frames if "openai" in name or "httpx2" in name]  # their locals know the key
 
 
 def _refused(status: int, words: str = ECHO, **fields: object) -> Play:
@@ -127,6 +130,12 @@ def _broken_off(wire: Wire) -> None:
     wire.cut()
 
 
+def _stalled_body(wire: Wire) -> None:
+    wire.start("application/json")
+    wire.chunk(b'{"choices": [{"mess')
+    _silent(wire)
+
+
 def _endless(wire: Wire) -> None:
     wire.start("application/json")
     while True:
@@ -186,6 +195,7 @@ WHOLE = (
     Row("not UTF-8", (_body(b'{"choices": [{"message": {"content": "\xff\xfe"}}]}'),), "bad_answer"),
     Row("nested too deep", (_body("[" * 100_000),), "bad_answer"),
     Row("body broken off", (_broken_off,), "bad_answer"),
+    Row("body stalls", (_stalled_body,), "stalled"),
     Row("endless body", (_endless,), "bad_answer"),
     Row("empty", (_message(""),), "empty", 2),
     Row("null", (_message(None),), "empty", 2),
@@ -195,6 +205,7 @@ WHOLE = (
     Row("filtered", (_message("Fi", "content_filter"),), "filtered"),
     Row("refusal", (_message(None, refusal="I can't."),), "filtered"),
     Row("tool call", (_message(None, "tool_calls", tool_calls=[_CALL]),), "tool_call"),
+    Row("tool call with no reason", (_message("Fine.", tool_calls=[_CALL]),), "tool_call"),
     Row("thinking", (_message("<think>Hm.</think>Fine."),), None, 1, "Fine."),
     Row("lone closing tag", (_message("Hm.</think>Fine."),), None, 1, "Fine."),
     Row("reasoning", (_message("Fine.", reasoning_content="Hm."),), None, 1, "Fine."),
@@ -238,6 +249,7 @@ STREAMED = (
     Row("endless thinking", (_events(delta("<think>"), end=_never_end),), "too_long"),
     Row("reasoning", (_events(delta(reasoning_content="Hm."), delta("Fine."), _STOP, DONE),), None, 1, "Fine."),
     Row("escape sequences", (streams("\x1b[3", "1mFine\u202e", "."),), None, 1, "Fine."),
+    Row("unfinished sequence", (_events(delta("Fine.\x1b]0;Oh"), _STOP, DONE),), None, 1, "Fine.0;Oh"),
     Row("usage with no choices", (_events({"choices": []}, delta("Fine."), _STOP, USAGE, DONE),), None, 1, "Fine."),
     Row("no [DONE]", (_events(delta("Fine."), _STOP),), None, 1, "Fine."),
     Row("no [DONE], cut", (_events(delta("Fine."), _STOP, end=Wire.cut),), None, 1, "Fine."),

@@ -57,7 +57,7 @@ def answer_in(body: bytes, faults: Faults, *, forced: bool) -> Answer:
         raise trouble
     thinking = Thinking(untagged=None)
     text = thinking.feed(clean(text or "")) + thinking.close()
-    if not (text.strip() or arguments):
+    if not (text or arguments):
         raise empty()
     return Answer(text, None if arguments is None else clean(arguments), spent_in(payload))
 

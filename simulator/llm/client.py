@@ -87,13 +87,11 @@ class Client:
         raise trouble.with_traceback(None)  # here, where the foreign exception is no longer its context
 
     async def read(self, response: httpx2.Response, until: float) -> bytes:
-        """The whole body, and the response closed. Raises EndpointError."""
+        """The body, cut off behind MOST_BODY, and the response closed. Raises EndpointError."""
         trouble = self.faults.broken()
         try:
             async with asyncio.timeout_at(until):
-                body = await _bounded(response, MOST_BODY)
-                if len(body) <= MOST_BODY:
-                    return body
+                return await _bounded(response, MOST_BODY)
         except TimeoutError:
             trouble = faults.stalled()
         except Exception:  # noqa: BLE001, S110 -- an answer that breaks off is a broken one
@@ -121,7 +119,9 @@ class Client:
         return (await client.post(path, body=body, cast_to=object, stream=True, stream_cls=raw)).response
 
     async def _turn_down(self, response: httpx2.Response) -> None:
-        """Translate a status other than success where it arrives, before the client reads all of the body."""
+        """Translate a status other than success where it arrives, before the client reads all of the body, or follows
+        a redirect: a learner's lines go where they were sent.
+        """
         if response.is_success:
             return
         body = b""
@@ -153,7 +153,6 @@ class Client:
         transport = httpx2.AsyncClient(
             timeout=timeout,
             limits=httpx2.Limits(keepalive_expiry=IDLE_SECONDS),
-            follow_redirects=False,  # a learner's lines go where they were sent
             trust_env=not self.local,  # no proxy between this machine and itself
             event_hooks={"response": [self._turn_down]},
         )

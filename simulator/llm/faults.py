@@ -21,6 +21,7 @@ from simulator.wording import say
 MOST_WORDS = 200
 """Characters of the endpoint's own words that are shown."""
 
+_MOST_READ = 4096  # characters of them that are looked at
 _SHORTEST_SECRET = 4  # a shorter one is a syllable of ordinary words
 _TELLTALE_HEADERS = ("x-request-id", "openai-organization", "openai-project", "set-cookie", "cf-ray")
 _LONG_WORD = re.compile(r"[^\s;,=]{8,}")
@@ -129,7 +130,7 @@ class Faults:
 
     def _own_words(self, words: str, told: Iterable[str]) -> str:
         """The endpoint's message as it may be shown: nothing of one with markup."""
-        words = " ".join(clean(words).split())
+        words = " ".join(clean(words[:_MOST_READ]).split())
         if _MARKUP.search(words):
             return ""
         for secret in (*self._secrets, *told):
@@ -194,7 +195,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
             seconds = float(headers.get(name, "")) * unit
         except ValueError:
             continue
-        return max(0.0, seconds) if not math.isnan(seconds) else None
+        return max(0.0, seconds) if math.isfinite(seconds) else None
     try:
         return max(0.0, (_date(headers["retry-after"]) - _date(headers.get("date"))).total_seconds())
     except (KeyError, ValueError):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,12 @@ def test_another_model_or_address_is_another_matter(path: Path) -> None:
     assert memory.recall("http://127.0.0.1:2/v1", "loop-1") == Known()
     assert Memory(path).recall("http://127.0.0.1:1/v1", "loop-1") == FOUND
     assert Memory(path).recall(None, "loop-1") == Known(window=7)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_nobody_else_may_look(path: Path) -> None:
+    Memory(path).learn(None, "loop-1", FOUND)
+    assert [oct(made.stat().st_mode & 0o777) for made in (path.parent, path)] == ["0o700", "0o600"]
 
 
 def test_without_a_file_this_process_remembers() -> None:

@@ -15,6 +15,7 @@ from simulator.errors import EndpointError
 from simulator.llm.endpoint import Endpoint, Spent
 from simulator.llm.faults import Faults
 from simulator.llm.reply import Reply
+from simulator.llm.watch import Watch
 from tests.endpoint import DONE, MODEL, PATIENCE, USAGE, LoopbackEndpoint, LoopTime, Play, Wire, delta, fails, streams
 from tests.fault_table import KEY, STREAMED, Row, assert_fit_for_people
 
@@ -285,6 +286,17 @@ async def test_a_timeout_of_the_caller_stays_the_callers(server: LoopbackEndpoin
             await heard(endpoint)
 
 
+async def test_a_cancel_that_comes_with_the_bell_stays_a_cancel() -> None:
+    watch = Watch()
+    waiting = asyncio.create_task(watch.wait(asyncio.Event().wait(), 0.0))
+    await asyncio.sleep(0)
+    watch._ring()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    watch.close()
+
+
 async def test_the_first_reply_is_held_until_it_is_known_to_hold_no_thinking(
     server: LoopbackEndpoint, endpoint: Endpoint
 ) -> None:
@@ -384,6 +396,7 @@ FEED = b"".join(
     [
         b": hello\r\n\r\n",
         *(b"data: " + json.dumps(delta(part), ensure_ascii=False).encode() + b"\r\n\r\n" for part in TEXT),
+        b'data: {"choices": []\r\ndata: ,"more": ""}\r\n\r\n',
         b"event: message\rdata: " + json.dumps(delta(finish="stop")).encode() + b"\r\r",
         b"data: " + json.dumps(USAGE).encode() + b"\n\n",
         DONE,
@@ -401,7 +414,8 @@ def test_a_stream_means_the_same_wherever_it_is_split(borders: list[int]) -> Non
 
 def test_a_stream_means_the_same_byte_by_byte() -> None:
     reply = Reply(Faults("loop-1", "here"), untagged=False)
-    assert "".join(reply.feed(bytes([byte])) for byte in FEED) == TEXT
+    said = "".join(reply.feed(bytes([byte])) for byte in FEED)
+    assert (said, reply.fault) == (TEXT, None)
 
 
 def test_halves_of_a_character_in_two_chunks_are_one() -> None:
