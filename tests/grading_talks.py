@@ -11,6 +11,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.transcript import Transcript, Turn
+from simulator.exchange.read import read_transcript
 from simulator.grading.case import Case, outside
 from simulator.grading.grader import grade
 from simulator.offline.judge import OfflineJudge
@@ -41,6 +42,11 @@ def stored(name: str) -> Transcript:
     return Transcript(turns, tree["language"], tree["persona"])
 
 
+def labelled(name: str) -> Transcript:
+    """One of the talks in tests/labelled."""
+    return read_transcript(ROOT / "tests" / "labelled" / f"{name}.yaml")
+
+
 def talk(*lines: str, language: str = "en") -> Transcript:
     """A transcript of lines said in turn, the customer first."""
     return Transcript(
@@ -50,7 +56,16 @@ def talk(*lines: str, language: str = "en") -> Transcript:
 
 def with_exchange(transcript: Transcript, line: str, reply: str, after: int) -> Transcript:
     """The transcript with a learner line and its reply put in after turn `after`, later turns counted on."""
-    turns = [*transcript.turns[:after], Turn(0, "learner", line), Turn(0, "persona", reply), *transcript.turns[after:]]
+    return _with(transcript, [Turn(0, "learner", line), Turn(0, "persona", reply)], after)
+
+
+def with_turn(transcript: Transcript, line: str, after: int) -> Transcript:
+    """The transcript with a learner line put in after turn `after`, to which nobody replies."""
+    return _with(transcript, [Turn(0, "learner", line)], after)
+
+
+def _with(transcript: Transcript, put_in: list[Turn], after: int) -> Transcript:
+    turns = [*transcript.turns[:after], *put_in, *transcript.turns[after:]]
     numbered = tuple(Turn(n, turn.speaker, turn.text) for n, turn in enumerate(turns, 1))
     return Transcript(numbered, transcript.language, transcript.persona)
 

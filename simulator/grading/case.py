@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from simulator.conversation import ledger as ledgers
 from simulator.conversation.context import listen
-from simulator.conversation.ports import Listener
+from simulator.conversation.ports import Listener, Scene
 from simulator.conversation.reconstruct import reconstruct
 from simulator.conversation.record import Record
-from simulator.domain.acts import Hearing
+from simulator.domain.acts import HeardSentence, Hearing
 from simulator.domain.events import Ended
 from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord
 from simulator.domain.transcript import Transcript
+from simulator.grading.idle import heeded, replies_to, telling
 from simulator.language.acts import reply_acts
 
 
@@ -63,13 +64,24 @@ def recorded(record: Record, persona: Persona) -> Case:
 
 
 async def outside(transcript: Transcript, persona: Persona | None, listener: Listener) -> Case:
-    """The case of a transcript from elsewhere: heard afresh, its needs, trap and new expectation read off the words."""
-    hearings = await listen(transcript, persona, listener)
+    """The case of a transcript from elsewhere: heard afresh, its needs, trap and new expectation read off the words.
+
+    Idle talk is found in a first hearing. The rest is then heard, and its ledgers read, as if that had not been said:
+    whether a sentence gives something back depends on the words it answers and on those beside it.
+    """
+    memory = _Memory(listener)
+    hearings = await listen(transcript, persona, memory)
+    quiet = _quiet(transcript, hearings, persona)
+    if quiet != transcript:
+        again = await listen(quiet, persona, memory)
+        hearings |= {
+            n: placed for n, hearing in again.items() if (placed := _in_place(hearing, transcript.turn(n).text))
+        }
     if persona is None:
-        ledger = ledgers.read(transcript, hearings, None, (), None)
+        ledger = ledgers.read(quiet, hearings, None, (), None)
         return Case(transcript, hearings, _replies(transcript), None, ledger, ())
-    found = reconstruct(transcript, hearings, persona)
-    ledger = ledgers.read(transcript, hearings, persona, found.needs, found.expectation_turn)
+    found = reconstruct(quiet, hearings, persona)
+    ledger = ledgers.read(quiet, hearings, persona, found.needs, found.expectation_turn)
     return Case(
         transcript=transcript,
         hearings=hearings,
@@ -80,6 +92,57 @@ async def outside(transcript: Transcript, persona: Persona | None, listener: Lis
         trap_turn=found.trap_turn,
         expectation_turn=found.expectation_turn,
     )
+
+
+class _Memory:
+    """A listener that hears the same line after the same words once: a model is paid for each."""
+
+    def __init__(self, listener: Listener) -> None:
+        self.name = listener.name
+        self._listener = listener
+        self._heard: dict[tuple[str, str], Hearing] = {}
+
+    async def hear(self, line: str, scene: Scene) -> Hearing:
+        key = (line, scene.previous)
+        if key not in self._heard:
+            self._heard[key] = await self._listener.hear(line, scene)
+        return self._heard[key]
+
+
+def _quiet(transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None) -> Transcript:
+    """The transcript without idle sentences, turns that were set aside and, unless they matter, the replies to them."""
+    kept = heeded(transcript, hearings, persona)
+    aside = {turn.n for turn in transcript.learner_turns} - kept.keys()
+    skipped = aside.union(replies_to(aside, transcript))
+    if persona and aside:
+        found = reconstruct(transcript, hearings, persona)
+        skipped -= telling(found.needs, found.trap_turn, found.expectation_turn)
+    turns = (
+        replace(turn, text=_without_idle(turn.text, hearings[turn.n], kept[turn.n])) if turn.n in kept else turn
+        for turn in transcript.turns
+        if turn.n not in skipped
+    )
+    return replace(transcript, turns=tuple(turns))
+
+
+def _without_idle(text: str, hearing: Hearing, kept: Sequence[HeardSentence]) -> str:
+    for sentence in reversed(hearing.sentences):
+        if sentence not in kept and not sentence.flag:
+            text = text[: sentence.start] + text[sentence.end :]
+    return text
+
+
+def _in_place(hearing: Hearing, text: str) -> Hearing | None:
+    """The sentences where they stand in the whole text of the turn; None where one does not, verbatim."""
+    end = 0
+    placed: list[HeardSentence] = []
+    for sentence in hearing.sentences:
+        start = text.find(sentence.text, end)
+        if start < 0:
+            return None
+        end = start + len(sentence.text)
+        placed.append(replace(sentence, start=start, end=end))
+    return Hearing(tuple(placed))
 
 
 def _replies(transcript: Transcript) -> dict[int, frozenset[str]]:

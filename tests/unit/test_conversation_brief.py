@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from unittest.mock import ANY
 
-from simulator.conversation.brief import Brief, brief
+import pytest
+
+from simulator.conversation.brief import Brief, KnownFact, brief
+from simulator.conversation.gate import decide
+from simulator.conversation.ports import scene_of
 from simulator.conversation.state import advance, fold
 from simulator.domain import events as e
 from simulator.domain import persona as p
+from simulator.offline.listener import OfflineListener
 from tests.fakes import a_persona, hearing, match, sentence, started, text
+from tests.grading_talks import shipped_persona
 
 ASK = hearing(sentence("What about the paper?", "open_question", topics=["L1", "P1", "X1"]))
 
@@ -53,3 +60,42 @@ def test_after_the_new_expectation_a_question_that_fits_it_is_about_it() -> None
     assert [fact.id for fact in brief_of().asked] == ["P1"]
     raised = e.ConfirmAnswered(1, satisfied=True, expectation="NX1")
     assert [fact.id for fact in brief_of(before=(raised,)).asked] == ["X1"]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "line", "fact"),
+    [
+        ("s02-forgotten-ticket", "Your passport, please.", "P2"),
+        ("s02-forgotten-ticket", "I'll need to see your passport.", "P2"),
+        ("s02-forgotten-ticket", "护照给我看一下", "P2"),
+        ("s02-forgotten-ticket", "請出示您的護照。", "P2"),
+        ("s01-phone-for-xiaowang", "And your full name, please", "P1"),
+        ("s01-phone-for-xiaowang", "麻烦报一下姓名", "P1"),
+    ],
+)
+async def test_what_is_asked_for_without_a_question_is_answered_and_moves_nothing_else(
+    scenario: str, line: str, fact: str
+) -> None:
+    asked, moves = await answered(scenario, line)
+    assert fact in [known.id for known in asked]
+    assert not [move for move in moves if isinstance(move, e.NeedOpened | e.NeedBlocked | e.StateMoved)]
+
+
+@pytest.mark.parametrize(
+    "line", ["Please keep your passport.", "Your passport is fine.", "护照请收好。", "不用看护照。"]
+)
+async def test_what_is_only_spoken_of_is_not_asked_for(line: str) -> None:
+    assert await answered("s02-forgotten-ticket", line) == ((), ANY)
+
+
+async def answered(scenario: str, line: str) -> tuple[tuple[KnownFact, ...], tuple[e.Event, ...]]:
+    """The facts that a first line draws, and everything that follows from it."""
+    persona = shipped_persona(scenario)
+    language = "en" if line.isascii() else "zh-Hans"
+    heard = await OfflineListener().hear(line, scene_of(persona, language, ""))
+    opening = replace(started(), language=language)
+    state = fold([opening, e.PersonaSpoke(1, "Hello?"), e.LearnerSpoke(2, line)], persona)
+    moves = decide(state, 2, heard, persona)
+    for event in (e.Heard(2, heard, "offline"), *moves):
+        state = advance(state, event)
+    return brief(state, 3, heard, moves, persona).asked, moves

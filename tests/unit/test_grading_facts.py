@@ -92,6 +92,29 @@ def test_idle_talk_and_flagged_sentences_count_for_nothing() -> None:
     assert value("n_question", asked) == 1
 
 
+def test_nothing_is_given_back_that_nobody_spoke_of() -> None:
+    given_back = [("The parcel worries you.", "reflect_content"), ("The swallows are back.", "reflect_content")]
+    assert value("n_reflection", case("My parcel is lost.", given_back)) == 1
+
+
+def test_a_wish_of_the_learners_own_is_no_offer_but_help_in_new_words_is() -> None:
+    swim = case("My parcel is lost.", [("I could do with a swim in the sea.", "propose")])
+    help_ = case("My parcel is lost.", [("I could get you a taxi and a blanket.", "propose")])
+    assert (value("offered", swim), value("offered", help_)) == (False, True)
+
+
+def test_a_question_is_answered_though_small_talk_came_between() -> None:
+    asked = case(
+        "My parcel is lost.",
+        [("When did the parcel leave?", OPEN)],
+        [("Do you like jazz?", CLOSED)],
+        "On Monday, it left with a courier.",
+        [("So the parcel left on Monday.", "reflect_content")],
+    )
+    assert value("question_answered_before_offer", asked) is True
+    assert value("n_question", asked) == 1
+
+
 def test_a_question_anchored_nowhere_but_in_everyday_words_still_counts() -> None:
     assert value("n_question", case("My parcel is lost.", [("What happened?", OPEN)], "It vanished.")) == 1
 

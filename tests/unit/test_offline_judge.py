@@ -1,26 +1,37 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 
+from simulator.conversation.ports import Scene
+from simulator.domain.acts import Hearing
 from simulator.domain.scorecard import CriterionScore, Scorecard
 from simulator.domain.transcript import Transcript
+from simulator.grading.case import outside
 from simulator.grading.evidence import verify
 from simulator.grading.rules import compiled
+from simulator.offline.listener import OfflineListener
 from tests.grading_talks import (
     BADLY_LED,
     BADLY_LED_ZH,
     PHONE,
+    ROOT,
     TICKET,
     WELL_LED,
     WELL_LED_ZH,
     case_of,
     graded,
+    labelled,
+    shipped_persona,
     shipped_rubric,
     with_exchange,
+    with_turn,
 )
 
+LABELLED = sorted(file.stem for file in (ROOT / "tests" / "labelled").glob("s0[123]*.yaml"))
 TALKS = [(WELL_LED, TICKET), (BADLY_LED, TICKET), (WELL_LED_ZH, PHONE), (BADLY_LED_ZH, PHONE)]
 
 
@@ -104,6 +115,59 @@ async def test_idle_talk_moves_the_total_by_one_at_most(transcript: Transcript, 
             after = await graded(with_exchange(transcript, line, "Pardon?", after_turn), persona)
             assert before.total is not None
             assert after.total == pytest.approx(before.total, abs=1), levels(after)
+
+
+CHAT = {
+    "en": (
+        "The swallows are back from Africa.",
+        "By the way, did you watch the rugby on Saturday?",
+        "You must be fond of the mountains.",
+        "My niece plays the trumpet in a marching band.",
+        "I could do with a swim in the lake.",
+    ),
+    "zh-Hans": (
+        "燕子又飞回来了。",
+        "顺便问一句，您周六看橄榄球了吗？",
+        "您一定很爱爬雪山吧。",
+        "我侄女在乐队里吹小号。",
+        "這座山的楓葉真紅。",
+    ),
+}
+"""Small talk of several forms: what is asked, told, supposed of the other, wished."""
+
+
+@pytest.mark.parametrize("name", LABELLED)
+async def test_small_talk_moves_no_labelled_total_by_more_than_one(name: str) -> None:
+    """Said as a turn of its own, with or without a reply to it, or as one more sentence, wherever it stands."""
+    talk = labelled(name)
+    before = await graded(talk, talk.persona)
+    assert before.total is not None
+    reply = "Hm." if talk.language == "en" else "嗯。"
+    learner = [turn.n for turn in talk.learner_turns]
+    for at, line in zip(learner, cycle(CHAT[talk.language]), strict=False):
+        ending = " " + line if talk.language == "en" else line
+        longer = tuple(replace(turn, text=turn.text + ending) if turn.n == at else turn for turn in talk.turns)
+        for changed in (
+            with_exchange(talk, line, reply, at - 1),
+            with_turn(talk, line, at - 1),
+            replace(talk, turns=longer),
+        ):
+            after = await graded(changed, talk.persona)
+            assert after.total == pytest.approx(before.total, abs=1), (line, at, levels(after))
+
+
+async def test_after_small_talk_only_what_it_touched_is_heard_again() -> None:
+    """A model that listens is paid by the line."""
+    asked: list[str] = []
+
+    class Counting(OfflineListener):
+        async def hear(self, line: str, scene: Scene) -> Hearing:
+            asked.append(line)
+            return await super().hear(line, scene)
+
+    chatty = with_exchange(WELL_LED, "Do you like jazz?", "Pardon?", 3)
+    await outside(chatty, shipped_persona(TICKET), Counting())
+    assert Counter(asked) - Counter(turn.text for turn in chatty.learner_turns) == {chatty.turn(6).text: 1}
 
 
 async def test_what_a_transcript_cannot_show_is_undecided_and_named() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact, Quote
+from simulator.grading.content import content
 from simulator.grading.facts.explore import is_confirm_form
 from simulator.grading.facts.offer import offering
 from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
-from simulator.grading.reading import ACCEPTING, Reading, Said, content
+from simulator.grading.reading import ACCEPTING, Reading, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

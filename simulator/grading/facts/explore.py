@@ -196,7 +196,7 @@ def summary_names_need(reading: Reading) -> Fact:
 
 def _names(text: str, told: int, keywords: object, secret: object, reading: Reading) -> bool:
     from simulator.domain.text import Match  # noqa: PLC0415
-    from simulator.grading.reading import content  # noqa: PLC0415
+    from simulator.grading.content import content  # noqa: PLC0415
 
     if any(isinstance(match, Match) and finder(match).find(text) for match in (keywords, secret)):
         return True

@@ -71,7 +71,7 @@ def critical_untold(reading: Reading) -> Fact:
 @yes_or_no(ground_truth=True)
 def told_early(reading: Reading) -> Fact:
     """The critical items told were told before the customer took the main offer."""
-    critical = {news.id for news in applying(reading) if news.critical}
+    critical = [news.id for news in applying(reading) if news.critical]
     quotes = [q for news_id in critical if (q := reading.case.ledger.told.get(news_id))] or list(told(reading))
     main = main_offer_turn(reading)
     taken = [n for n in reading.replies if main is not None and n > main and "accepts" in reading.reply_acts(n)]

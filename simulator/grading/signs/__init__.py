@@ -27,10 +27,37 @@ def _shown(text: str, sign: str) -> bool:
     return language is not None and _signs(language).finds(sign, normalize(text).text) is not None
 
 
+def spans(text: str, *signs: str) -> tuple[str, ...]:
+    """The words (normalised) that show these signs, the first place of each."""
+    language = lexicon_language(text)
+    if language is None:
+        return ()
+    plain = normalize(text).text
+    found = (_signs(language).finds(sign, plain) for sign in signs)
+    return tuple(hit.group() for hit in found if hit)
+
+
+@lru_cache(maxsize=1)
+def particles() -> frozenset[str]:
+    """Chinese characters that join words: a pair with one of them is no word."""
+    return frozenset("".join(_signs("zh-Hans").lines("particles")))
+
+
+def refers(text: str) -> bool:
+    """Whether a sentence speaks of somebody present or something named before: you, him, it, that."""
+    return _shown(text, "refers")
+
+
 def unanchored(text: str) -> frozenset[str]:
     """Everyday words of the text's language, as content words, that tie a sentence to no subject."""
     language = lexicon_language(text)
     return _words(language, "unanchored") if language else frozenset()
+
+
+def small_talk(text: str) -> frozenset[str]:
+    """Words of the text's language, as content words, that people chat about who have other business."""
+    language = lexicon_language(text)
+    return _words(language, "small_talk") if language else frozenset()
 
 
 def at_home(text: str) -> frozenset[str]:

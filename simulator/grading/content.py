@@ -1,0 +1,87 @@
+"""The words of a text that carry meaning, and those of a whole scenario."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from simulator.domain.text import Match, Text
+from simulator.language.normalize import lexicon_language, normalize
+from simulator.language.patterns import lexicon
+from simulator.language.words import WORD, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.domain.persona import Persona
+
+NUMBERS = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "noon", "midnight")
+)
+"""Function words to a lexicon, but what a deadline is made of."""
+
+_CLOCK = re.compile(r"[零一二三四五六七八九十两\d]{1,3}点(?:半|[零一二三四五六七八九十\d]{1,3})?")
+"""A time of day in Chinese, whole: its characters alone are function words."""
+
+
+def content(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning: stems in English, pairs of characters in Chinese."""
+    return _content(text)
+
+
+@lru_cache(maxsize=512)
+def _content(text: str) -> frozenset[str]:
+    plain = normalize(text).text
+    if lexicon_language(text) == "zh-Hans":
+        return _pairs(plain)
+    return frozenset(stem(word.group()) for word in WORD.finditer(plain)) - _function_stems()
+
+
+def _pairs(text: str) -> frozenset[str]:
+    times = frozenset(_CLOCK.findall(text))
+    for word in lexicon("zh-Hans").lines("function_words"):
+        text = text.replace(word, "\n")
+    return times | frozenset(pair for at in range(len(text) - 1) if (pair := text[at : at + 2]).isalnum())
+
+
+@lru_cache(maxsize=1)
+def _function_stems() -> frozenset[str]:
+    function_words = (word for line in lexicon("en").lines("function_words") for word in line.split())
+    return frozenset(stem(word) for word in function_words) - NUMBERS
+
+
+def vocabulary(persona: Persona, language: str) -> frozenset[str]:
+    """Content words of what a scenario says in a language, and of its keywords; kept for the last few.
+
+    The words of its other matches are left out: taken out of their phrases they are everyday words.
+    """
+    for known, tongue, words in _vocabularies:
+        if known is persona and tongue == language:
+            return words
+    words = content("\n".join(_texts(persona, language)))
+    _vocabularies.append((persona, language, words))
+    del _vocabularies[:-4]
+    return words
+
+
+_vocabularies: list[tuple[Persona, str, frozenset[str]]] = []
+
+
+def _texts(value: object, language: str) -> Iterator[str]:
+    if isinstance(value, Text):
+        yield value.in_language(language)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            inner = getattr(value, field.name)
+            if field.name == "keywords" and isinstance(inner, Match):
+                yield from (term for group in inner.groups("en" if language == "en" else "zh-Hans") for term in group)
+            elif not isinstance(inner, Match):
+                yield from _texts(inner, language)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item, language)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item, language)

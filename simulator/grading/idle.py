@@ -1,0 +1,124 @@
+"""Which sentences are no part of the conversation: talk of things that occur nowhere else in it.
+
+A sentence is tied to the conversation by words it shares with the customer, the scenario, what the learner undertakes,
+or any talk of service. One that mostly names things of its own is idle, whatever form it has, and is set aside; a turn
+that holds nothing else goes with the reply to it. An attack, an apology or an act done is never idle.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from simulator.domain.acts import QUESTIONS
+from simulator.grading.content import content, vocabulary
+from simulator.grading.signs import at_home, particles, refers, shows, small_talk, spans, unanchored
+from simulator.language.normalize import lexicon_language
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from simulator.domain.acts import HeardSentence, Hearing
+    from simulator.domain.persona import Persona
+    from simulator.domain.scorecard import NeedRecord
+    from simulator.domain.transcript import Transcript
+
+TELLING = frozenset({"follow_up", "inform", "greet", "close", "affirm", "reflect_content"})
+CHECKING = frozenset({"confirm_ask", "summary_check", "script_repeat"})
+IDLE = QUESTIONS | TELLING | CHECKING
+"""Acts that a remark about something else can have, or be taken for."""
+
+UNDERTAKING = frozenset({"propose", "promise", "update_commit"})
+WEIGHTY = UNDERTAKING | {"reflect_feeling", "own_it", "bad_news", "state_limit", "refuse"}
+"""Acts that are idle only where nothing at all ties the sentence to the conversation."""
+
+COURTEOUS = ("greet", "close", "affirm")
+"""Acts whose own words name nothing: a good wish may be worded anyhow."""
+
+SERVING = ("owner", "impact", "accepts_account", "confirm_form", "channel", "acting", "update", "soft_promise")
+EXPLORING = ("purpose", "priority", "asks_time", "coordinates", "fails", "benefit", "recap", "choice", "invites_more")
+"""Signs of serving and of exploring: the words that show them belong in any talk of service, however new."""
+
+
+def heeded(
+    transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None
+) -> dict[int, tuple[HeardSentence, ...]]:
+    """The sentences that count, by learner turn. A turn that was heard and has none is left out."""
+    words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
+    words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
+    scenario = vocabulary(persona, transcript.language) if persona else frozenset()
+    found = {}
+    for turn in transcript.learner_turns:
+        sentences = hearings[turn.n].sentences if turn.n in hearings else ()
+        elsewhere = scenario.union(*(others for n, others in words.items() if n != turn.n))
+        kept = tuple(s for s in sentences if not s.flag and not is_idle(s, elsewhere, grounded=persona is not None))
+        if kept or not sentences:
+            found[turn.n] = kept
+    return found
+
+
+def replies_to(aside: Collection[int], transcript: Transcript) -> Iterator[int]:
+    """The customer's answers to turns that were set aside. After two turns of the learner they answer the other."""
+    answered = True
+    for turn, following in pairwise(transcript.turns):
+        answered = turn.speaker == "persona" or (answered and turn.n in aside)
+        if answered and turn.n in aside and following.speaker == "persona":
+            yield following.n
+
+
+def telling(needs: Iterable[NeedRecord], *turns: int | None) -> set[int]:
+    """Customer turns that carry something of the case itself, whatever they answer: needs, and those of `turns`."""
+    return {turn for turn in (*(need.turn for need in needs), *turns) if turn is not None}
+
+
+def is_idle(sentence: HeardSentence, elsewhere: frozenset[str], *, grounded: bool) -> bool:
+    """Whether most of what a sentence names is not in `elsewhere`, the content words of what it could be about.
+
+    Words of service tie a sentence to any conversation, unless it names a subject of small talk that this one has not.
+    Without a scenario (`grounded` false) few words are known, and any tie keeps a sentence.
+    """
+    acts = {found.act for found in sentence.acts}
+    if not acts <= IDLE | WEIGHTY:
+        return False
+    named = _named(sentence.text)
+    chatting = not (named & small_talk(sentence.text)) <= elsewhere
+    known = named & elsewhere
+    if not chatting and known != named:
+        known |= named & (at_home(sentence.text) | _serving(sentence))
+    strange = len(named) - len(known)
+    weighty = not acts <= IDLE
+    if grounded and not weighty:
+        return strange > len(known) - chatting
+    if known or (not chatting and (sentence.topics or shows(sentence.text, *SERVING, *EXPLORING))):
+        return False
+    if weighty:  # a wish of the learner's own speaks of nobody present
+        return strange + chatting > 1 and not (acts & UNDERTAKING and refers(sentence.text))
+    return strange > 0
+
+
+def _serving(sentence: HeardSentence) -> frozenset[str]:
+    """Its words that show a topic of the scenario or a sign of service, and those of a courtesy."""
+    shown = (*(found.span for found in sentence.topics), *spans(sentence.text, *SERVING, *EXPLORING))
+    courtesies = (found.span for found in sentence.acts if found.act in COURTEOUS)
+    return frozenset().union(*map(_ends, shown), *map(content, courtesies))
+
+
+def _ends(span: str) -> frozenset[str]:
+    """The first and last words of a span: what stands in the gap between two hits is not matched."""
+    if lexicon_language(span) == "zh-Hans":
+        return content(f"{span[:3]}\n{span[-3:]}")
+    return content(" ".join((*span.split()[:1], *span.split()[-1:])))
+
+
+def _undertaken(hearing: Hearing) -> frozenset[str]:
+    """Content words of the sentences that are never idle."""
+    firm = (s for s in hearing.sentences if not s.flag and not {found.act for found in s.acts} <= IDLE)
+    return frozenset().union(*(content(s.text) for s in firm))
+
+
+def _named(text: str) -> frozenset[str]:
+    """The content words of a sentence that name something: no everyday words, no Chinese pairs across particles."""
+    words = content(text) - unanchored(text)
+    if lexicon_language(text) == "zh-Hans":
+        return frozenset(word for word in words if particles().isdisjoint(word))
+    return words
