@@ -55,13 +55,17 @@ def _record(need: LatentNeed, transcript: Transcript, hearings: Mapping[int, Hea
 
 
 def _voiced(need: LatentNeed, turn: Turn, before: Turn | None, hearings: Mapping[int, Hearing]) -> NeedRecord:
-    """Elicited if the learner turn before has one of the unlocking acts, else volunteered."""
+    """Elicited if the learner turn before has one of the unlocking acts, else volunteered.
+
+    Of several such sentences the one on the need's topic is shown.
+    """
     if before is None or before.n not in hearings:
         return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
-    asked = next((s for s in hearings[before.n].sentences if s.does(*need.unlock.any_of)), None)
-    if asked is None:
+    asked = [s for s in hearings[before.n].sentences if s.does(*need.unlock.any_of)]
+    if not asked:
         return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
-    return NeedRecord(need.id, "elicited", turn.n, before.n, asked.text, reconstructed=True)
+    shown = next((s for s in asked if s.touches(need.id)), asked[0])
+    return NeedRecord(need.id, "elicited", turn.n, before.n, shown.text, reconstructed=True)
 
 
 def _raised(match: Match, transcript: Transcript, hearings: Mapping[int, Hearing]) -> int | None:
