@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simulator.cli.options import Format, complete_personas, complete_sessions, settings_of
+
+if TYPE_CHECKING:
+    from simulator.practice import Practice
 
 
 def practice(  # noqa: PLR0917 -- a command's options
@@ -49,13 +53,10 @@ def practice(  # noqa: PLR0917 -- a command's options
     format: Format = "text",  # noqa: A002 -- the option's name
 ) -> int:
     """Practise one conversation with a simulated customer, then see the scorecard."""
-    from contextlib import nullcontext
-
     from simulator import practice as sessions
     from simulator.cli.line_mode import LineMode
     from simulator.cli.script import read_script
     from simulator.errors import BadInput
-    from simulator.recording import recorder
     from simulator.wording import say
 
     del plain  # line mode is how a practice is held
@@ -70,7 +71,17 @@ def practice(  # noqa: PLR0917 -- a command's options
         raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
     else:
         if record:
-            recorder.claim(record)
+            from simulator.recording.recorder import claim
+
+            claim(record)
         session = sessions.start(settings, sessions.Choice(persona, settings.rubric, seed))
-    with session, recorder.recorded(session, record) if record else nullcontext():
+    with session, _recorded(session, record):
         return LineMode(session, json=format == "json", show_gate=show_gate).run(lines)
+
+
+def _recorded(session: Practice, folder: Path | None) -> AbstractContextManager[None]:
+    if folder is None:
+        return nullcontext()
+    from simulator.recording.recorder import recorded
+
+    return recorded(session, folder)

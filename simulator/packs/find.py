@@ -95,13 +95,16 @@ class PackShelf:
 
     def persona(self, name: str) -> LoadedPersona:
         """The persona with this id, or in this file. Raises BadInput with the nearest id, PackError with findings."""
-        file = self._file(name, "persona")
-        return load_persona(read_source(file), str(file))
+        return load_persona(*self.source(name, "persona"))
 
     def rubric(self, name: str) -> LoadedRubric:
         """The rubric with this id, or in this file. Raises BadInput with the nearest id, PackError with findings."""
-        file = self._file(name, "rubric")
-        return load_rubric(read_source(file), str(file))
+        return load_rubric(*self.source(name, "rubric"))
+
+    def source(self, name: str, kind: Kind) -> tuple[bytes, str]:
+        """The bytes of the pack with this id, or in this file, and the file's name. Raises BadInput, PackError."""
+        file = self._file(name, kind)
+        return read_source(file), str(file)
 
     def _file(self, name: str, kind: Kind) -> Path:
         if name.endswith(SUFFIXES):

@@ -1,0 +1,1 @@
+"""Practices recorded and played again: by `mot replay`, and in pytest."""

@@ -1,0 +1,248 @@
+"""The YAML of a recording's files: readable by people, bounded, and with a line to name where something is wrong.
+
+Texts are written as block text and Chinese as Chinese. Read are plain values only: no tag, no alias, no doubled key.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64decode
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from simulator.errors import BadInput, StoreError
+from simulator.packs.diagnostics import shown
+from simulator.packs.locate import Path as Way
+from simulator.packs.locate import spelled
+from simulator.wording import say
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Largest file of a recording: a thousand requests with the longest histories take a tenth of it."""
+
+_LONG = 80  # characters of a text beyond which it gets lines of its own
+_DEEPEST = 40  # levels of nesting; a hearing in an event is eight levels down
+_BINARY = "tag:yaml.org,2002:binary"
+_NUMBER = re.compile(r"[-+]?\d{1,300}(?P<point>\.\d*)?(?P<power>[eE][-+]?\d{1,3})?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one file holds, and the file, so that a fault can be given its place."""
+
+    file: Path
+    text: str
+    value: Any
+
+    def refuse(self, way: Way, message: str) -> NoReturn:
+        """Raise BadInput for the value at the end of `way`, or the nearest one around it that is there."""
+        where = f"{spelled(way)}: " if way else ""
+        raise BadInput(f"{self.file}:{_line_of(self.text, way)}: {where}{message}")
+
+    def known_format(self, declared: object, known: str) -> None:
+        """Raise BadInput unless this is the format read here (`recording/1`), naming a newer one as such."""
+        if declared == known:
+            return
+        name, _, newest = known.rpartition("/")
+        version = str(declared).removeprefix(f"{name}/")
+        if version.isdecimal() and int(version) > int(newest):
+            self.refuse(
+                (),
+                say(
+                    "{format} is newer than what this program reads, {known}; update the program",
+                    format=f"{name}/{version}",
+                    known=known,
+                ),
+            )
+        self.refuse((), say("format is '{format}'; this program reads {known}", format=shown(declared), known=known))
+
+
+def read(file: Path) -> Document:
+    """The values of a file. Raises BadInput, in one line with the file and where possible the line, if it cannot be."""
+    text = _text(file)
+    try:
+        return Document(file, text, _Growing().grown(text))
+    except _Damaged as damage:
+        message = say("{file}:{line}: damaged: {problem}", file=file, line=damage.line, problem=damage)
+        raise BadInput(message) from None
+
+
+def written(value: Any) -> str:
+    """The value as YAML."""
+    import yaml  # noqa: PLC0415 -- YAML is for those who write recordings
+
+    return yaml.dump(
+        value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=False
+    )
+
+
+def save(file: Path, content: bytes) -> None:
+    """Write the file whole or not at all. Raises StoreError."""
+    part = file.with_name(f".{file.name}-{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StoreError(say("{output}: not written: {reason}", output=file, reason=error.strerror)) from error
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file, bounded. Raises BadInput."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadInput(say("{path}: {reason}", path=file, reason=error.strerror or error)) from error
+    if len(content) > MAX_BYTES:
+        raise BadInput(say("{path}: larger than {limit} MB", path=file, limit=MAX_BYTES // 1024 // 1024))
+    return content
+
+
+def _text(file: Path) -> str:
+    content = content_of(file)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadInput(say("{path}:{line}: not text in UTF-8", path=file, line=line)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise BadInput(say("{path}:{line}: a binary file, not text", path=file, line=line))
+    if not text.strip():
+        raise BadInput(say("{path}: the file is empty", path=file))
+    return text
+
+
+class _Damaged(Exception):
+    """The file cannot be read from this line on."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+class _Growing:
+    """Values made from the parser's events, one by one: no depth ends in an exhausted stack, no alias is followed."""
+
+    def __init__(self, lines: dict[Way, int] | None = None) -> None:
+        """`lines` is filled with the line of every value, where it is given."""
+        self._lines = lines
+        self._root: list[Any] = []
+        self._open: list[tuple[Any, Way]] = [(self._root, ())]
+        self._key: list[str | None] = [None]
+
+    def grown(self, text: str) -> Any:
+        """The value of the one document in the text. Raises _Damaged."""
+        import yaml  # noqa: PLC0415 -- YAML is for those who read recordings
+
+        ends = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+        try:
+            for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._scalar(event)
+                elif kind in ends:
+                    self._open.pop()
+                    self._key.pop()
+                elif kind is yaml.MappingStartEvent:
+                    self._begin({}, event)
+                elif kind is yaml.SequenceStartEvent:
+                    self._begin([], event)
+                elif kind is yaml.AliasEvent:
+                    raise _Damaged(_line(event), say("aliases are not read here"))
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+            raise _Damaged(mark.line + 1 if mark else 1, shown(getattr(error, "problem", None) or error)) from None
+        if len(self._root) != 1:
+            raise _Damaged(1, say("one YAML document is wanted, not {count}", count=len(self._root)))
+        return self._root[0]
+
+    def _scalar(self, event: Any) -> None:
+        into = self._open[-1][0]
+        if isinstance(into, dict) and self._key[-1] is None:
+            if event.value in into:
+                raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(event.value)))
+            self._key[-1] = event.value
+        elif event.tag == _BINARY:
+            self._put(_bytes(event), event)
+        elif event.tag and not event.implicit[1]:
+            raise _Damaged(_line(event), say("'{tag}' is a YAML tag, which is not read here", tag=shown(event.tag)))
+        else:
+            self._put(_plain(event.value) if event.implicit[0] and not event.style else event.value, event)
+
+    def _begin(self, fresh: Any, event: Any) -> None:
+        if len(self._open) > _DEEPEST:
+            raise _Damaged(_line(event), say("nested more than {limit} levels deep", limit=_DEEPEST))
+        if isinstance(self._open[-1][0], dict) and self._key[-1] is None:
+            raise _Damaged(_line(event), say("a key must be a word, not a list or map"))
+        way = self._put(fresh, event)
+        self._open.append((fresh, way))
+        self._key.append(None)
+
+    def _put(self, value: Any, event: Any) -> Way:
+        into, way = self._open[-1]
+        if isinstance(into, dict):
+            key, self._key[-1] = self._key[-1], None
+            into[key] = value
+            step: str | int = key or ""
+        else:
+            step = len(into)
+            into.append(value)
+        if self._lines is None:
+            return ()
+        here = () if into is self._root else (*way, step)
+        self._lines[here] = _line(event)
+        return here
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def _bytes(event: Any) -> bytes:
+    try:
+        return b64decode(event.value, validate=False)
+    except ValueError:
+        raise _Damaged(_line(event), say("broken binary data")) from None
+
+
+def _plain(value: str) -> Any:
+    """What an unquoted word stands for, by YAML 1.2's core schema."""
+    if value in _WORDS:
+        return _WORDS[value]
+    if number := _NUMBER.fullmatch(value):
+        return float(value) if number["point"] or number["power"] else int(value)
+    return value
+
+
+@cache
+def _dumper() -> Any:
+    import yaml  # noqa: PLC0415
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        def ignore_aliases(self, data: object) -> bool:
+            del data
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "|" if "\n" in value or len(value) > _LONG else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper
+
+
+def _line_of(text: str, way: Way) -> int:
+    """The line of the value at the end of `way`, or of the nearest one around it. Only a fault pays for this."""
+    lines: dict[Way, int] = {}
+    _Growing(lines).grown(text)
+    while way and way not in lines:
+        way = way[:-1]
+    return lines.get(way, 1)

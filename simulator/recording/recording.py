@@ -1,0 +1,205 @@
+"""A recording: a practice with everything that came of it, in a folder of four files.
+
+`recording.yaml` (format recording/1) holds the session's events, the ledger and the scorecard; `cassette.yaml` what was
+asked of a model, where one was asked; `persona.yaml` and `rubric.yaml` the packs as they were practised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from simulator.conversation.ledger import Ledger
+from simulator.domain.events import KINDS, Event, SessionStarted, from_json, to_json
+from simulator.errors import BadInput
+from simulator.packs.diagnostics import shown
+from simulator.packs.locate import Path as Way
+from simulator.recording.files import Document, content_of, read, save, written
+from simulator.wording import say
+
+FORMAT = "recording/1"
+FILE, CASSETTE, PERSONA, RUBRIC = "recording.yaml", "cassette.yaml", "persona.yaml", "rubric.yaml"
+
+LEARNER = "learner"
+"""Who practises in every recording: a recording goes into a repository, and a name has no business there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Some of the session, held in one go: from the event in place `first` on, with this model (None: with none).
+
+    A sitting begins with nothing found out about the endpoint. `window` is in tokens.
+    """
+
+    first: int
+    model: str | None
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One recorded practice. `scorecard` is scorecard/1, None where the session was not graded.
+
+    `requests` counts the interactions of the cassette; with none there is no such file. `persona` and `rubric` are the
+    packs' sources.
+    """
+
+    started_at: str
+    sittings: tuple[Sitting, ...]
+    events: tuple[Event, ...]
+    ledger: Mapping[str, Any]
+    scorecard: Mapping[str, Any] | None
+    requests: int
+    persona: bytes
+    rubric: bytes
+
+    @property
+    def started(self) -> SessionStarted:
+        """The session's first event."""
+        first = self.events[0]
+        assert isinstance(first, SessionStarted)  # noqa: S101 -- loaded and made so
+        return first
+
+
+def found_in(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The recordings in these folders and below, in order of their names. Raises BadInput for a folder without one."""
+    found: dict[Path, None] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise BadInput(say("{folder}: no such folder", folder=folder))
+        inside = sorted(file.parent for file in folder.rglob(FILE))
+        if not inside:
+            raise BadInput(say("{folder}: no recording ({file}) in it", folder=folder, file=FILE))
+        found |= dict.fromkeys(inside)
+    return tuple(found)
+
+
+def load(folder: Path) -> Recording:
+    """The recording in a folder. Raises BadInput, with file and line, for one that is damaged or of a newer format."""
+    document = read(folder / FILE)
+    value = document.value
+    if not isinstance(value, dict):
+        document.refuse((), say("a recording is a map with format, sittings and events"))
+    document.known_format(value.get("format"), FORMAT)
+    for key in ("started_at", "sittings", "events", "ledger", "scorecard", "requests"):
+        if key not in value:
+            document.refuse((), say("damaged: '{key}' is missing", key=key))
+    for key, hint in _PLAIN.items():
+        _fit(document, (key,), hint, value[key])
+    events = _events(document, value["events"])
+    sittings = tuple(Sitting(**entry) for entry in value["sittings"])
+    if [sitting.first for sitting in sittings][:1] != [0]:
+        document.refuse(("sittings",), say("the first sitting begins with the first event, 0"))
+    recording = Recording(
+        started_at=value["started_at"],
+        sittings=sittings,
+        events=events,
+        ledger=value["ledger"],
+        scorecard=value["scorecard"],
+        requests=value["requests"],
+        persona=content_of(folder / PERSONA),
+        rubric=content_of(folder / RUBRIC),
+    )
+    started = recording.started
+    for file, source, wanted in (
+        (PERSONA, recording.persona, started.persona_hash),
+        (RUBRIC, recording.rubric, started.rubric_hash),
+    ):
+        if sha256(source).hexdigest() != wanted:
+            raise BadInput(say("{file}: not the pack that was recorded; its SHA-256 differs", file=folder / file))
+    return recording
+
+
+def store(recording: Recording, folder: Path) -> None:
+    """Write a recording, its cassette apart, into a folder. Raises StoreError."""
+    value = {
+        "format": FORMAT,
+        "started_at": recording.started_at,
+        "sittings": [{"first": one.first, "model": one.model, "window": one.window} for one in recording.sittings],
+        "events": [to_json(event) for event in recording.events],
+        "ledger": recording.ledger,
+        "scorecard": recording.scorecard,
+        "requests": recording.requests,
+    }
+    save(folder / PERSONA, recording.persona)
+    save(folder / RUBRIC, recording.rubric)
+    save(folder / FILE, written(value).encode())
+
+
+def ledger_json(ledger: Ledger) -> dict[str, Any]:
+    """A ledger as plain JSON values."""
+    return {field.name: _plain(getattr(ledger, field.name)) for field in fields(ledger)}
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value
+
+
+_PLAIN: Mapping[str, Any] = {
+    "started_at": str,
+    "sittings": tuple[Sitting, ...],
+    "events": tuple[dict[str, Any], ...],
+    "ledger": dict[str, Any],
+    "scorecard": dict[str, Any] | None,
+    "requests": int,
+}
+
+
+def _events(document: Document, values: Sequence[Mapping[str, Any]]) -> tuple[Event, ...]:
+    events = []
+    for place, value in enumerate(values):
+        way: Way = ("events", place)
+        kind = KINDS.get(str(value.get("kind")))
+        if kind is None:
+            document.refuse(way, say("no event of this program: '{kind}'", kind=shown(value.get("kind"))))
+        _fit(document, way, kind, {name: item for name, item in value.items() if name != "kind"})
+        if (kind is SessionStarted) is not (place == 0):
+            document.refuse(way, say("a session begins with SessionStarted, and only once"))
+        events.append(from_json(value))
+    if not events:
+        document.refuse(("events",), say("a session begins with SessionStarted, and only once"))
+    return tuple(events)
+
+
+_hints = cache(get_type_hints)
+
+
+def _fit(document: Document, way: Way, hint: Any, value: Any) -> None:
+    """Raise BadInput, with the line, unless the value is one of this type."""
+    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
+        names = {field.name: field for field in fields(hint)}
+        for name in value.keys() - names.keys():
+            document.refuse((*way, name), say("unknown key '{key}'", key=shown(name)))
+        for name, field in names.items():
+            if name in value:
+                _fit(document, (*way, name), _hints(hint)[name], value[name])
+            elif field.default is field.default_factory:  # neither is given
+                document.refuse(way, say("damaged: '{key}' is missing", key=name))
+    elif get_origin(hint) is tuple and isinstance(value, list):
+        for place, item in enumerate(value):
+            _fit(document, (*way, place), get_args(hint)[0], item)
+    elif not _is_one(hint, value):
+        document.refuse(way, say("damaged: not a value that can stand here: {value}", value=shown(value)))
+
+
+def _is_one(hint: Any, value: Any) -> bool:
+    if get_origin(hint) in {Union, UnionType}:
+        return any(_is_one(one, value) for one in get_args(hint))
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
+    if hint is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if hint in {NoneType, str, int, bool}:
+        return type(value) is hint
+    return get_origin(hint) is dict and isinstance(value, dict)

@@ -1,0 +1,98 @@
+"""The requests of one replay: what was recorded, what was asked instead, and what nobody asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.errors import BadInput
+from simulator.recording.cassette import to_play
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from vcr.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A request that is not in the cassette. `number` is that of the recorded one (from 1) that it came in place of,
+    and `recorded` that one's body; None where there was none.
+    """
+
+    asked: bytes
+    number: int | None
+    recorded: bytes | None
+
+
+class Requests:
+    """Keeps account of a cassette while it is played."""
+
+    def __init__(self, file: Path, recorded: int) -> None:
+        """Raises BadInput for a cassette that is damaged, or does not hold so many interactions."""
+        self.cassette = to_play(file)
+        if len(self.cassette) != recorded:
+            raise BadInput(
+                say(
+                    "{file}: damaged: {found} of {count} requests are there",
+                    file=file,
+                    found=len(self.cassette),
+                    count=recorded,
+                )
+            )
+        self.strangers: dict[bytes, Unmatched] = {}
+
+    def unmatched(self, asked: Request) -> Mapping[str, Any] | None:
+        """The recorded answer that a request gets which is not in the cassette: that of the one it came in place of.
+
+        So one changed word in a prompt shows as that, and not as everything that would follow from no answer.
+        """
+        place = self._counterpart(asked)
+        recorded = None if place is None else self.cassette.requests[place].body
+        self.strangers.setdefault(asked.body, Unmatched(asked.body, None if place is None else place + 1, recorded))
+        if place is None:
+            return None
+        self.cassette.play_counts[place] += 1
+        answer: Mapping[str, Any] = self.cassette.responses[place]
+        return answer
+
+    @property
+    def unused(self) -> tuple[int, ...]:
+        """The recorded requests that were not made, by their numbers from 1."""
+        return tuple(place + 1 for place in range(len(self.cassette)) if not self.cassette.play_counts[place])
+
+    def _counterpart(self, asked: Request) -> int | None:
+        """The first recorded request not made yet that asks for the same kind of thing, best after the same words."""
+        wanted = _kind(asked)
+        same = [
+            place
+            for place, recorded in enumerate(self.cassette.requests)
+            if not self.cassette.play_counts[place] and _kind(recorded) == wanted
+        ]
+        said = _last_words(asked)
+        return next(
+            (place for place in same if _last_words(self.cassette.requests[place]) == said), next(iter(same), None)
+        )
+
+
+def _kind(request: Request) -> tuple[str, bool, tuple[str, ...]]:
+    """What a request asks for: its path, whether it streams, and in which form the answer is to be."""
+    body = parsed(request.body)
+    form = body.get("response_format") or {}
+    return request.uri, bool(body.get("stream")), (str(form.get("type")), *("tool" for _ in body.get("tools", ())))
+
+
+def _last_words(request: Request) -> str:
+    messages = parsed(request.body).get("messages") or [{}]
+    return str(messages[-1].get("content"))
+
+
+def parsed(body: bytes) -> dict[str, Any]:
+    """A request's body; empty where it is no JSON object."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
