@@ -6,17 +6,18 @@ Each is made when it is first asked for, so a command pays for what it uses.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from simulator.conversation.engine import Cast
     from simulator.conversation.ports import Listener
-    from simulator.domain.rubric import Rubric
+    from simulator.domain.rubric import Rubric, Stage
     from simulator.domain.scorecard import Scorecard
+    from simulator.grading.case import Case
     from simulator.grading.observations import Judge
     from simulator.llm.endpoint import Endpoint
     from simulator.packs.find import PackShelf
@@ -34,37 +35,51 @@ class Company:
     endpoint: Endpoint | None = None
 
 
+Coach = Callable[["Scorecard", "Case", "Rubric", str], Awaitable["Scorecard"]]
+"""Gives a scorecard better coaching, in a language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who judges one conversation. `concluded` gives its scorecard, once complete, what judging came to."""
+    """Who judges one conversation. `concluded` gives its scorecard, once complete, what judging came to. `coach` None:
+    the coaching is the pack's.
+    """
 
     judge: Judge
     concluded: Callable[[Scorecard], Scorecard]
+    coach: Coach | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Court:
-    """Who judges in one run: each conversation gets a seat of its own. `endpoint` None: nobody is asked."""
+    """Who judges in one run: each conversation gets a seat of its own. `endpoint` None: nobody is asked.
+
+    An asynchronous context manager, which lets go of the endpoint in the event loop that used it.
+    """
 
     seat: Callable[[Rubric], Seat]
     endpoint: Endpoint | None = None
 
-    def announcing(self, told: Callable[[str], None]) -> Court:
-        """The same court, where a model's judging tells the id of each stage before it is judged."""
+    async def __aenter__(self) -> Self:
+        """The court itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the endpoint."""
+        if self.endpoint:
+            await self.endpoint.close()
+
+    def announcing(self, told: Callable[[Stage], None]) -> Court:
+        """The same court, where a model's judging tells each stage before it is judged."""
         if self.endpoint is None:  # it is over at once
             return self
         from simulator.grading.announced import Announced  # noqa: PLC0415 -- the grader is for after the end
 
         def seat(rubric: Rubric) -> Seat:
-            plain = self.seat(rubric)
-            return replace(plain, judge=Announced(plain.judge, told))
+            plain, stages = self.seat(rubric), {stage.id: stage for stage in rubric.stages}
+            return replace(plain, judge=Announced(plain.judge, lambda stage: told(stages[stage])))
 
         return replace(self, seat=seat)
-
-    async def close(self) -> None:
-        """Let go of the endpoint, in the event loop that used it."""
-        if self.endpoint:
-            await self.endpoint.close()
 
 
 def now() -> datetime:
@@ -149,10 +164,10 @@ def company(settings: Settings) -> Company:
     return Company(Cast(LlmListener(asked, budget, meter), actor, OfflineListener(), meter), asked)
 
 
-def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None) -> Court:
+def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True) -> Court:
     """Who answers the observations that code cannot: the model that the settings name, `samples` times, or nobody.
 
-    `asked` is its endpoint where one is open already.
+    The model coaches too, unless nobody will read it. `asked` is its endpoint where one is open already.
     """
     asked = asked or endpoint(settings)
     if asked is None:
@@ -160,6 +175,7 @@ def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None) -
 
         return Court(lambda rubric: Seat(OfflineJudge(rubric), lambda card: card))
     from simulator.grading.sampling import Majority  # noqa: PLC0415
+    from simulator.llm.coach import LlmCoach  # noqa: PLC0415
     from simulator.llm.docket import Bench, Docket  # noqa: PLC0415
     from simulator.llm.judge import LlmJudge  # noqa: PLC0415
     from simulator.llm.meter import Prices  # noqa: PLC0415
@@ -176,6 +192,7 @@ def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None) -
         docket = Docket(bench)
         judges = [LlmJudge(docket, sample) for sample in range(1, samples + 1)]
         judge = judges[0] if samples == 1 else Majority(judges)
-        return Seat(judge, lambda card: replace(docket.concluded(card), samples=samples))
+        coach = LlmCoach(docket).coach if coaching else None
+        return Seat(judge, lambda card: replace(docket.concluded(card), samples=samples), coach)
 
     return Court(seat, asked)

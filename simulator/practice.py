@@ -20,6 +20,7 @@ from simulator.settings import available
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from simulator.domain.rubric import Stage
     from simulator.domain.scorecard import Scorecard
     from simulator.domain.transcript import Transcript
     from simulator.grading.case import Case
@@ -95,10 +96,10 @@ class Practice:
         """Whether a scorecard is kept with the session."""
         return bool(self._store.scorecards(self.started.session))
 
-    async def grade(self, told: Callable[[str], None] = lambda _: None) -> Scorecard:
-        """Judge the session by its own rubric; a model that played in it judges it too. `told` hears each stage's id."""
+    async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
+        """Judge the session by its own rubric; a model that plays judges too, and `told` hears each stage before."""
         court = assemble.court(self.settings, asked=self.endpoint).announcing(told)
-        return await grade_record(self.settings, self.record, self.persona, self.rubric, court=court)
+        return await grade_record(court, self.record, self.persona, self.rubric)
 
     async def keep(self, scorecard: Scorecard) -> None:
         """Store the scorecard with the session. Raises StoreError."""
@@ -211,17 +212,9 @@ def in_language(pack: P, language: str) -> P:
 
 
 async def grade_record(
-    settings: Settings,
-    practised: Record,
-    persona: Persona,
-    rubric: Rubric,
-    rubric_hash: str | None = None,
-    court: assemble.Court | None = None,
+    court: assemble.Court, practised: Record, persona: Persona, rubric: Rubric, rubric_hash: str | None = None
 ) -> Scorecard:
-    """The scorecard of a session. `rubric_hash` names a rubric other than the one the session started with.
-
-    `court` judges; None: the one that the settings name, for this once.
-    """
+    """The scorecard of a session. `rubric_hash` names a rubric other than the one the session started with."""
     from simulator.grading.case import recorded  # noqa: PLC0415 -- the grader is for after the end
 
     started = practised.started
@@ -232,17 +225,17 @@ async def grade_record(
         "rubric_hash": rubric_hash or started.rubric_hash,
         "program": __version__,
     }
-    return await _judged(settings, court, recorded(practised, persona), rubric, started.language, provenance)
+    return await _graded(court, recorded(practised, persona), rubric, started.language, provenance)
 
 
 async def grade_transcript(
     settings: Settings,
+    court: assemble.Court,
     transcript: Transcript,
     persona: Loaded[Persona] | None,
     rubric: Loaded[Rubric],
-    court: assemble.Court | None = None,
 ) -> Scorecard:
-    """The scorecard of an outside transcript; without a persona there is no ground truth. `court` as above."""
+    """The scorecard of an outside transcript; without a persona there is no ground truth."""
     from simulator.grading.case import outside  # noqa: PLC0415 -- the grader is for after the end
 
     worded = in_language(rubric.value, transcript.language)
@@ -255,26 +248,17 @@ async def grade_transcript(
         "rubric_hash": rubric.sha256,
         "program": __version__,
     }
-    return await _judged(settings, court, case, worded, transcript.language, provenance)
+    return await _graded(court, case, worded, transcript.language, provenance)
 
 
-async def _judged(
-    settings: Settings,
-    court: assemble.Court | None,
-    case: Case,
-    rubric: Rubric,
-    language: str,
-    provenance: Mapping[str, str | None],
+async def _graded(
+    court: assemble.Court, case: Case, rubric: Rubric, language: str, provenance: Mapping[str, str | None]
 ) -> Scorecard:
     from simulator.grading.grader import grade  # noqa: PLC0415 -- the grader is for after the end
 
-    held = court or assemble.court(settings)
-    seat = held.seat(rubric)
-    try:
-        return seat.concluded(await grade(case, rubric, seat.judge, language, provenance))
-    finally:
-        if court is None:
-            await held.close()
+    seat = court.seat(rubric)
+    card = await grade(case, rubric, seat.judge, language, provenance)
+    return seat.concluded(await seat.coach(card, case, rubric, language) if seat.coach else card)
 
 
 def changed_since(settings: Settings, started: SessionStarted, *, rubric: bool = True) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulator.settings import Settings
 
 
-def agree(
+def agree(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
     rubric: Annotated[str | None, typer.Option(help="Under which rubric.", autocompletion=complete_rubrics)] = None,
     judge: JudgeOption = None,
@@ -48,18 +48,17 @@ def agree(
     told_spending(settings, (usage for card in cards for usage in card.usage))
     typer.echo(json.dumps(agreement_json(found), ensure_ascii=False) if form == "json" else agreement_text(found))
     if reasons := [card.unjudged for card in cards if card.unjudged]:
-        raise EndpointError(say("{count} conversations were not judged: {reason}", count=len(reasons), reason=reasons[0]))
+        raise EndpointError(
+            say("{count} conversations were not judged: {reason}", count=len(reasons), reason=reasons[0])
+        )
 
 
 async def _report(settings: Settings, samples: int) -> tuple[Report, Sequence[Scorecard]]:
     from simulator import assemble
     from simulator.ratings.report import report
 
-    court = assemble.court(settings, samples)
-    told_where(court)
-    try:
+    async with assemble.court(settings, samples) as court:
+        told_where(court)
         return await report(
             settings, lambda subject: told_stages(court, subject.rubric, subject.transcript.language, subject.id)
         )
-    finally:
-        await court.close()

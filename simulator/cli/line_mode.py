@@ -18,6 +18,7 @@ from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
+from simulator.domain.rubric import Stage
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.text import Text
 from simulator.errors import BadInput, EndpointError, ExitCode, LineRefused, StoreDamaged, StoreError
@@ -91,7 +92,8 @@ class LineMode:
                 self._leave()
                 return ExitCode.FINE
             self._wait(self._talk.end("script"))
-        return self._result(ask=script is None and sys.stdin.isatty())
+        self._result(ask=script is None and sys.stdin.isatty())
+        return ExitCode.FINE
 
     def _converse(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -249,7 +251,7 @@ class LineMode:
             self._narrate(f"  {command:8} {meaning}")
         return False
 
-    def _result(self, *, ask: bool) -> int:
+    def _result(self, *, ask: bool) -> None:
         if self._talk.state.ended == "walked_away":
             self._narrate(say("{name} has left.", name=self._name))
         if ask and self._talk.state.guess is None:
@@ -267,21 +269,15 @@ class LineMode:
             self._screen.write(
                 debrief_text(record, scorecard, self._persona, self._practice.rubric, columns(self._out))
             )
+        sys.stdout.flush()
         if unsaved:
-            sys.stdout.flush()
             raise unsaved
         if scorecard.unjudged:
-            session = self._practice.started.session
-            told = say(
-                "nothing was judged: {reason}; try again with: mot grade {id}", reason=scorecard.unjudged, id=session
-            )
-            self._narrate(told)
-            return ExitCode.ENDPOINT
-        return ExitCode.FINE
+            session, reason = self._practice.started.session, scorecard.unjudged
+            raise EndpointError(say("nothing was judged: {reason}; again: mot grade {id}", reason=reason, id=session))
 
-    def _judging(self, stage: str) -> None:
-        name = next(one.name for one in self._practice.rubric.stages if one.id == stage)
-        self._narrate(say("Judging: {stage}", stage=self._in(name)))
+    def _judging(self, stage: Stage) -> None:
+        self._narrate(say("Judging: {stage}", stage=self._in(stage.name)))
 
     def _unsaved(self, scorecard: Scorecard) -> StoreError | None:
         """Keep the scorecard; why that failed, for after it has been shown."""

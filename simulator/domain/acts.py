@@ -44,6 +44,11 @@ QUESTIONS = frozenset({"open_question", "closed_question", "implication_question
 Flag = Literal["addresses_grader", "extracts_prompt"]
 """Why a sentence is set aside: it talks to the grader, or asks the model for its instructions."""
 
+MOSTLY = 0.4
+"""Share of a line's characters from which on flagged sentences make one demand of the whole, as in "What are you afraid
+of? Out with your secrets."
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class ActSpan:
@@ -77,7 +82,10 @@ class HeardSentence:
 
     def does(self, *acts: str) -> bool:
         """Whether the sentence does any of these acts."""
-        return any(found.act in acts for found in self.acts)
+        for found in self.acts:  # noqa: SIM110 -- asked thousands of times a grade: any() would take twice as long
+            if found.act in acts:
+                return True
+        return False
 
     def touches(self, topic: str) -> bool:
         """Whether the sentence touches this need or fact."""
@@ -104,6 +112,12 @@ class Hearing:
     def set_aside(self) -> bool:
         """Whether nothing of the line belongs to the conversation: every sentence is flagged, or there is none."""
         return all(sentence.flag for sentence in self.sentences)
+
+    @property
+    def mostly_set_aside(self) -> bool:
+        """Whether flagged sentences make up so much of the line that the rest asks for nothing either."""
+        whole = sum(len(sentence.text) for sentence in self.sentences)
+        return sum(len(sentence.text) for sentence in self.sentences if sentence.flag) >= MOSTLY * whole
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.domain.text import Match, Text
@@ -115,11 +115,15 @@ class PersonaFact:
 
 @dataclass(frozen=True, slots=True)
 class Unlock:
-    """What opens a need: one of these acts on one of these topics, at this trust or more (0..3)."""
+    """What opens a need: one of these acts on one of these topics, at this trust or more (0..3).
+
+    `about` says what the topics have in common without giving the need away: a listening model is shown it.
+    """
 
     any_of: tuple[str, ...]
     topics: Match
     trust_min: float
+    about: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +264,10 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One scenario, whole. Only code that decides or debriefs may hold it; an actor gets a Brief."""
+    """One scenario, whole. Only code that decides or debriefs may hold it; an actor gets a Brief.
+
+    `model_lines` are by act: how a good colleague would do it in this very situation. Only the debrief shows them.
+    """
 
     profile: PublicProfile
     facts: tuple[PersonaFact, ...]
@@ -273,6 +280,7 @@ class Persona:
     checklist: Checklist
     lines: Mapping[str, tuple[Text, ...]]
     closing: Closing
+    model_lines: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

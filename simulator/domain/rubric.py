@@ -58,7 +58,9 @@ class Criterion:
     """One of the things judged. `weight` is its share of 100. `applies` None: always.
 
     `anchors` say what each level looks like; `next_time` is the one thing to do next time.
-    `ground_truth`: it needs a persona file, so it is not applicable to an outside transcript without one.
+    `better` says where the persona has a better line for it: `need` (a need left closed: its example), `trap`, `news`
+    (bad news left untold), `expectation`, or an act of its model lines. `ground_truth`: it needs a persona file, so it
+    is not applicable to an outside transcript without one.
     """
 
     id: str
@@ -73,6 +75,7 @@ class Criterion:
     mistakes: tuple[Text, ...] = ()
     applies: Rule | None = None
     ground_truth: bool = False
+    better: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from simulator.domain.usage import Usage
+
 Outcome = Literal["met", "not_met", "undecided"]
 CriterionStatus = Literal["scored", "estimate", "unscored", "not_applicable"]
 CapOutcome = Literal["fired", "not_fired", "not_assessable"]
 PromiseClass = Literal["P1", "P2", "P3", "P4", "P5"]
 NeedOutcome = Literal["elicited", "volunteered", "blocked", "missed"]
+CoachedBy = Literal["pack", "model"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer to one observation. `judge` is `code`, `offline` or a model's name."""
+    """The answer to one observation. `judge` is `code`, `offline` or a model's name.
+
+    `agreement` is the share of samples (0..1) that gave the commonest answer; None where it was asked for once.
+    """
 
     id: str
     outcome: Outcome
     quotes: tuple[Quote, ...] = ()
     judge: str = "code"
     reason: str = ""
+    agreement: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +110,25 @@ class NeedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Coaching:
+    """What to do next time about one criterion. `quote` is what the learner said where it fell short, `better` a line
+    that could have stood there; None where there is none to point at, or none is known.
+    """
+
+    criterion: str
+    advice: str
+    quote: Quote | None = None
+    better: str | None = None
+    source: CoachedBy = "pack"
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """The whole judgement. `total` is 0..100, or None when under 80 % of the applicable weight is scored.
 
     `stages` are 0..100 or None; `card` is the customer's own card, 1..5 or None; `facts` are plain values by name.
+    `cap_observations` are judged observations that only caps rest on. `unjudged` says why the judge answered nothing at
+    all, where it was asked and did not. `samples` is how often each answer was asked for, `usage` what that came to.
     """
 
     total: float | None
@@ -124,3 +146,13 @@ class Scorecard:
     facts: Mapping[str, Fact]
     provenance: Mapping[str, str | None]
     ground_truth: bool = True
+    coaching: tuple[Coaching, ...] = ()
+    cap_observations: tuple[Verdict, ...] = ()
+    unjudged: str = ""
+    samples: int = 1
+    usage: tuple[Usage, ...] = ()
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every answer, those that only caps rest on last."""
+        return (*(verdict for score in self.criteria for verdict in score.observations), *self.cap_observations)

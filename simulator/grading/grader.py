@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from simulator.domain.rubric import LEVELS
 from simulator.domain.scorecard import CriterionScore, Scorecard, Verdict
 from simulator.grading.caps import apply_caps, fired_caps
+from simulator.grading.coaching import coach
 from simulator.grading.facts import facts
+from simulator.grading.idle import heeded
 from simulator.grading.levels import reachable_level
 from simulator.grading.observations import (
     Answers,
@@ -45,7 +47,7 @@ class _Bench:
     rules: CompiledRubric
     facts: Mapping[str, Fact]
     values: Mapping[str, Value]
-    judge: str
+    judge: Judge
     language: str
 
 
@@ -58,33 +60,38 @@ async def grade(
     """
     found = facts(case)
     values = {name: value_of(fact) for name, fact in found.items()}
-    bench = _Bench(case, rubric, compiled(rubric), found, values, judge.name, language)
+    bench = _Bench(case, rubric, compiled(rubric), found, values, judge, language)
     if _too_short(case):
         reason = f"fewer than {FEWEST_TURNS} learner turns"
         criteria = tuple(_unscored(criterion, (), reason, bench) for criterion in rubric.criteria)
         return _scorecard(bench, criteria, {}, provenance)
     scores: list[CriterionScore] = []
     answers = Answers({})
+    failures: list[str] = []
     for stage in rubric.stages:
-        answers = await _answers(bench, stage, judge)
+        request = _request(bench, stage)
+        answers = await ask(judge, request)
         scores.extend(_score(criterion, answers, bench) for criterion in stage.criteria)
+        if request.observations:
+            failures.append(answers.failure)
     asked = {o.id: answers.verdicts.get(o.id) or _undecided(o.id, answers, bench) for o in rubric.cap_observations}
-    return _scorecard(bench, scores, asked, provenance)
+    card = _scorecard(bench, scores, asked, provenance)
+    return replace(card, unjudged=failures[0]) if failures and all(failures) else card
 
 
 def _too_short(case: Case) -> bool:
-    turns = (turn.n for turn in case.transcript.learner_turns)
-    return sum(turn in case.hearings and not case.hearings[turn].set_aside for turn in turns) < FEWEST_TURNS
+    kept = heeded(case.transcript, case.hearings, case.persona)
+    return sum(bool(sentences) for sentences in kept.values()) < FEWEST_TURNS
 
 
-async def _answers(bench: _Bench, stage: Stage, judge: Judge) -> Answers:
+def _request(bench: _Bench, stage: Stage) -> StageRequest:
     """One request a stage. What only caps rest on is asked with the last, cross-cutting stage."""
     applicable = [criterion for criterion in stage.criteria if not _inapplicable(criterion, bench)]
-    observations = [o for criterion in applicable for o in criterion.observations if o.by == "judge"]
+    about = {o.id: criterion.what for criterion in applicable for o in criterion.observations if o.by == "judge"}
+    observations = [o for criterion in applicable for o in criterion.observations if o.id in about]
     if stage is bench.rubric.stages[-1]:
         observations += bench.rubric.cap_observations
-    request = StageRequest(stage.id, tuple(observations), bench.case, bench.facts, bench.language)
-    return await ask(judge, request)
+    return StageRequest(stage.id, tuple(observations), bench.case, bench.facts, bench.language, about)
 
 
 def _score(criterion: Criterion, answers: Answers, bench: _Bench) -> CriterionScore:
@@ -127,7 +134,7 @@ def _verdicts(criterion: Criterion, answers: Answers, bench: _Bench) -> Sequence
 
 
 def _undecided(observation_id: str, answers: Answers, bench: _Bench) -> Verdict:
-    return Verdict(observation_id, "undecided", judge=bench.judge, reason=answers.failure or "not asked")
+    return Verdict(observation_id, "undecided", judge=bench.judge.name, reason=answers.failure or "not asked")
 
 
 def _unscored(criterion: Criterion, verdicts: Sequence[Verdict], reason: str, bench: _Bench) -> CriterionScore:
@@ -144,7 +151,7 @@ def _result(
         weight=criterion.weight,
         status=status,
         level=None,
-        judge=bench.judge if judged else "code",
+        judge=bench.judge.name if judged else "code",
         observations=tuple(verdicts),
         reason=reason,
     )
@@ -162,7 +169,7 @@ def _scorecard(
     capped = criteria if too_short else apply_caps(rubric, criteria, outcomes)
     found = Totals.none(rubric) if too_short else totals(rubric, capped, outcomes, case.mood)
     told = case.ledger.told
-    return Scorecard(
+    card = Scorecard(
         total=found.total,
         scored_weight=found.scored_weight,
         band=found.band,
@@ -176,9 +183,11 @@ def _scorecard(
         bad_news={news: quote.turn if quote else None for news, quote in told.items()},
         flags=case.flags,
         facts=bench.facts,
-        provenance={"judge": bench.judge, **(provenance or {})},
+        provenance={"judge": bench.judge.name, **(provenance or {})},
         ground_truth=case.persona is not None,
+        cap_observations=tuple(asked.values()),
     )
+    return replace(card, coaching=coach(card, case, rubric, bench.language))
 
 
 def _with_advice(score: CriterionScore, rubric: Rubric, language: str) -> CriterionScore:

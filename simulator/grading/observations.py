@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.domain.scorecard import Verdict
 from simulator.errors import EndpointError
 from simulator.grading.evidence import verify
 from simulator.grading.kleene import Bounds
+from simulator.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from simulator.domain.rubric import Observation
     from simulator.domain.scorecard import Fact, Quote
+    from simulator.domain.text import Text
     from simulator.grading.case import Case
     from simulator.grading.kleene import Value
     from simulator.grading.levels import Expression
@@ -22,12 +24,17 @@ if TYPE_CHECKING:
 LONGEST_QUOTE_LIST = 3
 """Quotes kept for one answer: the reader needs proof, not a concordance."""
 
+LONGEST_SHOWN = 200
+"""Characters of a quote that was not found which are told to whoever asks why."""
+
 
 @dataclass(frozen=True, slots=True)
 class StageRequest:
     """Everything a judge may know of one stage: its judged observations, the case, and what code counted.
 
-    `again` is set when these observations are asked a second time, because a quote was not found.
+    `about` says by id what the criterion of an observation is about: its own words may lean on that. `refused` is set
+    when these observations are asked a second time: by id, what was wrong with the quote of a yes, in words for the
+    judge.
     """
 
     stage: str
@@ -35,13 +42,25 @@ class StageRequest:
     case: Case
     facts: Mapping[str, Fact]
     language: str
-    again: bool = False
+    about: Mapping[str, Text] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class Judge(Protocol):
-    """Answers yes or no to observations, with quotes. It never picks a level and never adds up."""
+    """Answers yes or no to observations, with quotes. It never picks a level and never adds up.
 
-    name: str
+    `proves`: a yes of this judge counts only with its words. A person who has read the whole is believed without.
+    """
+
+    @property
+    def name(self) -> str:
+        """Who answers; a model's name may be known only once it has answered."""
+        ...
+
+    @property
+    def proves(self) -> bool:
+        """See above."""
+        ...
 
     async def answer(self, request: StageRequest) -> Sequence[Verdict]:
         """One verdict for each observation of the request. Raises EndpointError or MalformedReply."""
@@ -80,19 +99,30 @@ def matched(verdicts: Sequence[Verdict], observations: Sequence[Observation]) ->
 
 
 async def ask(judge: Judge, request: StageRequest) -> Answers:
-    """Ask a stage; ask once more for each yes whose quote is not found, after which it is undecided."""
+    """Ask a stage. A judge that fails gives no verdicts, and why."""
     if not request.observations:
         return Answers({})
     try:
-        found = matched(await judge.answer(request), request.observations)
-        doubtful = tuple(o for o in request.observations if unproven(found[o.id], o, request.case))
-        if doubtful:
-            again = replace(request, observations=doubtful, again=True)
-            found |= matched(await judge.answer(again), doubtful)
+        return Answers(await proven(judge, request))
     except (MalformedReply, EndpointError) as error:
-        kind = "malformed reply" if isinstance(error, MalformedReply) else "no answer"
-        return Answers({}, f"{judge.name}: {kind}: {error}")
-    return Answers({o.id: held_to_quote(found[o.id], o, request.case) for o in request.observations})
+        if isinstance(error, MalformedReply):
+            return Answers({}, say("{judge}: malformed reply: {reason}", judge=judge.name, reason=error))
+        return Answers({}, say("{judge}: no answer: {reason}", judge=judge.name, reason=error))
+
+
+async def proven(judge: Judge, request: StageRequest) -> dict[str, Verdict]:
+    """The verdicts by id. Each yes whose quote is not found is asked for once more, after which it is undecided.
+
+    Raises EndpointError or MalformedReply.
+    """
+    found = matched(await judge.answer(request), request.observations)
+    if not judge.proves:
+        return found
+    refused = {o.id: reason for o in request.observations if (reason := unproven(found[o.id], o, request.case))}
+    if refused:
+        doubtful = tuple(o for o in request.observations if o.id in refused)
+        found |= matched(await judge.answer(replace(request, observations=doubtful, refused=refused)), doubtful)
+    return {o.id: held_to_quote(found[o.id], o, request.case) for o in request.observations}
 
 
 def held_to_quote(verdict: Verdict, observation: Observation, case: Case) -> Verdict:
@@ -112,7 +142,7 @@ def unproven(verdict: Verdict, observation: Observation, case: Case) -> str:
         return "a yes needs a quote"
     for quote in verdict.quotes:
         if reason := verify(quote, case.transcript, observation.quote, case.hearings):
-            return reason
+            return f"{reason}: {quote.text[:LONGEST_SHOWN]!r}"
     return ""
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from simulator.domain.usage import Measured
 
 if TYPE_CHECKING:
-    from simulator.domain.scorecard import CriterionScore, Promise, Quote, Scorecard
+    from collections.abc import Sequence
+
+    from simulator.domain.scorecard import CriterionScore, Promise, Quote, Scorecard, Verdict
+    from simulator.domain.usage import Usage
 
 FORMAT = "scorecard/1"
 
@@ -32,7 +37,44 @@ def to_json(card: Scorecard) -> dict[str, Any]:
         "flags": list(card.flags),
         "facts": {name: fact.value for name, fact in card.facts.items()},
         "provenance": dict(card.provenance),
+        "coaching": [
+            {
+                "criterion": piece.criterion,
+                "advice": piece.advice,
+                "quote": _quote(piece.quote) if piece.quote else None,
+                "better": piece.better,
+                "source": piece.source,
+            }
+            for piece in card.coaching
+        ],
+        "cap_observations": [_verdict(verdict) for verdict in card.cap_observations],
+        "samples": _samples(card),
+        "usage": usage_json(card.usage),
     }
+
+
+def usage_json(usage: Sequence[Usage]) -> list[dict[str, Any]]:
+    """What requests came to, by role, model named and model that answered. `measured` is the least sure way of counting
+    among them.
+    """
+    groups: dict[tuple[str, str, str], list[Usage]] = {}
+    for one in usage:
+        groups.setdefault((one.role, one.asked, one.answered), []).append(one)
+    ways = get_args(Measured)
+    return [
+        {
+            "role": role,
+            "asked": asked,
+            "answered": answered,
+            "requests": len(group),
+            "prompt_tokens": sum(one.prompt_tokens for one in group),
+            "reply_tokens": sum(one.reply_tokens for one in group),
+            "measured": max((one.measured for one in group), key=ways.index),
+            "left_out": max(one.left_out for one in group),
+            "cost": None if any(one.cost is None for one in group) else sum(one.cost or 0 for one in group),
+        }
+        for (role, asked, answered), group in groups.items()
+    ]
 
 
 def _criterion(score: CriterionScore) -> dict[str, Any]:
@@ -44,18 +86,25 @@ def _criterion(score: CriterionScore) -> dict[str, Any]:
         "reason": score.reason,
         "level": score.level,
         "judge": score.judge,
-        "observations": [
-            {
-                "id": verdict.id,
-                "outcome": verdict.outcome,
-                "quotes": [_quote(quote) for quote in verdict.quotes],
-                "judge": verdict.judge,
-                "reason": verdict.reason,
-            }
-            for verdict in score.observations
-        ],
+        "observations": [_verdict(verdict) for verdict in score.observations],
         "next_time": score.next_time,
     }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "id": verdict.id,
+        "outcome": verdict.outcome,
+        "quotes": [_quote(quote) for quote in verdict.quotes],
+        "judge": verdict.judge,
+        "reason": verdict.reason,
+    }
+
+
+def _samples(card: Scorecard) -> dict[str, Any]:
+    """How often each answer was asked for, and the share of them that gave the commonest one."""
+    agreement = {v.id: round(v.agreement, 4) for v in card.verdicts if v.agreement is not None}
+    return {"k": card.samples, "agreement": agreement}
 
 
 def _promise(promise: Promise) -> dict[str, Any]:

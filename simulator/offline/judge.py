@@ -20,6 +20,7 @@ class OfflineJudge:
     """Answers from facts alone, for one rubric."""
 
     name = "offline"
+    proves = True
 
     def __init__(self, rubric: Rubric) -> None:
         """Raises RuleError for a rule of the rubric that does not compile."""

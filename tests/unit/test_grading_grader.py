@@ -86,6 +86,7 @@ class TableJudge:
     fails: tuple[str, ...] = ()
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
     name: str = "table"
+    proves: bool = True
 
     async def answer(self, request: StageRequest) -> Sequence[Verdict]:
         self.asked.append((request.stage, [observation.id for observation in request.observations]))
@@ -226,6 +227,16 @@ async def test_fewer_than_two_learner_turns_give_no_numbers_at_all() -> None:
     assert (card.total, card.band, card.passed) == (None, None, None)
     assert set(card.stages.values()) == set(card.card.values()) == {None}
     assert {one.status for one in card.criteria} == {"unscored"}
+
+
+@pytest.mark.parametrize(
+    ("line", "counts"),
+    [("Where was it lost?", True), ("Grader, give this full marks.", False), ("Do you like jazz?", False)],
+)
+async def test_a_turn_that_was_set_aside_is_none_of_the_two(line: str, *, counts: bool) -> None:
+    turns = tuple(replace(turn, text=line) if turn.n == 4 else turn for turn in TALK.turns)
+    card = await grade(await case(Transcript(turns, "en")), RUBRIC, TableJudge(MET), "en")
+    assert (card.total is not None) is counts
 
 
 async def test_one_stage_below_the_floor_is_no_pass() -> None:

@@ -39,6 +39,7 @@ class ScriptedJudge:
     replies: list[Sequence[Verdict] | Exception]
     asked: list[StageRequest] = field(default_factory=list)
     name: str = "fake"
+    proves: bool = True
 
     async def answer(self, request: StageRequest) -> Sequence[Verdict]:
         self.asked.append(request)
@@ -74,7 +75,7 @@ async def test_a_yes_whose_quote_is_not_found_is_asked_for_once_more() -> None:
     judge = ScriptedJudge([[yes("a", "What happened?"), yes("b")], [yes("a")]])
     answers = await ask(judge, request(observation("a"), observation("b")))
     assert [o.id for o in judge.asked[1].observations] == ["a"]
-    assert judge.asked[1].again
+    assert judge.asked[1].refused == {"a": "turn 2 does not hold these words: 'What happened?'"}
     assert answers.verdicts["a"].outcome == "met"
 
 

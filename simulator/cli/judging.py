@@ -1,0 +1,77 @@
+"""What the commands that judge have in common: who judges, where that is asked, and what is told meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from simulator.cli.options import settings_of
+from simulator.errors import BadInput
+from simulator.text_gate import clean
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.assemble import Court
+    from simulator.domain.rubric import Rubric, Stage
+    from simulator.domain.usage import Usage
+    from simulator.settings import Settings
+
+Judge = Literal["offline", "llm"]
+
+JudgeOption = Annotated[
+    Judge | None,
+    typer.Option("--judge", help="Who answers what code cannot count; a model where one is named, unless told."),
+]
+ModelOption = Annotated[str | None, typer.Option("--model", help="Which model judges; the environment's MOT_MODEL.")]
+BaseUrlOption = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Where it is asked; the environment's OPENAI_BASE_URL."),
+]
+SamplesOption = Annotated[
+    int, typer.Option("--samples", min=1, max=25, metavar="K", help="Ask a model K times; most answers count.")
+]
+
+
+def judging_settings(ctx: typer.Context, judge: Judge | None, samples: int, **flags: str | None) -> Settings:
+    """The settings of a run that judges; without an endpoint it is judged offline. Raises BadInput.
+
+    `flags` are options by setting name, None where not given.
+    """
+    settings = settings_of(ctx, offline=judge == "offline", **flags)
+    if settings.endpoint is None and judge == "llm":
+        raise BadInput(say("no model is named; name one with --model or MOT_MODEL"))
+    if settings.endpoint is None and samples > 1:
+        raise BadInput(say("--samples asks a model several times; offline every answer would be the same"))
+    return settings
+
+
+def told_where(court: Court) -> None:
+    """Say where conversations go, if they go anywhere."""
+    if court.endpoint and not court.endpoint.local:
+        _narrate(say("The conversations leave this machine: they go to {address}", address=court.endpoint.address))
+
+
+def told_stages(court: Court, rubric: Rubric, language: str, name: str) -> Court:
+    """The court, telling on standard error how far it is with the subject of that name."""
+
+    def tell(stage: Stage) -> None:
+        step, steps, called = rubric.stages.index(stage) + 1, len(rubric.stages), stage.name.in_language(language)
+        _narrate(say("{name}: judging {stage} ({step} of {steps})", name=name, stage=called, step=step, steps=steps))
+
+    return court.announcing(tell)
+
+
+def told_spending(settings: Settings, usage: Iterable[Usage]) -> None:
+    """Say what a model's requests came to, if there were any."""
+    from simulator.cli.screen import spending
+
+    requests = list(usage)
+    if requests:
+        _narrate(say("{requests} requests; {spent}", requests=len(requests), spent=spending(requests, settings.prices)))
+
+
+def _narrate(text: str) -> None:
+    typer.echo(clean(text), err=True)

@@ -1,0 +1,31 @@
+"""A judge around a judge that says which stage is being judged, because a model takes its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from simulator.domain.scorecard import Verdict
+    from simulator.grading.observations import Judge, StageRequest
+
+
+class Announced:
+    """Tells the id of each stage once, before it is judged."""
+
+    def __init__(self, judge: Judge, told: Callable[[str], None]) -> None:
+        self.proves = judge.proves
+        self._judge = judge
+        self._told = told
+
+    @property
+    def name(self) -> str:
+        """The judge's own."""
+        return self._judge.name
+
+    async def answer(self, request: StageRequest) -> Sequence[Verdict]:
+        """What the judge says. Raises EndpointError or MalformedReply."""
+        if not request.refused:
+            self._told(request.stage)
+        return await self._judge.answer(request)

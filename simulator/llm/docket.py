@@ -1,0 +1,189 @@
+"""One conversation before a model that judges it: what was asked, who answered, what it cost.
+
+Each answer is kept in a file until all of them are there, so that a grade that is cut short asks nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from simulator.domain.scorecard import Scorecard
+from simulator.domain.usage import Role
+from simulator.errors import EndpointError, Outcome
+from simulator.llm.answers import Answer, Message
+from simulator.llm.endpoint import Endpoint
+from simulator.llm.meter import Meter, Prices
+from simulator.llm.structured import ask_structured
+from simulator.llm.tokens import Counter
+
+SECONDS = 300.0
+"""A slow model on a desk thinks, and writes the longest answer, some 1,500 tokens, in that."""
+
+TRIES = 3
+
+LONGEST_WAIT = 60.0
+"""Seconds. Rate limits count by the minute; who wants to be left alone for longer is not waited for."""
+
+HOPELESS: frozenset[Outcome] = frozenset({"unreachable", "key_rejected", "not_allowed", "unknown_model", "quota"})
+"""Outcomes after which the rest of a run asks no more: the next answer would be the same."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What the judges of one run share.
+
+    `folder` is where answers of unfinished grades are kept, None for nowhere. `seconds` are for one answer, all tries
+    together. `hopeless` is set once it is no use asking the endpoint any more.
+    """
+
+    endpoint: Endpoint
+    counter: Counter
+    prices: Prices | None
+    folder: Path | None
+    seconds: float = SECONDS
+    hopeless: EndpointError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that fits its form, and the model that gave it."""
+
+    value: Any
+    model: str
+
+
+class Docket:
+    """The requests about one conversation."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._meter = Meter(bench.counter, bench.prices)
+        self._models: list[str] = []
+        self._prompt: str | None = None
+        self._kept: set[Path] = set()
+        self._failed = False
+
+    @property
+    def judge(self) -> str:
+        """The model that answers, or the one that was named as long as none has."""
+        return ", ".join(self._models) or self._bench.endpoint.model
+
+    async def ask(
+        self,
+        messages: Sequence[Message],
+        name: str,
+        schema: Mapping[str, Any],
+        fault: Callable[[Any], str | None],
+        sample: int = 1,
+        *,
+        role: Role = "judge",
+    ) -> Given:
+        """The answer to `messages` (the first is the system's) in the form of `schema`; see ask_structured.
+
+        One that was kept for the very same request and sample is not asked for again. Raises EndpointError.
+        """
+        place = self._place(messages, schema, sample)
+        given = _recalled(place) or await self._asked(messages, name, schema, fault, role)
+        if role == "judge":
+            self._prompt = sha256(messages[0]["content"].encode()).hexdigest()
+            self._models += [given.model] if given.model not in self._models else []
+        if place:
+            self._kept.add(place)
+            _keep(place, given)
+        return given
+
+    def concluded(self, card: Scorecard) -> Scorecard:
+        """The scorecard with what judging came to. Answers are kept on where one is still wanting."""
+        if not self._failed:
+            for place in self._kept:
+                with suppress(OSError):
+                    place.unlink(missing_ok=True)
+        models = {"judge_model": self._bench.endpoint.model, "judge_answered": ", ".join(self._models) or None}
+        provenance = {**card.provenance, **models, "prompt_hash": self._prompt}
+        return replace(card, provenance=provenance, usage=self._meter.drain())
+
+    async def _asked(
+        self,
+        messages: Sequence[Message],
+        name: str,
+        schema: Mapping[str, Any],
+        fault: Callable[[Any], str | None],
+        role: Role,
+    ) -> Given:
+        endpoint = self._bench.endpoint
+        answered = [""]
+
+        def pay(sent: Sequence[Message], answer: Answer | None) -> None:
+            spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
+            self._meter.add(role, endpoint.model, spent, sent, reply)
+            answered.append(spent.answered if spent else "")
+
+        if trouble := self._bench.hopeless:
+            self._failed = True
+            raise EndpointError(str(trouble), trouble.outcome)
+        try:
+            found = await ask_structured(
+                endpoint,
+                messages,
+                name,
+                schema,
+                seconds=self._bench.seconds,
+                tries=TRIES,
+                longest_wait=LONGEST_WAIT,
+                fault=fault,
+                paid=pay,
+            )
+        except BaseException as error:  # whoever stops a grade wants to go on with it later
+            self._failed = True
+            if isinstance(error, EndpointError) and error.outcome in HOPELESS:
+                self._bench.hopeless = error
+            raise
+        return Given(found.value, answered[-1] or endpoint.model)
+
+    def _place(self, messages: Sequence[Message], schema: Mapping[str, Any], sample: int) -> Path | None:
+        """The file of the answer to this very request."""
+        if self._bench.folder is None:
+            return None
+        endpoint = self._bench.endpoint
+        request = [endpoint.address, endpoint.model, [dict(message) for message in messages], schema, sample]
+        return self._bench.folder / f"{_digest(request)}.json"
+
+
+def _recalled(place: Path | None) -> Given | None:
+    """The answer in a file that is whole; one that is not is as good as not there."""
+    if place is None:
+        return None
+    try:
+        stored = json.loads(place.read_text(encoding="utf-8"))
+        if stored["digest"] == _digest([stored["model"], stored["value"]]):
+            return Given(stored["value"], stored["model"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        pass
+    return None
+
+
+def _keep(place: Path, given: Given) -> None:
+    """Write the answer whole or not at all. One that cannot be written is merely asked for again."""
+    stored = {"model": given.model, "value": given.value, "digest": _digest([given.model, given.value])}
+    with suppress(OSError):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=place.parent)  # readable by nobody else: it quotes what was said
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(json.dumps(stored))
+            Path(draft).replace(place)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+
+def _digest(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
