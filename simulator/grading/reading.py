@@ -8,6 +8,7 @@ stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Quote
@@ -28,9 +29,12 @@ ACCEPTING = ("reflect_content", "reflect_feeling", "summary_check", "affirm", "o
 COMMITTING = ("propose", "promise", "act_now", "update_commit", "own_it")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
-    """One sentence of the learner's that counts. `content` are the words in it that carry meaning."""
+    """One sentence of the learner's that counts. `content` are the words in it that carry meaning.
+
+    Every fact asks every sentence: what it is found to be is kept.
+    """
 
     turn: int
     heard: HeardSentence
@@ -41,7 +45,7 @@ class Said:
         """Its words, verbatim."""
         return self.heard.text
 
-    @property
+    @cached_property
     def quote(self) -> Quote:
         """The sentence as proof."""
         return Quote(self.turn, self.heard.text)
@@ -54,28 +58,28 @@ class Said:
         """Whether its words show any of these signs."""
         return shows(self.heard.text, *signs)
 
-    @property
+    @cached_property
     def tells(self) -> bool:
         """A statement: it neither asks nor checks, greets or takes leave."""
         return not self.does(*ASKING, *CHECKING, "greet", "close")
 
-    @property
+    @cached_property
     def acts_now(self) -> bool:
         """It starts something, or says that it has been done for the customer."""
         return self.does("act_now") or (self.tells and self.shows("acting"))
 
-    @property
+    @cached_property
     def updates(self) -> bool:
         """It undertakes to send word."""
         timed = self.tells and self.shows("update") and self.shows("time", "event")
         return (self.does("update_commit") or timed) and not self.does("refuse", "pass_the_buck")
 
-    @property
+    @cached_property
     def commits(self) -> bool:
         """It offers, starts or undertakes something."""
         return self.does(*COMMITTING) or self.acts_now or self.updates
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """A question that wants to learn something: not the check at the end of a summary, not a confirm question."""
         return self.does(*ASKING) and not self.does(*CHECKING)

@@ -55,6 +55,7 @@ def build_persona(value: Values) -> Persona:
         ),
         lines={occasion: tuple(map(text, lines)) for occasion, lines in persona["lines"].items()},
         closing=_closing(value["closing"]),
+        model_lines={act: text(line) for act, line in value.get("model_lines", {}).items()},
     )
 
 
@@ -121,7 +122,12 @@ def _need(value: Values) -> LatentNeed:
         interest=value["interest"],
         text=text(value["text"]),
         cue=text(value["cue"]),
-        unlock=Unlock(tuple(unlock["any_of"]), _match(unlock["topics"]), float(unlock["trust_min"])),
+        unlock=Unlock(
+            any_of=tuple(unlock["any_of"]),
+            topics=_match(unlock["topics"]),
+            trust_min=float(unlock["trust_min"]),
+            about=text(unlock["about"]) if "about" in unlock else None,
+        ),
         reveal=text(value["reveal"]),
         keywords=_words(value["keywords"]),
         secret=_words(value["secret"]),

@@ -73,6 +73,7 @@ class _Builder:
             mistakes=tuple(map(text, value.get("mistakes", ()))),
             applies=self.optional_rule(value, (*path, "applies")),
             ground_truth=value.get("ground_truth", False),
+            better=value.get("better"),
         )
 
     def observations(self, values: list[Values], path: Path) -> tuple[Observation, ...]:

@@ -28,22 +28,23 @@ def agreement_text(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
+    judge = say("the offline judge") if report.judge_name == "offline" else report.judge_name
     yield say("Rubric {rubric} ({hash})", rubric=report.rubric, hash=report.rubric_hash[:12])
     if report.left_out:
-        yield say("{count} ratings by another state of this rubric are left out.", count=report.left_out)
+        yield say("Ratings left out, made by another version of this rubric: {count}.", count=report.left_out)
     if report.missing:
-        yield say("{count} ratings could not be read again with their conversation.", count=report.missing)
+        yield say("Ratings left out, their conversation cannot be read again: {count}.", count=report.missing)
     if report.judge is None:
-        yield say("No human ratings: how far {judge} agrees with people is not known.", judge=report.judge_name)
+        yield say("No human ratings: how far {judge} agrees with people is not known.", judge=judge)
         return
     raters = ", ".join(report.raters)
-    yield say("{subjects} conversations, rated by {raters}", subjects=report.subjects, raters=raters)
+    yield say("Conversations: {subjects}; raters: {raters}", subjects=report.subjects, raters=raters)
     yield say("In brackets: 95 % intervals. Kappa is not defined where only one answer was ever given.")
     if report.people:
         yield from ("", say("Between people"), *_table(report.people))
     else:
         yield from ("", say("No conversation was rated by two people."))
-    yield from ("", say("{judge} against people (bias above 0: kinder)", judge=report.judge_name))
+    yield from ("", say("Between {judge} and people (bias above 0: kinder)", judge=judge))
     yield from _table(report.judge)
 
 

@@ -12,9 +12,7 @@ _CLOSING = "，。、；：？！…）】》」』”’,.;:?!)\\]}%"
 _OPENING = "（【《「『“‘(\\[{"
 _EAST_ASIAN = r"\u2e80-\u9fff\uff00-\uffef"
 _PLAIN = rf"[^\s{_EAST_ASIAN}{_OPENING}{_CLOSING}]+"
-_UNIT = re.compile(
-    rf"\s+|[{_OPENING}]{{0,8}}(?:{_PLAIN}(?:[{_CLOSING}]+{_PLAIN})*|[{_EAST_ASIAN}])[{_CLOSING}]*|\S"
-)
+_UNIT = re.compile(rf"\s+|[{_OPENING}]{{0,8}}(?:{_PLAIN}(?:[{_CLOSING}]+{_PLAIN})*|[{_EAST_ASIAN}])[{_CLOSING}]*|\S")
 
 
 def cells(text: str) -> int:

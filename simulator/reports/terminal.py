@@ -41,6 +41,7 @@ def rendered(view: View, width: int = WIDTH) -> str:
     """The view as lines of at most `width` columns, without a line feed at the end."""
     blocks = (
         _summary(view, width),
+        _first(view, width),
         _guess(view, width),
         _needs(view, width),
         *(_stage(stage, width) for stage in view.stages),
@@ -60,6 +61,18 @@ def _summary(view: View, width: int) -> Iterator[str]:
         yield f"  {padded(stage.name, longest + 8)} {bar(stage.share)} {number}"
     for cap in view.fired:
         yield from wrapped(cap, width, "    ", "  ! ")
+
+
+def _first(view: View, width: int) -> Iterator[str]:
+    if view.first:
+        yield say("What to work on first")
+    for number, piece in enumerate(view.first, 1):
+        yield from wrapped(piece.criterion, width, "    ", f"  {number} ")
+        if piece.quote:
+            yield from wrapped(say("you said: {quote}", quote=_quoted(piece.quote)), width, "      ")
+        if piece.better:
+            yield from wrapped(say("better: “{line}”", line=piece.better), width, "      ")
+        yield from wrapped(piece.advice, width, "      ")
 
 
 def _needs(view: View, width: int) -> Iterator[str]:
@@ -103,12 +116,10 @@ def _criterion(criterion: CriterionView, width: int) -> Iterator[str]:
     for quote in criterion.quotes:
         yield from wrapped(_quoted(quote), width, "      ")
     if criterion.next_level:
-        level = criterion.level + 1
-        yield from wrapped(
-            say("Level {level} would be: {anchor}", level=level, anchor=criterion.next_level), width, "      "
-        )
-        if criterion.next_time:
-            yield from wrapped(say("Next time: {advice}", advice=criterion.next_time), width, "      ")
+        level, anchor = criterion.next_level
+        yield from wrapped(say("Level {level} would be: {anchor}", level=level, anchor=anchor), width, "      ")
+    if criterion.tip:
+        yield from wrapped(criterion.tip, width, "      ")
 
 
 def _guess(view: View, width: int) -> Iterator[str]:

@@ -8,13 +8,30 @@ from typing import TYPE_CHECKING
 
 from simulator.conversation.guess import compare
 from simulator.domain.rubric import LEVELS
-from simulator.domain.scorecard import CriterionScore, NeedOutcome, NeedRecord, Promise, Quote, Scorecard, Verdict
+from simulator.domain.scorecard import (
+    Coaching,
+    CriterionScore,
+    NeedOutcome,
+    NeedRecord,
+    Promise,
+    Quote,
+    Scorecard,
+    Verdict,
+)
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.conversation.record import Record
     from simulator.domain.persona import LatentNeed, Persona
     from simulator.domain.rubric import Criterion, Rubric
+
+
+AT_FIRST = 3
+"""Pieces of coaching a debrief begins with: nobody works on more at once."""
+
+
+MIDDLE = 3
+"""The lowest level to reach for: those below describe mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +48,27 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion. `level` None: `reason` says why. `next_level` is the anchor above, empty at the top."""
+    """One criterion. `level` None: `reason` says why. `next_level` is the level to reach for, with its anchor; None at
+    the top. `tip` is what to do or say next time, in short; empty where the debrief begins with it.
+    """
 
     name: str
     level: int | None
     judged: str
     reason: str
     quotes: tuple[Quote, ...]
-    next_level: str
-    next_time: str
+    next_level: tuple[int, str] | None
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoachingView:
+    """What to do next time about one criterion: the words it is about, and what could have stood there."""
+
+    criterion: str
+    advice: str
+    quote: Quote | None
+    better: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +90,13 @@ class GuessView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole debrief. `verdict` is one line; `remarks` are about the judgement; `epilogue` is what happened later."""
+    """A whole debrief. `verdict` is one line; `first` is what to work on; `remarks` are about the judgement; `epilogue`
+    is what happened later.
+    """
 
     total: float | None
     verdict: str
+    first: tuple[CoachingView, ...]
     stages: tuple[StageView, ...]
     needs: tuple[NeedView, ...]
     promises: tuple[tuple[Promise, str], ...]
@@ -82,14 +114,18 @@ def view_of(
     Raises LookupError where the rubric or the persona has no wording in `language`.
     """
     scores = {score.id: score for score in scorecard.criteria}
+    names = {criterion.id: criterion.name.in_language(language) for criterion in rubric.criteria}
+    first = _first(scorecard.coaching)
+    tips = _tips(scorecard.coaching, first)
     return View(
         total=scorecard.total,
         verdict=_verdict(scorecard, rubric, language),
+        first=tuple(CoachingView(names[one.criterion], one.advice, one.quote, one.better or "") for one in first),
         stages=tuple(
             StageView(
                 stage.name.in_language(language),
                 scorecard.stages.get(stage.id),
-                tuple(_criterion(criterion, scores[criterion.id], language) for criterion in stage.criteria),
+                tuple(_criterion(one, scores[one.id], tips.get(one.id, ""), language) for one in stage.criteria),
             )
             for stage in rubric.stages
         ),
@@ -114,16 +150,36 @@ def _verdict(scorecard: Scorecard, rubric: Rubric, language: str) -> str:
     return " · ".join(parts)
 
 
-def _criterion(criterion: Criterion, score: CriterionScore, language: str) -> CriterionView:
-    above = None if score.level is None or score.level == LEVELS[-1] else criterion.anchors.get(score.level + 1)
+def _first(coaching: Sequence[Coaching]) -> tuple[Coaching, ...]:
+    """The pieces that weigh most, of those whose better line is the same only one."""
+    fresh: dict[str, Coaching] = {}
+    for one in coaching:
+        fresh.setdefault(one.better or one.criterion, one)
+    return tuple(fresh.values())[:AT_FIRST]
+
+
+def _tips(coaching: Sequence[Coaching], first: Sequence[Coaching]) -> dict[str, str]:
+    """The rest by criterion: the better line alone, or the advice where the line has been shown."""
+    tips: dict[str, str] = {}
+    shown = {one.better for one in first}
+    for one in coaching:
+        if one not in first:
+            fresh = one.better and one.better not in shown
+            tips[one.criterion] = say("Next time: “{line}”", line=one.better) if fresh else one.advice
+            shown.add(one.better)
+    return tips
+
+
+def _criterion(criterion: Criterion, score: CriterionScore, tip: str, language: str) -> CriterionView:
+    aim = None if score.level is None or score.level == LEVELS[-1] else max(score.level + 1, MIDDLE)
     return CriterionView(
         name=criterion.name.in_language(language),
         level=score.level,
         judged=_judged(score),
         reason=_reason(criterion, score, language),
         quotes=tuple(_telling(criterion, score)),
-        next_level=above.in_language(language) if above else "",
-        next_time=score.next_time,
+        next_level=(aim, criterion.anchors[aim].in_language(language)) if aim else None,
+        tip=tip,
     )
 
 
@@ -137,18 +193,19 @@ def _judged(score: CriterionScore) -> str:
 
 
 def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
-    """Why there is no level, or not a sure one; what was undecided by its words, not by its id."""
+    """Why there is no level, or not a sure one; what was undecided by its words, not by its id.
+
+    A judge that failed left everything undecided: that it failed is all there is to say.
+    """
     if score.status == "scored":
         return ""
-    undecided = {verdict.id for verdict in score.observations if verdict.outcome == "undecided"}
+    open_ones = [verdict for verdict in score.observations if verdict.outcome == "undecided"]
+    undecided = {verdict.id for verdict in open_ones if verdict.reason != score.reason}
     texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
     if texts:
         return say("undecided: {observations}", observations=_listed(texts))
-    return (
-        say("what this rests on could not be told for sure")
-        if undecided or score.status == "estimate"
-        else score.reason
-    )
+    counted = score.reason.startswith("undecided: ")  # by facts, whose names say nothing to a learner
+    return say("what this rests on could not be told for sure") if undecided or counted else score.reason
 
 
 def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
@@ -206,6 +263,15 @@ def _remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
         remarks.append(say("Could not be assessed: {caps}", caps=_listed(open_caps)))
     if any(need.reconstructed for need in scorecard.needs):
         remarks.append(say("Which needs were opened is read off the words, not recorded."))
+    if shares := [verdict.agreement for verdict in scorecard.verdicts if verdict.agreement is not None]:
+        all_agreed = sum(share == 1 for share in shares) / len(shares)
+        remarks.append(
+            say(
+                "Each answer is that of most of {samples} samples; for {share:.0%} of them all samples agreed.",
+                samples=scorecard.samples,
+                share=all_agreed,
+            )
+        )
     if scorecard.flags:
         remarks.append(say("Set aside, because it speaks to the program: {flags}", flags="; ".join(scorecard.flags)))
     return remarks

@@ -9,6 +9,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.packs.diagnostics import MAX_FINDINGS, Fault, Finding, located
 from simulator.packs.load import read_pack
+from simulator.trainer.coached import misleading
 from simulator.trainer.rules import unruly
 from simulator.trainer.secrets import leaks
 from simulator.trainer.unlocking import closed_for_good
@@ -30,3 +31,4 @@ def _faults(value: Persona | Rubric) -> Iterator[Fault]:
     else:
         yield from leaks(value)
         yield from closed_for_good(value)
+        yield from misleading(value)

@@ -81,6 +81,8 @@ def public_lines(persona: Persona) -> Iterator[PublicLine]:
 def _told_lines(persona: Persona) -> Iterator[PublicLine]:
     for index, need in enumerate(persona.needs):
         yield PublicLine(("latent_needs", index, "cue"), need.cue)
+        if need.unlock.about:  # a listening model reads it, whatever has opened
+            yield PublicLine(("latent_needs", index, "unlock", "about"), need.unlock.about)
         yield PublicLine(("latent_needs", index, "reveal"), need.reveal, _open_with(persona, need.id))
         # A need's own example is judged by a rule of its own.
         yield PublicLine(("latent_needs", index, "example"), need.example, frozenset({need.id}))

@@ -9,6 +9,7 @@ from simulator.domain import events as e
 from simulator.domain import rubric as r
 from simulator.domain.scorecard import (
     CapResult,
+    Coaching,
     CriterionScore,
     NeedRecord,
     Promise,
@@ -80,12 +81,11 @@ CARD = Scorecard(
                 Verdict("f", "met", (Quote(4, "Wait please."),)),
             ),
             reason="undecided: x",
-            next_time="Ask about the paper.",
         ),
         CriterionScore(
             "E2", "explore", 25, "unscored", None, "offline", (Verdict("v", "undecided"),), reason="undecided: v"
         ),
-        CriterionScore("E3", "explore", 25, "scored", 5, "code", (), next_time="Nothing."),
+        CriterionScore("E3", "explore", 25, "scored", 5, "code", ()),
     ),
     caps=(CapResult("C1", "fired"), CapResult("C2", "not_assessable"), CapResult("C3", "not_fired")),
     card={},
@@ -100,6 +100,7 @@ CARD = Scorecard(
     flags=("turn 5: addresses_grader",),
     facts={},
     provenance={},
+    coaching=(Coaching("E1", "Ask about the paper.", Quote(4, "Wait please."), "What is on it?"),),
 )
 PERSONA = a_persona()
 
@@ -125,12 +126,62 @@ def test_total_band_and_stage_stand_on_top() -> None:
     assert any(line.split() == ["Explore", "▇▇▇▇▇▇▁▁", "74"] for line in lines)
 
 
-def test_criterion_shows_level_judge_quote_next_level_and_advice() -> None:
+def test_criterion_shows_level_judge_quote_and_next_level() -> None:
     told = debrief()
     assert "criterion E1 · level 3 of 5 · offline estimate, lower of two" in told
     assert f"“{ASKED}” (turn 2)" in told
     assert "Level 4 would be: anchor 4 of E1" in told
-    assert "Next time: Ask about the paper." in told
+
+
+def test_level_to_reach_for_is_never_one_that_describes_mistakes() -> None:
+    score = replace(CARD.criteria[0], level=1)
+    told = debrief(replace(CARD, criteria=(score, *CARD.criteria[1:])))
+    assert "Level 3 would be: anchor 3 of E1" in told
+    assert "anchor 2" not in told
+
+
+def test_what_weighs_most_stands_on_top_with_the_words_the_better_line_and_the_advice() -> None:
+    told = debrief()
+    first = told.partition("What to work on first")[2].partition("What was not said")[0].split("\n")
+    assert [line.strip() for line in first if line] == [
+        "1 criterion E1",
+        "you said: “Wait please.” (turn 4)",
+        "better: “What is on it?”",
+        "Ask about the paper.",
+    ]
+    assert "Ask about the paper." not in told.partition("What was not said")[2]
+
+
+def test_only_three_pieces_come_first_none_says_another_again_and_the_rest_is_one_line_each() -> None:
+    names = [f"E{number}" for number in range(1, 7)]
+    lines = ["A?", "A?", "B?", None, "C?", "B?"]
+    rubric = replace(
+        RUBRIC, stages=(r.Stage("explore", text("Explore"), tuple(criterion(name, VIRTUE) for name in names)),)
+    )
+    card = replace(
+        CARD,
+        criteria=tuple(CriterionScore(name, "explore", 10, "scored", 3, "code", ()) for name in names),
+        coaching=tuple(Coaching(n, f"Do {n}.", None, line) for n, line in zip(names, lines, strict=True)),
+    )
+    top, _, rest = scorecard_text(card, rubric, "en").partition("Explore\n")
+    assert [line.strip() for line in top.splitlines() if "criterion" in line] == [
+        "1 criterion E1",
+        "2 criterion E3",
+        "3 criterion E4",
+    ]
+    tips = {
+        name: [line.strip() for line in rest.partition(f"criterion {name} ")[2].split("criterion")[0].splitlines()[2:]]
+        for name in names
+    }
+    shown = {name: [line for line in told if line.startswith(("Do", "Next"))] for name, told in tips.items()}
+    assert shown == {
+        "E1": [],
+        "E2": ["Do E2."],
+        "E3": [],
+        "E4": [],
+        "E5": ["Next time: “C?”"],
+        "E6": ["Do E6."],
+    }
 
 
 def test_quote_of_a_fault_comes_before_those_of_virtues() -> None:
@@ -145,11 +196,10 @@ def test_unscored_criterion_says_in_words_what_was_undecided_and_gives_no_level(
     assert "Level" not in told
 
 
-def test_top_level_has_nothing_above_it_and_needs_no_advice() -> None:
+def test_top_level_has_nothing_above_it() -> None:
     told = debrief().partition("criterion E3")[2]
     assert "level 5 of 5 · judged by code" in told
     assert "would be" not in told.partition("What you promised")[0]
-    assert "Nothing." not in told
 
 
 def test_opened_need_names_the_words_and_missed_one_its_hint_and_question() -> None:

@@ -52,7 +52,7 @@ UNHEARD = {
     "irritations[0].text", "trap.tempting", "trap.why_wrong", "trap.good_answer", "bad_news[0].text",
     "offer_checklist.complete[0].text", "offer_checklist.complete[1].text", "offer_checklist.practical[0].text",
     "offer_checklist.win_win[0].text", "closing.no_confirm", "closing.new_expectation.text",
-    "closing.new_expectation.good_response",
+    "closing.new_expectation.good_response", "model_lines.promise", "model_lines.confirm_ask",
 }  # fmt: skip
 
 

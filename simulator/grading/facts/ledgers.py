@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.conversation.context import is_wording
 from simulator.domain.scorecard import Fact
 from simulator.grading.facts.explore import voiced
 from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
@@ -10,9 +11,6 @@ from simulator.language.normalize import normalize
 
 SCRIPTED = 3
 """Times the same sentence makes a robot."""
-
-SCRIPT_LENGTH = 12
-"""Characters (normalised) from which on a repeated sentence is a script: "one moment" may be said often."""
 
 
 def coverage(reading: Reading) -> dict[str, bool | None]:
@@ -97,9 +95,9 @@ def ended_technical(reading: Reading) -> Fact:
 
 @yes_or_no()
 def same_line_three_times(reading: Reading) -> Fact:
-    """The same sentence was said three times or more."""
+    """The same sentence, no mere courtesy, was said three times or more."""
     seen: dict[str, list[int]] = {}
-    said = [one for one in reading.said if len(normalize(one.text).text) >= SCRIPT_LENGTH]
+    said = [one for one in reading.said if is_wording(one.heard)]
     for at, one in enumerate(said):
         seen.setdefault(normalize(one.text).text, []).append(at)
     return shown(said[at] for places in seen.values() if len(places) >= SCRIPTED for at in places)

@@ -12,29 +12,29 @@ from simulator.language.words import stem
 
 if TYPE_CHECKING:
     from simulator.language.normalize import LexiconLanguage
+    from simulator.language.patterns import Heard
 
 _FILES = {"en": "en.yaml", "zh-Hans": "zh.yaml"}
 
 
+@lru_cache(maxsize=8192)
 def shows(text: str, *signs: str) -> bool:
     """Whether a sentence shows any of these signs. Raises KeyError for a sign that no lexicon has."""
-    return any(_shown(text, sign) for sign in signs)
-
-
-@lru_cache(maxsize=8192)
-def _shown(text: str, sign: str) -> bool:
-    language = lexicon_language(text)
-    return language is not None and _signs(language).finds(sign, normalize(text).text) is not None
+    heard = _heard(text)
+    return heard is not None and any(heard.finds(sign) for sign in signs)
 
 
 def spans(text: str, *signs: str) -> tuple[str, ...]:
     """The words (normalised) that show these signs, the first place of each."""
-    language = lexicon_language(text)
-    if language is None:
-        return ()
-    plain = normalize(text).text
-    found = (_signs(language).finds(sign, plain) for sign in signs)
+    heard = _heard(text)
+    found = (heard.finds(sign) for sign in signs) if heard else ()
     return tuple(hit.group() for hit in found if hit)
+
+
+@lru_cache(maxsize=1024)
+def _heard(text: str) -> Heard | None:
+    language = lexicon_language(text)
+    return _signs(language).hear(normalize(text).text) if language else None
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +45,7 @@ def particles() -> frozenset[str]:
 
 def refers(text: str) -> bool:
     """Whether a sentence speaks of somebody present or something named before: you, him, it, that."""
-    return _shown(text, "refers")
+    return shows(text, "refers")
 
 
 def unanchored(text: str) -> frozenset[str]:
