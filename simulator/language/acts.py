@@ -1,9 +1,9 @@
 """What a learner's line does: every sentence read on its own, then against its neighbours.
 
-A sentence gets its acts in four steps. (1) A flagged sentence gets none. (2) Its question form is settled: open, closed
-or no question. (3) The acts that a family of phrasing gives away are looked up in the lexicon, promises by their own
-rules. (4) Conflicts are settled (settling.py). A recap with a check becomes one summary, over several sentences if
-need be.
+A sentence gets its acts in four steps. (1) A flagged sentence gets none, and the others are heard as if it had not been
+said. (2) Its question form is settled: open, closed or no question. (3) The acts that a family of phrasing gives away
+are looked up in the lexicon, promises by their own rules. (4) Conflicts are settled (settling.py). A recap with a check
+becomes one summary, over several sentences if need be.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from simulator.language.summaries import join_summaries
 if TYPE_CHECKING:
     import re
     from collections.abc import Sequence
-
-    from simulator.domain.acts import Flag
 
 _BY_PHRASE = {
     "greet": "acts.greet",
@@ -44,8 +42,6 @@ _BY_PHRASE = {
 }
 """Acts that a family of phrasing gives away, and the lexicon's section that lists it."""
 
-_HARMFUL = ("guarantee", "promise", "contempt", "blame", "argue", "quote_rule", "pass_the_buck")
-
 
 def hear(line: str, context: str = "") -> Hearing:
     """What each sentence of a learner's line does.
@@ -55,11 +51,9 @@ def hear(line: str, context: str = "") -> Hearing:
     """
     parts = sentences(line)
     aside = flags(parts)
-    readings = [
-        Reading(part) if why else _read(part, parts, context) for part, why in zip(parts, aside.own, strict=True)
-    ]
-    set_aside = [_unless_harmful(*each) for each in zip(readings, aside.own, aside.shared, strict=True)]
-    join_summaries([reading for reading, why in zip(readings, set_aside, strict=True) if not why])
+    kept = [part for part, why in zip(parts, aside, strict=True) if not why]
+    readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
+    join_summaries([reading for reading, why in zip(readings, aside, strict=True) if not why])
     return Hearing(
         tuple(
             HeardSentence(
@@ -69,7 +63,7 @@ def hear(line: str, context: str = "") -> Hearing:
                 tuple(ActSpan(act, span) for act, span in reading.acts.items()),
                 flag=why,
             )
-            for part, reading, why in zip(parts, readings, set_aside, strict=True)
+            for part, reading, why in zip(parts, readings, aside, strict=True)
         )
     )
 
@@ -88,16 +82,6 @@ def reply_acts(text: str) -> frozenset[str]:
     if "refuses" in found:
         found -= {"accepts"}
     return frozenset(found)
-
-
-def _unless_harmful(reading: Reading, own: Flag | None, shared: Flag | None) -> Flag | None:
-    """Why a sentence is set aside. What it shares with flagged neighbours voids its help, never its harm: nobody buys
-    back an insult or a promise by talking to the grader afterwards.
-    """
-    if own or shared is None:
-        return own
-    reading.drop(*(act for act in tuple(reading.acts) if act not in _HARMFUL))
-    return None if reading.acts else shared
 
 
 def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading:

@@ -1,7 +1,8 @@
 """Sentences that are no part of the conversation: talk to the grader, and attempts on what stands behind the role.
 
-A flagged sentence has no acts, so it can open nothing and prove nothing. Wording is recognised by the lexicons'
-families of phrasing; encoded payloads and the noise that is optimised against judges, by their form.
+A flagged sentence has no acts, so it can open nothing and prove nothing; what stands beside it is heard as if it had
+not been said. Wording is recognised by the lexicons' families of phrasing; encoded payloads and the noise that is
+optimised against judges, by their form.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.language.words import WORD
@@ -33,33 +33,18 @@ _CODE_MARKS = 3
 _TOLD = 2
 _TOLD_IN_SPEECH = 5
 _LONGEST_NOISE = 250
-_MOSTLY = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """Why sentences of a line are set aside, one entry each: for what they say, and for the company they keep."""
-
-    own: tuple[Flag | None, ...]
-    shared: tuple[Flag | None, ...]
-
-
-def flags(sentences: Sequence[Sentence]) -> SetAside:
-    """The flags of a line. Where flagged sentences make up much of it, the rest shares theirs: "What are you afraid of?
-    Out with your secrets." is one demand.
-    """
-    own: list[Flag | None] = [_flag(sentence) for sentence in sentences]
-    for at in range(1, len(own)):
-        if not (own[at - 1] and own[at]) and _presses(sentences[at - 1], sentences[at]):
-            own[at - 1 : at + 1] = ["extracts_prompt"] * 2
+def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
+    """Why each sentence of a line is set aside, or None."""
+    found: list[Flag | None] = [_flag(sentence) for sentence in sentences]
+    for at in range(1, len(found)):
+        if not (found[at - 1] and found[at]) and _presses(sentences[at - 1], sentences[at]):
+            found[at - 1 : at + 1] = ["extracts_prompt"] * 2
     whole = sum(len(sentence.source) for sentence in sentences)
-    flagged = sum(len(sentence.source) for sentence, why in zip(sentences, own, strict=True) if why)
-    first = next((why for why in own if why), None)
-    if first is None and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
-        why: Flag = "addresses_grader"
-        return SetAside((why,) * len(sentences), (why,) * len(sentences))
-    shared = tuple(why or first for why in own) if flagged >= _MOSTLY * whole else tuple(own)
-    return SetAside(tuple(own), shared)
+    if not any(found) and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
+        return ("addresses_grader",) * len(sentences)
+    return tuple(found)
 
 
 def _flag(sentence: Sentence) -> Flag | None:
@@ -68,10 +53,10 @@ def _flag(sentence: Sentence) -> Flag | None:
         return "addresses_grader"
     if sentence.lexicon is None:
         return None
-    text = _JOINED.sub(" ", sentence.text)
-    if sentence.lexicon.finds("flags.grader", text):
+    heard = sentence.lexicon.hear(_JOINED.sub(" ", sentence.text))
+    if heard.finds("flags.grader"):
         return "addresses_grader"
-    if any(sentence.lexicon.finds(family, text) for family in ("flags.demand", "flags.extract", "flags.hijack")):
+    if heard.finds("flags.demand") or heard.finds("flags.extract") or heard.finds("flags.hijack"):
         return "extracts_prompt"
     return None
 
@@ -81,7 +66,7 @@ def _presses(asked: Sentence, told: Sentence) -> bool:
     lexicon = told.lexicon
     if lexicon is None or not (asked.is_chinese and told.is_chinese):
         return False
-    return lexicon.finds("flags.pressed", asked.text + told.text) is not None
+    return lexicon.pattern("flags.pressed").search(asked.text + told.text) is not None
 
 
 def _hides_payload(source: str) -> bool:
@@ -113,9 +98,9 @@ def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
     words: list[str] = []
     for sentence in sentences:
         if sentence.lexicon is not None and not sentence.is_chinese:
-            told.update(
-                found.group() for found in sentence.lexicon.pattern("flags.judge_words").finditer(sentence.text)
-            )
+            if sentence.finds("flags.judge_words"):
+                judging = sentence.lexicon.pattern("flags.judge_words")
+                told.update(found.group() for found in judging.finditer(sentence.text))
             words.extend(WORD.findall(sentence.text))
     torn = bool(_CLUTTER.search(source)) + (marks > 0)
     if not _SPOKEN.isdisjoint(words):

@@ -28,12 +28,13 @@ _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
 _SPLITS = re.compile(
+    r"(?=[。！？｡!?.…;；\n])(?:"  # most characters are none of these
     r"[。！？｡]+[”’\"'）)\]」』]*"  # Chinese ends need no space after them
     r"|[!?]+[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
     r"|(?:\.{3,}|…+)[”’\"')\]]*(?=\s+[A-Z\u3400-\u9fff]|$|[\u3400-\u9fff])"
     r"|(?<!\.)\.[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
     r"|[;；]+(?=\s|$|[\u3400-\u9fff])"
-    r"|\n+"
+    r"|\n+)"
 )
 _NO_END = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|no|ext|approx|dept|e\.g|i\.e|a\.m|p\.m|[a-z])\.$",
@@ -74,6 +75,7 @@ def normalize(text: str) -> Normalized:
     return _simplified(_folded(text))
 
 
+@lru_cache(maxsize=1024)
 def lexicon_language(text: str) -> LexiconLanguage | None:
     """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters)."""
     if text.isascii():
@@ -120,7 +122,24 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return trimmed
 
 
+class _Folds(dict[int, str]):
+    """What becomes of single characters, for `str.translate`; _IRREGULAR for those that do not become one other."""
+
+    def __missing__(self, code: int) -> str:
+        """Looked up once for each character there is."""
+        folded = _fold(chr(code))
+        self[code] = folded if len(folded) == 1 and not unicodedata.combining(chr(code)) else _IRREGULAR
+        return self[code]
+
+
+_IRREGULAR = "\0"
+_FOLDS = _Folds()
+
+
 def _folded(source: str) -> Normalized:
+    text = source.translate(_FOLDS)
+    if _IRREGULAR not in text and "  " not in text:
+        return Normalized(text, source)
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -152,31 +171,27 @@ def _fold(cluster: str) -> str:
 def _simplified(folded: Normalized) -> Normalized:
     """Traditional runs as Simplified. What GB 2312 can hold has no Traditional character and is left alone."""
     text = folded.text
-    if _encodes(text) or folded.starts is None or folded.ends is None:
+    if _encodes(text):
         return folded
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    pieces: list[tuple[int, int, str]] = []
     at = 0
     for run in _HAN.finditer(text):
-        for first, last, words in (*_unchanged(text, at, run.start()), *_converted(text, run.start(), run.end())):
-            out.append(words)
-            starts.extend([folded.starts[first]] * len(words))
-            ends.extend([folded.ends[last - 1]] * len(words))
+        pieces += _unchanged(text, at, run.start())
+        pieces += _converted(text, run.start(), run.end())
         at = run.end()
-    for first, last, words in _unchanged(text, at, len(text)):
-        out.append(words)
-        starts.append(folded.starts[first])
-        ends.append(folded.ends[last - 1])
-    return Normalized("".join(out), folded.source, tuple(starts), tuple(ends))
+    pieces += _unchanged(text, at, len(text))
+    out = "".join(words for _, _, words in pieces)
+    if folded.starts is None and all(last - first == len(words) for first, last, words in pieces):
+        return Normalized(out, folded.source)
+    spans = [folded.original_span(first, last) for first, last, words in pieces for _ in words]
+    return Normalized(out, folded.source, tuple(first for first, _ in spans), tuple(last for _, last in spans))
 
 
 def _encodes(text: str) -> bool:
-    for run in _HAN.findall(text):
-        try:
-            run.encode("gb2312")
-        except UnicodeEncodeError:
-            return False
+    try:
+        "".join(_HAN.findall(text)).encode("gb2312")
+    except UnicodeEncodeError:
+        return False
     return True
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from importlib.resources import files
+from operator import and_, or_
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from simulator.language.keywords import MOST_CLAUSES, Demands, Keywords, frequencies, keys, words
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from simulator.language.normalize import LexiconLanguage
@@ -22,6 +26,105 @@ if TYPE_CHECKING:
 _FILES = {"en": "en.yaml", "zh-Hans": "zh.yaml"}
 _CLASS = re.compile(r"\{([a-z_]+)\}")
 _GAPS = {"en": (r"[^,;?!]{0,40}?", r"[^;?!]{0,90}?"), "zh-Hans": (r"[^,;?!。]{0,12}?", r"[^;?!。]{0,30}?")}
+
+
+MOST_WORDS = 8192
+"""Words whose lines are remembered."""
+
+
+@dataclass(slots=True, eq=False)
+class _Line:
+    """One line of a section, as a regular expression with what a text must hold for it."""
+
+    section: str
+    expression: str
+    demands: Demands
+    compiled: re.Pattern[str] | None = None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where the line stands. Compiled when first needed: most lines of a lexicon never are."""
+        if self.compiled is None:
+            self.compiled = re.compile(self.expression)
+        return self.compiled.match(text) if self.demands.at_start else self.compiled.search(text)
+
+
+@dataclass(slots=True)
+class _Index:
+    """The lines of the sections asked for so far, and which of them a text can meet.
+
+    Sets are numbers: bit MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the clauses
+    that hold a key, `free` those that a line does not have, `firsts` the first clause of each line. `met` remembers
+    what a word meets.
+    """
+
+    language: LexiconLanguage
+    sections: dict[str, None] = field(default_factory=dict)
+    lines: list[_Line] = field(default_factory=list)
+    holding: dict[str, int] = field(default_factory=dict)
+    free: int = 0
+    firsts: int = 0
+    met: dict[str, int] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, section: str, lines: Sequence[_Line]) -> None:
+        """Take in a section: named last, so that no other thread takes half of it for the whole."""
+        with self.lock:
+            for line in lines:
+                first = 1 << MOST_CLAUSES * len(self.lines)
+                self.lines.append(line)
+                for rank, clause in enumerate(line.demands.clauses):
+                    for key in clause:
+                        self.holding[key] = self.holding.get(key, 0) | first << rank
+                for rank in range(len(line.demands.clauses), MOST_CLAUSES):
+                    self.free |= first << rank
+                self.firsts |= first
+            self.met = {}
+            self.sections[section] = None
+
+    def possible(self, text: str) -> dict[str, list[_Line]]:
+        """The lines that may stand in a text, those of which it meets every clause, by section and in their order."""
+        met, known = self.free, self.met
+        here = words(text, self.language)
+        for word in self.holding.keys() & here if self.language == "zh-Hans" else here:
+            clauses = known.get(word)
+            met |= self._meeting(word, known) if clauses is None else clauses
+        left = reduce(and_, (met >> rank for rank in range(MOST_CLAUSES)), self.firsts)
+        found: dict[str, list[_Line]] = {}
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            line = self.lines[lowest.bit_length() // MOST_CLAUSES]
+            found.setdefault(line.section, []).append(line)
+        return found
+
+    def _meeting(self, word: str, known: dict[str, int]) -> int:
+        """The clauses that a word meets."""
+        if len(known) >= MOST_WORDS:
+            known.clear()
+        known[word] = met = reduce(or_, (self.holding.get(key, 0) for key in keys(word, self.language)))
+        return met
+
+
+@dataclass(slots=True, eq=False)
+class Heard:
+    """A text as one lexicon reads it: what was found in it by section, and the lines that may still be."""
+
+    text: str
+    lexicon: Lexicon
+    found: dict[str, re.Match[str] | None]
+    lines: Mapping[str, list[_Line]]
+
+    def finds(self, section: str) -> re.Match[str] | None:
+        """The first place where a line of the section stands, of two in one place the line named first."""
+        if section in self.found:
+            return self.found[section]
+        first: re.Match[str] | None = None
+        for line in self.lines[section] if section in self.lines else self.lexicon.possible(section, self.text):
+            hit = line.search(self.text)
+            if hit and (first is None or hit.start() < first.start()):
+                first = hit
+        self.found[section] = first
+        return first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,16 +135,15 @@ class Lexicon:
     sections: Mapping[str, str]
     weights: Mapping[str, Mapping[str, float]]
     compiled: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    index: _Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin an index of what is looked up."""
+        object.__setattr__(self, "index", _Index(self.language))
 
     def lines(self, section: str) -> tuple[str, ...]:
         """The lines of a section, without blanks and comments. Raises KeyError for a section that is not there."""
-        rows: list[str] = []
-        for row in self.sections[section].splitlines():
-            if row.startswith(" ") and rows:
-                rows[-1] += row.strip()
-            elif row and not row.startswith("#"):
-                rows.append(row.strip())
-        return tuple(rows)
+        return _lines(self.sections[section])
 
     def pattern(self, section: str) -> re.Pattern[str]:
         """Any line of a section, as one pattern over normalised text; compiled when first asked for."""
@@ -51,32 +153,74 @@ class Lexicon:
         return found
 
     def finds(self, section: str, text: str) -> re.Match[str] | None:
-        """The first place where a line of the section stands in the text. Remembered: sentences are heard again."""
-        return _found(self, section, text)
+        """The first place where a line of the section stands in the text, as `pattern` would find it."""
+        return self.hear(text).finds(section)
+
+    def hear(self, text: str) -> Heard:
+        """The text, ready to be searched for the lines whose keywords it holds. Remembered: it is heard again."""
+        return _heard(self, text)
+
+    def possible(self, section: str, text: str) -> Sequence[_Line]:
+        """The lines of one section that may stand in a text, in their order; the section is taken into the index."""
+        if section not in self.index.sections:
+            self.index.add(section, [self._line(section, line) for line in self.lines(section)])
+        return self.index.possible(text).get(section, ())
+
+    def _line(self, section: str, line: str) -> _Line:
+        return _Line(section, self._bordered(self._expression(line)), _keywords(self).demands(self._noted(line)))
 
     def _either(self, section: str) -> str:
         joined = "|".join(self._expression(line) for line in self.lines(section))
-        if not joined:
-            return r"(?!)"
-        return rf"(?<![\w'])(?:{joined})(?!\w)" if self.language == "en" else f"(?:{joined})"
+        return self._bordered(joined) if joined else r"(?!)"
+
+    def _bordered(self, expression: str) -> str:
+        return rf"(?<![\w'])(?:{expression})(?!\w)" if self.language == "en" else f"(?:{expression})"
 
     def _expression(self, line: str) -> str:
+        """A line as a regular expression."""
+        noted = self._noted(line)
+        while _CLASS.search(noted):  # a class may name another
+            noted = _CLASS.sub(lambda name: f"(?:{self.named(name.group(1))})", noted)
+        return noted
+
+    def _noted(self, line: str) -> str:
+        """A line as a regular expression but for the classes it names."""
         inner, across = _GAPS[self.language]
-        while _CLASS.search(line):  # a class may name another
-            line = _CLASS.sub(lambda name: self._class(name.group(1)), line)
         line = re.sub(r"(?<!\\)\((?!\?)", "(?:", line)
         line = re.sub(r"(?<!\\\w)(?<=\w)\*", r"\\w*", line)
         border = r"\b" if self.language == "en" else ""
         line = re.sub(r"\s*\.\.\.\s*", lambda _: border + inner + border, line)
         return re.sub(r"\s*~\s*", lambda _: border + across + border, line)
 
-    def _class(self, name: str) -> str:
-        return "(" + "|".join(self.lines(f"classes.{name}")) + ")"
+    def named(self, name: str) -> str:
+        """The alternatives of a class, as a regular expression but for the classes they name."""
+        return "|".join(map(self._noted, self.lines(f"classes.{name}")))
 
 
-@lru_cache(maxsize=8192)
-def _found(where: Lexicon, section: str, text: str) -> re.Match[str] | None:
-    return where.pattern(section).search(text)
+@lru_cache(maxsize=512)
+def _lines(block: str) -> tuple[str, ...]:
+    rows: list[str] = []
+    for row in block.splitlines():
+        if row.startswith(" ") and rows:
+            rows[-1] += row.strip()
+        elif row and not row.startswith("#"):
+            rows.append(row.strip())
+    return tuple(rows)
+
+
+@lru_cache(maxsize=1024)
+def _heard(lexicon: Lexicon, text: str) -> Heard:
+    """Nothing is found of the sections known so far but where a line is possible."""
+    found: dict[str, re.Match[str] | None] = dict(lexicon.index.sections)
+    lines = lexicon.index.possible(text)
+    for section in lines:
+        found.pop(section, None)
+    return Heard(text, lexicon, found, lines)
+
+
+@lru_cache(maxsize=4)
+def _keywords(of: Lexicon) -> Keywords:
+    return Keywords(of.language, frequencies("\n".join(of.sections.values()), of.language), of.named)
 
 
 @lru_cache(maxsize=2)

@@ -85,7 +85,7 @@ def _guarantees(sentence: Sentence) -> re.Match[str] | None:
 
 
 def _will(sentence: Sentence) -> re.Match[str] | None:
-    if sentence.lexicon is None:
+    if sentence.lexicon is None or not sentence.finds("promises.will"):
         return None
     for hit in sentence.lexicon.pattern("promises.will").finditer(sentence.text):
         if _is_quoted(sentence, hit.start()):
@@ -103,8 +103,9 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
 def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:
     if sentence.finds("promises.conditional"):
         return "conditional"
+    start = _clause_start(sentence, will) if sentence.is_chinese else will.start()  # 尽力 stands before the verb
     lexicon = sentence.lexicon
-    effort = lexicon.pattern("promises.effort").search(sentence.text, will.start()) if lexicon else None
+    effort = lexicon.pattern("promises.effort").search(sentence.text, start) if lexicon else None
     return "effort" if effort else "firm"
 
 

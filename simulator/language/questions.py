@@ -27,9 +27,13 @@ _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
 
 def asked(sentence: Sentence) -> Asked | None:
     """The form of the question a sentence asks, or None if it asks nothing."""
-    if sentence.lexicon is None:
-        return None
-    if sentence.finds("questions.say_again"):
+    return _asked(sentence)
+
+
+@lru_cache(maxsize=512)
+def _asked(sentence: Sentence) -> Asked | None:
+    """The same, remembered: hearing a sentence asks for it more than once."""
+    if sentence.lexicon is None or sentence.finds("questions.say_again"):
         return None
     return _asked_in_chinese(sentence) if sentence.is_chinese else _asked_in_english(sentence)
 
@@ -62,7 +66,7 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
         return None
     text = sentence.text
     marked = sentence.is_marked
-    request = _order(lexicon)["request"].search(text)
+    request = _order(lexicon)["request"].search(text) if sentence.finds("questions.requests") else None
     invited = lexicon.finds("questions.invites", text)
     if invited and (marked or invited.start() == _begin(lexicon, text)):
         return "open", invited.start(), len(text)
@@ -99,6 +103,7 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
     return None
 
 
+@lru_cache(maxsize=512)
 def _begin(lexicon: Lexicon, text: str) -> int:
     """Where the sentence begins after words that only lead in."""
     found = _order(lexicon)["lead_in"].match(text)

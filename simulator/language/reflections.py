@@ -23,6 +23,7 @@ from simulator.language.words import WORD, stem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from simulator.language.patterns import Lexicon
     from simulator.language.sentences import Sentence
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -30,7 +31,7 @@ _PARTICLES = frozenset("的了吗呢吧啊呀么是我你您们这那就都也�
 _SHORT = 4
 _LONG_LINE = 5
 _MIRROR = {"i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "i'd": "you'd"}
-_LECTURES = ("facts", "advice", "i_first")
+_LECTURES = ("cues.facts", "cues.advice", "cues.i_first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def reflection_score(sentence: Sentence, found: Mapping[str, float]) -> float:
     if sentence.lexicon is None:
         return -1.0
     weights = sentence.lexicon.weights["reflection"]
-    return sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return sum(weights.get(name, 0.0) * value for name, value in found.items() if value)
 
 
 def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: str | None) -> dict[str, float]:
@@ -57,11 +58,12 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
 
     `line` are all sentences of the turn, `context` is the customer's turn before, `form` is that of the question asked.
     """
-    if sentence.lexicon is None:
+    if sentence.lexicon is None or sentence.heard is None:
         return {}
     said = _said(context)
     words = _words(sentence.text)
-    content = [word for word in words if word not in _function_words()]
+    function_words = _function_words()
+    content = [word for word in words if word not in function_words]
     taken = sum(word in said.content for word in content)
     mirrored = sum(pair in said.pairs for pair in pairwise(words))
     short = 0 < len(words) <= _SHORT
@@ -84,10 +86,16 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "echo": _echo(sentence, said),
         "answers": float(said.asks),
     }
-    for name in sentence.lexicon.weights["reflection"]:
+    for name, cue in _cues(sentence.lexicon):
         if name not in found:
-            found[name] = float(sentence.finds(f"cues.{name}") is not None)
+            found[name] = float(sentence.heard.finds(cue) is not None)
     return found
+
+
+@lru_cache(maxsize=2)
+def _cues(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    """The weighted features by name, and the section that each is looked up in where it is not counted."""
+    return tuple((name, f"cues.{name}") for name in lexicon.weights["reflection"])
 
 
 def _echo(sentence: Sentence, said: Said) -> float:
@@ -103,7 +111,7 @@ def _characters(text: str) -> frozenset[str]:
 def _lecture(line: Sequence[Sentence]) -> float:
     """Which share of the line tells, advises or speaks of the speaker; of a long one, of its beginning."""
     line = line[:_LONG_LINE]
-    telling = sum(any(part.finds(f"cues.{name}") for name in _LECTURES) for part in line if part.lexicon)
+    telling = sum(any(part.finds(cue) for cue in _LECTURES) for part in line if part.lexicon)
     return telling / max(1, len(line))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.language.normalize import Normalized, lexicon_language, normalize, split_sentences
-from simulator.language.patterns import Lexicon, lexicon
+from simulator.language.patterns import Heard, Lexicon, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ class Sentence:
     end: int
     normalized: Normalized
     lexicon: Lexicon | None
+    heard: Heard | None
 
     @property
     def text(self) -> str:
@@ -47,7 +48,7 @@ class Sentence:
 
     def finds(self, section: str) -> re.Match[str] | None:
         """The first place where a line of the lexicon's section stands."""
-        return None if self.lexicon is None else self.lexicon.finds(section, self.text)
+        return None if self.heard is None else self.heard.finds(section)
 
     def clauses(self) -> Iterator[tuple[int, int]]:
         """Offsets of the stretches between commas, colons and dashes."""
@@ -66,5 +67,8 @@ def sentences(line: str) -> tuple[Sentence, ...]:
     for start, end in split_sentences(line):
         source = line[start:end]
         language = lexicon_language(source)
-        found.append(Sentence(source, start, end, normalize(source), lexicon(language) if language else None))
+        normalized = normalize(source)
+        read_by = lexicon(language) if language else None
+        heard = read_by.hear(normalized.text) if read_by else None
+        found.append(Sentence(source, start, end, normalized, read_by, heard))
     return tuple(found)

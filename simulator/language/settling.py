@@ -85,7 +85,7 @@ class Reading:
 
     def has(self, *acts: str) -> bool:
         """Whether any of these was found."""
-        return any(act in self.acts for act in acts)
+        return not self.acts.keys().isdisjoint(acts)
 
 
 def settle(reading: Reading, line: Sequence[Sentence], context: str) -> None:

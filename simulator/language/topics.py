@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from simulator.language import keywords
 from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize
 from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from simulator.domain.text import Match
+
+BEGINNING = 3
+"""Letters by which words are told apart before anything else is asked of them."""
 
 Place = tuple[int, int]
 """Start and end in the normalised sentence."""
@@ -29,8 +33,12 @@ class _Reading:
     places: tuple[Place, ...]
     spots: dict[str, list[int]]
     """Where each stem stands."""
-    suspects: dict[str, list[int]]
-    """What is left of possibly misspelt words without one letter, and where those words stand."""
+    suspects: tuple[int, ...]
+    """Where the possibly misspelt words stand."""
+    signals: set[str]
+    """What a term needs of a text. English: its stems, the first letters of its words, and what is left of the suspects
+    without one letter. Chinese: its characters, and every two in a row.
+    """
 
 
 _Phrase = tuple[frozenset[str], tuple[tuple[str, ...], ...]]
@@ -85,6 +93,8 @@ class _EnglishGroup:
             self._add(normalize(term).text)
         self._prefixes = tuple(self._endings)
         self._open_phrases = tuple(first for first in self._phrases if first.endswith("*"))
+        self._signals = self._single.union(self._phrases, self._slips, (end[:BEGINNING] for end in self._endings))
+        self._is_open = bool(self._open_phrases) or any(len(ending) < BEGINNING for ending in self._endings)
 
     def _add(self, term: str) -> None:
         parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
@@ -101,6 +111,8 @@ class _EnglishGroup:
                     self._slips.setdefault(left, []).append(word)
 
     def hit(self, reading: _Reading) -> Place | None:
+        if self._signals.isdisjoint(reading.signals) and not self._is_open:
+            return None
         at = self._exact(reading)
         if at is None:
             at = self._slip(reading)
@@ -122,26 +134,30 @@ class _EnglishGroup:
         return None
 
     def _slip(self, reading: _Reading) -> int | None:
-        if self._slips.keys().isdisjoint(reading.suspects):
+        if self._slips.keys().isdisjoint(reading.signals):
             return None
-        for left in self._slips.keys() & reading.suspects.keys():
-            for at in reading.suspects[left]:
-                if any(is_misspelling(reading.words[at], meant) for meant in self._slips[left]):
+        for at in reading.suspects:
+            word = reading.words[at]
+            for left in self._slips.keys() & deletions(word):
+                if any(is_misspelling(word, meant) for meant in self._slips[left]):
                     return at
         return None
 
 
 class _ChineseGroup:
     def __init__(self, terms: Sequence[str]) -> None:
-        self._terms = tuple(
-            tuple(part.strip() for part in normalize(term).text.rstrip("*").split("..") if part.strip())
-            for term in terms
-        )
+        self._terms: list[tuple[str, ...]] = []
+        self._by_pair: dict[str, list[int]] = {}
+        for term in terms:
+            parts = tuple(part.strip() for part in normalize(term).text.rstrip("*").split("..") if part.strip())
+            if parts:
+                self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
+                self._terms.append(parts)
 
     def hit(self, reading: _Reading) -> Place | None:
         text = reading.normalized.text
-        for parts in self._terms:
-            place = _stretch(parts, text)
+        for at in sorted(at for pair in self._by_pair.keys() & reading.signals for at in self._by_pair[pair]):
+            place = _stretch(self._terms[at], text)
             if place is not None:
                 return place
         return None
@@ -208,14 +224,14 @@ def _read(text: str) -> _Reading:
     found = list(WORD.finditer(normalized.text)) if language == "en" else []
     words = tuple(word.group() for word in found)
     stems = tuple(stem(word) for word in words)
-    suspects: dict[str, list[int]] = {}
     spots: dict[str, list[int]] = {}
-    for at, (word, stemmed) in enumerate(zip(words, stems, strict=True)):
+    for at, stemmed in enumerate(stems):
         spots.setdefault(stemmed, []).append(at)
-        if may_be_misspelt(word):
-            for left in deletions(word):
-                suspects.setdefault(left, []).append(at)
-    return _Reading(normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects)
+    suspects = tuple(at for at, word in enumerate(words) if may_be_misspelt(word))
+    signals = {*spots, *(word[:BEGINNING] for word in words)}.union(*(deletions(words[at]) for at in suspects))
+    if language == "zh-Hans":
+        signals = keywords.words(normalized.text, language)
+    return _Reading(normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects, signals)
 
 
 @lru_cache(maxsize=4096)

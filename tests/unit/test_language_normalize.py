@@ -101,3 +101,11 @@ def test_sentences_stand_in_order_and_lose_no_letter(text: str) -> None:
     spans = split_sentences(text)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert sum(c.isalnum() for c in text) == sum(c.isalnum() for start, end in spans for c in text[start:end])
+
+
+@given(st.text(alphabet="aB’“ \n\t，。Ｅ您請問軟體你ß\u0301\u200b①"))
+def test_a_text_folded_at_once_is_folded_as_one_that_goes_letter_by_letter(text: str) -> None:
+    at_once, one_by_one = normalize(text), normalize(text + "\u200b")  # dropped, so that nothing is left but the way
+    assert at_once.text == one_by_one.text
+    spans = [(at, at + 1) for at in range(len(at_once.text))]
+    assert [at_once.quote(*span) for span in spans] == [one_by_one.quote(*span) for span in spans]

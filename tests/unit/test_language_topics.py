@@ -29,6 +29,8 @@ def found(sentence: str, *groups: str, language: str = "en") -> str | None:
         ("What about brakfast", "breakfast", "brakfast"),
         ("a chrage on the card", "charge", "chrage"),
         ("ｔｉｃｋｅｔ please", "ticket", "ｔｉｃｋｅｔ"),
+        ("So you rechecked it", "re*", "rechecked"),
+        ("We were rehearsing twice", "rehears* twice", "rehearsing twice"),
     ],
 )
 def test_an_english_term_hits_with_light_inflection_and_one_slip(sentence: str, term: str, span: str) -> None:

@@ -1,0 +1,84 @@
+"""Thirty lines in each language, written to be told apart: what each commits its speaker to, if to anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.promises import commitment
+
+ENGLISH = """
+effort: I'll do what I can to get the fee dropped.
+effort: I'll see whether the kitchen can still send something up.
+effort: We'll try our best to have the car outside by six.
+effort: Let me find out who has the key.
+conditional: If the part comes in tomorrow, I'll fit it the same afternoon.
+conditional: Once my manager has signed, you'll get the full amount back.
+conditional: I'll upgrade you as long as the suite is still free.
+conditional: Provided you bring the receipt, we'll swap it on the spot.
+firm: I'll bring the forms to your table in five minutes.
+firm: You'll get an e-mail from me tonight.
+firm: The technician will be at your door at nine.
+firm: We'll refund the deposit in full.
+firm: I'm sending a taxi for you now.
+firm: I'll make sure nobody wakes you before ten.
+guarantee: I guarantee you won't be charged again.
+guarantee: It will definitely be ready by Friday, no question about it.
+guarantee: I promise you it's one hundred percent safe.
+guarantee: You have my word that this won't happen again.
+withdrawal: I was wrong to promise you the corner room; I have to take that back.
+withdrawal: Forget what I said about Friday, I can't keep that.
+withdrawal: I'm afraid I spoke too soon when I said it would be free.
+none: I can't promise you a table by the window.
+none: I'm not able to guarantee when he calls.
+none: Nobody can say for sure that the flight will leave.
+none: I never said we'd pay for the hotel.
+none: My colleague told you that we'd pay for it.
+none: You said "we'll have it by noon" was what they told you.
+none: Would it help if I called the driver?
+none: Did anyone promise you a call back?
+none: What will happen if you miss it?
+"""
+
+CHINESE = """
+effort: 我尽力帮您把这笔费用免掉。
+effort: 我去问问厨房还能不能送上来。
+effort: 我们争取六点前把车派到门口。
+effort: 我先帮您查一下钥匙在谁那儿。
+conditional: 配件明天要是到了,我当天下午就给您装上。
+conditional: 经理签了字,我就把全款退给您。
+conditional: 只要套房还空着,我就给您升级。
+conditional: 您带上小票的话,我们当场给您换。
+firm: 我五分钟后把表格送到您桌上。
+firm: 今晚我给您发邮件。
+firm: 师傅九点到您家门口。
+firm: 押金我们全额退给您。
+firm: 我现在就给您叫车。
+firm: 十点以前我不会让人打扰您。
+guarantee: 我保证不会再多扣您一分钱。
+guarantee: 周五肯定能好,绝对没问题。
+guarantee: 我跟您打包票,百分之百安全。
+guarantee: 您放一百个心,这种事绝对不会再发生。
+withdrawal: 刚才答应您的角房我说错了,这话我得收回。
+withdrawal: 周五能好那句话不算数,我做不到。
+withdrawal: 之前说免费是我说早了,我收回。
+none: 靠窗的位子我不敢跟您保证。
+none: 他几点回电话,我没法替他答应。
+none: 谁也不敢说航班一定能飞。
+none: 我没说过酒店钱我们来出。
+none: 我同事跟您说过会赔给您。
+none: 他原话是“中午前一定送到”。
+none: 我帮您叫司机,您看有用吗?
+none: 有人答应过给您回电话吗?
+none: 要是赶不上会怎么样?
+"""
+
+
+def rows(block: str) -> list[tuple[str, str]]:
+    return [(kind, line) for kind, _, line in (row.partition(": ") for row in block.strip().splitlines())]
+
+
+@pytest.mark.parametrize(("kind", "line"), [*rows(ENGLISH), *rows(CHINESE)])
+def test_what_a_line_commits_to(kind: str, line: str) -> None:
+    made = commitment(line)
+    assert (made.kind if made else "none") == kind
+    assert made is None or made.span in line
