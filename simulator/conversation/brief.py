@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from simulator.conversation.offers import offers_in
+from simulator.conversation.gate import satisfied
+from simulator.conversation.offers import covered_needs, offers_in
 from simulator.conversation.state import State
 from simulator.domain import events as e
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
-from simulator.domain.persona import LatentNeed, Persona, PersonaFact, PublicProfile
-from simulator.domain.text import Text
+from simulator.domain.persona import BadNews, LatentNeed, NewExpectation, Persona, PersonaFact, PublicProfile
+from simulator.domain.text import Match, Text
 from simulator.domain.transcript import Turn
+from simulator.language.requests import asks_for
 from simulator.language.topics import finder
 
 E = TypeVar("E")
@@ -27,30 +29,33 @@ COMMITTING = frozenset({"promise", "update_commit", "guarantee"})
 
 @dataclass(frozen=True, slots=True)
 class OpenNeed:
-    """A need that has opened: what it is, and the authored words that voice it."""
+    """A need that has opened: the authored words that voice it."""
 
     id: str
-    text: str
     reveal: str
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """Something the customer says when asked."""
+    """Something the customer says when asked. `match` are the words that ask; `told`: an earlier line asked too."""
 
     id: str
     text: str
+    match: Match
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
     """Everything the actor gets for one reply, in the session's language.
 
-    `turn` is the number of the reply. `voice` are needs to be said now (again, if the reply
-    before was broken off), `opened` those said before. `asked` are facts
-    the line asks for; `known` all that may be told. `cue`, `trap`, `closing`, `expectation` and `walk_out` are lines
-    to be said in this reply, where given. `touched` are ids of what the line spoke of. `occasions` name what the line
-    did for which the pack has words (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
+    `turn` is the number of the reply. `voice` are needs to be said now (again, if the reply before was broken off),
+    `opened` those said before. `asked` are facts the line asks for; `known` all that may be told. `cue`, `trap`,
+    `closing`, `expectation` and `walk_out` are lines to be said in this reply, where given. `settled` answers a confirm
+    question after the first: whether this is what they need by now; `unmet` are opened needs that no offer has met, if
+    it is not. `pending` is a new expectation that was raised before and not taken up. `touched` are ids of what the
+    line spoke of. `occasions` name what the line did for which the pack has words (domain.persona.LINE_KINDS), the most
+    telling first. `lines` are those words.
     """
 
     profile: PublicProfile
@@ -70,6 +75,9 @@ class Brief:
     trap: str | None
     closing: str | None
     expectation: str | None
+    settled: bool | None
+    unmet: tuple[OpenNeed, ...]
+    pending: str | None
     walk_out: str | None
     touched: tuple[str, ...]
     irritated: tuple[str, ...]
@@ -91,11 +99,15 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     cue = _first(moves, e.CueDropped)
     now = {move.need for move in moves if isinstance(move, e.NeedOpened)} | _unsaid(state, persona)
     hits = [move.irritation for move in moves if isinstance(move, e.IrritationHit)]
+    settled = satisfied(state, persona) if "confirm_ask" in hearing.acts and not answer else None
     closing = persona.closing
     expectation = closing.new_expectation
-    points = _explore_points(state, persona)
-    facts = [*points, *(fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened)]
-    asked_ids = {t.topic for s in hearing.sentences if s.does(*QUESTIONS) for t in s.topics}
+    points = _explore_points(state, persona, turn)
+    raised = state.confirmed.turn if state.confirmed else 0
+    facts = [fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened]
+    known = {point.id: _known(point, state, language, turn - 1, raised) for point in points}
+    known |= {fact.id: _known(fact, state, language, turn - 1) for fact in facts}
+    asked_ids = _asked_for(hearing)
     # Once the new expectation is on the table, a question that fits it is about it and about nothing else.
     asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in facts if fact.id in asked_ids]
     return Brief(
@@ -110,12 +122,15 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         patience_left=state.patience / persona.start.patience,
         opened=tuple(_open(persona.need(need), language) for need in state.opened if need not in now),
         voice=tuple(_open(persona.need(need), language) for need in state.opened if need in now),
-        known=tuple(KnownFact(fact.id, fact.text.in_language(language)) for fact in facts),
-        asked=tuple(KnownFact(fact.id, fact.text.in_language(language)) for fact in asked),
+        known=tuple(known.values()),
+        asked=tuple(known[fact.id] for fact in asked),
         cue=said(persona.need(cue.need).cue) if cue else None,
         trap=said(persona.trap.line) if _first(moves, e.TrapSprung) else None,
         closing=said(closing.satisfied if answer.satisfied else closing.unsatisfied) if answer else None,
         expectation=said(expectation.reveal) if answer and expectation else None,
+        settled=settled,
+        unmet=tuple(_open(need, language) for need in _unmet(state, persona)) if settled is False else (),
+        pending=said(expectation.reveal) if expectation and not answer and _waits(expectation, state) else None,
         walk_out=said(persona.lines["walk_out"][0]) if _first(moves, e.WalkedAway) else None,
         touched=tuple(topic for topic in hearing.topics if topic in state.opened),
         irritated=tuple(i.line.in_language(language) for i in persona.irritations if i.id in hits and i.line),
@@ -133,11 +148,48 @@ def _unsaid(state: State, persona: Persona) -> set[str]:
     return {need for need in due if not finder(persona.need(need).keywords).find(last.text)}
 
 
-def _explore_points(state: State, persona: Persona) -> tuple[PersonaFact, ...]:
-    """What the customer can say of the new expectation, once it was raised."""
-    expectation = persona.closing.new_expectation
-    raised = state.confirmed is not None and state.confirmed.expectation is not None
+def _explore_points(state: State, persona: Persona, reply: int) -> tuple[PersonaFact, ...]:
+    """What the customer can say of the new expectation, once an earlier reply has raised it."""
+    expectation, confirmed = persona.closing.new_expectation, state.confirmed
+    raised = confirmed is not None and confirmed.expectation is not None and confirmed.turn < reply
     return expectation.explore_points if expectation and raised else ()
+
+
+def _asked_for(hearing: Hearing) -> set[str]:
+    """Topics that the line wants to hear about.
+
+    A request draws a fact as a question does, but it asks nothing: it opens no need and earns no trust.
+    """
+    return {t.topic for s in hearing.sentences if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
+
+
+def _known(fact: PersonaFact, state: State, language: str, line: int, since: int = 0) -> KnownFact:
+    """The fact, which was withheld until the turn `since`; `line` is the number of the line to be answered."""
+    if fact.with_need:
+        since = state.opened[fact.with_need].turn
+    told = any(since <= turn < line and fact.id in _asked_for(heard) for turn, heard in state.hearings.items())
+    return KnownFact(fact.id, fact.text.in_language(language), fact.match, told)
+
+
+def _unmet(state: State, persona: Persona) -> Iterator[LatentNeed]:
+    """Opened needs that nothing offered so far would meet."""
+    covered = covered_needs(state.hearings, persona, state.opened)
+    return (persona.need(need) for need in state.opened if need not in covered)
+
+
+def _waits(expectation: NewExpectation, state: State) -> bool:
+    """Whether the new expectation was raised and no line since has spoken of it."""
+    raised = state.confirmed
+    if raised is None or raised.expectation is None:
+        return False
+    points = {point.id for point in expectation.explore_points}
+    since = [heard for turn, heard in state.hearings.items() if turn > raised.turn]
+    taken_up = (points & set(heard.topics) or _speaks_of(expectation, heard) for heard in since)
+    return not any(taken_up)
+
+
+def _speaks_of(expectation: NewExpectation, hearing: Hearing) -> bool:
+    return any(finder(expectation.match).find(sentence.text) for sentence in hearing.sentences)
 
 
 def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: bool) -> tuple[str, ...]:
@@ -153,7 +205,7 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
         "irritated": irritated,
         "agreeing": any(_sums_up(sentence) for sentence in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
-        "told": _hears_news(sentences, persona),
+        "told": _hears_news(state, sentences, persona),
         "accepting": helped or (bool(acts & COMMITTING) and state.mood > SOUR),
         "unknown": asked,
         "farewell": "close" in acts,
@@ -170,13 +222,19 @@ def _sums_up(sentence: HeardSentence) -> bool:
     )
 
 
-def _hears_news(sentences: Sequence[HeardSentence], persona: Persona) -> bool:
-    stated = [sentence for sentence in sentences if not sentence.does(*QUESTIONS)]
-    return any(finder(item.match).find(sentence.text) for item in persona.bad_news for sentence in stated)
+def _hears_news(state: State, sentences: Sequence[HeardSentence], persona: Persona) -> bool:
+    """Whether the line tells bad news that no line before it told: a recap of it is no blow."""
+    before = [s for heard in list(state.hearings.values())[:-1] for s in heard.sentences]
+    return any(_tells(item, sentences) and not _tells(item, before) for item in persona.bad_news)
+
+
+def _tells(news: BadNews, sentences: Iterable[HeardSentence]) -> bool:
+    stated = (sentence for sentence in sentences if not sentence.flag and not sentence.does(*QUESTIONS))
+    return any(finder(news.match).find(sentence.text) for sentence in stated)
 
 
 def _open(need: LatentNeed, language: str) -> OpenNeed:
-    return OpenNeed(need.id, need.text.in_language(language), need.reveal.in_language(language))
+    return OpenNeed(need.id, need.reveal.in_language(language))
 
 
 def _first(moves: Sequence[e.Event], kind: type[E]) -> E | None:

@@ -20,13 +20,16 @@ from simulator.language.normalize import normalize
 SCRIPT_LENGTH = 12
 """A sentence shorter than this (characters, normalised) may be said twice without being a script ("One moment")."""
 
+_COURTESY = frozenset({"greet", "close", "affirm"})
+"""Acts of a sentence that may be said again and again: thanks and good wishes are no answer, so no scripted one."""
+
 
 def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Hearing:
     """The hearing with what only the conversation so far can tell.
 
-    A confirm question before the first offer is a summary check; a sentence said before is a repeated script; a
-    question in the turn after a cue touches that cue's need if it repeats a content word of the cue or is a bare
-    probe.
+    A confirm question before the first offer is a summary check; a sentence said before is a repeated script, unless it
+    is mere courtesy; a question in the turn after a cue touches that cue's need if it repeats a content word of the cue
+    or is a bare probe.
     """
     offered = any(undertaken(earlier, persona, state.opened) for earlier in state.hearings.values())
     said = {normalize(s.text).text for earlier in state.hearings.values() for s in earlier.sentences}
@@ -37,7 +40,7 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
         if not offered and sentence.does("confirm_ask"):
             heard = _as_summary(heard)
         text = normalize(sentence.text).text
-        if len(text) >= SCRIPT_LENGTH and text in said and not sentence.flag:
+        if text in said and is_wording(sentence):
             heard = replace(heard, acts=(*heard.acts, ActSpan("script_repeat", sentence.text)))
         if cue and heard.does(*QUESTIONS):
             heard = _following(heard, *cue)
@@ -46,19 +49,24 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
     return Hearing(tuple(sentences))
 
 
+def is_wording(sentence: HeardSentence) -> bool:
+    """Whether a sentence is worded for its occasion: said again, it is a script."""
+    return len(normalize(sentence.text).text) >= SCRIPT_LENGTH and not {a.act for a in sentence.acts} <= _COURTESY
+
+
 async def listen(transcript: Transcript, persona: Persona | None, listener: Listener) -> dict[int, Hearing]:
     """What every learner turn of an outside transcript does, by turn number. There are no cues to follow: nobody
     recorded which words were one.
     """
     state = State(trust=0, mood=0, patience=1)
-    previous = ""
+    said: list[str] = []
     for turn in transcript.turns:
         if turn.speaker == "learner":
-            scene = scene_of(persona, transcript.language, previous)
+            scene = scene_of(persona, transcript.language, *said)
             hearing = in_context(await listener.hear(turn.text, scene), state, persona)
             state = replace(state, hearings={**state.hearings, turn.n: hearing})
         else:
-            previous = turn.text
+            said.append(turn.text)
             voiced = {need: e.NeedOpened(turn.n, need, "", "") for need in needs_in(turn.text, persona)}
             state = replace(state, opened={**voiced, **state.opened})
     return dict(state.hearings)

@@ -178,8 +178,8 @@ class Conversation:
 
     async def _hear(self, line: str, turn: int) -> e.Heard:
         started = self._state.started
-        previous = self._state.last_reply
-        scene = scene_of(self._persona, started.language if started else "en", previous.text if previous else "")
+        said = [spoken.text for spoken in self._state.turns if spoken.speaker == "persona"]
+        scene = scene_of(self._persona, started.language if started else "en", *said)
         listener, fallback = self._cast.listener, ""
         try:
             hearing: Hearing = await listener.hear(line, scene)

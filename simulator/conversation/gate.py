@@ -7,6 +7,7 @@ deltas, irritations, needs, then what the reply carries (trap, answer to a confi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from simulator.conversation.offers import covered_needs, offers_in
@@ -75,6 +76,8 @@ def missing(need: LatentNeed, trust: float, opened: Mapping[str, object]) -> Lac
 
 
 def _needs(state: State, turn: int, hearing: Hearing, persona: Persona) -> Iterator[e.NeedOpened | e.NeedBlocked]:
+    if hearing.mostly_set_aside:
+        return
     room = MOST_OPENED
     for need in persona.needs:
         asked = next(((s, act) for s in hearing.sentences if (act := unlocks(need, s))), None)
@@ -167,7 +170,8 @@ def _carried(
     if "confirm_ask" in hearing.acts and state.confirmed is None:
         expectation = persona.closing.new_expectation
         raised = expectation.id if expectation else None
-        yield e.ConfirmAnswered(reply, _satisfied(state, turn, hearing, persona), raised)
+        hearings = {**state.hearings, turn: hearing}
+        yield e.ConfirmAnswered(reply, satisfied(replace(state, hearings=hearings), persona), raised)
         carried = True
     exchanges = 1 + sum(not earlier.set_aside for earlier in state.hearings.values())
     due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
@@ -180,10 +184,10 @@ def _carried(
     yield from (e.CueDropped(reply, need) for need in list(locked)[:1])
 
 
-def _satisfied(state: State, turn: int, hearing: Hearing, persona: Persona) -> bool:
-    hearings = {**state.hearings, turn: hearing}
+def satisfied(state: State, persona: Persona) -> bool:
+    """Whether the customer would say, after the lines heard so far, that this is what they need."""
     known = {persona.profile.explicit_need.id, *state.opened}
-    covered = covered_needs(hearings, persona, known)
+    covered = covered_needs(state.hearings, persona, known)
     return state.mood >= 0 and len(covered) >= SATISFIED_COVERAGE * len(known)
 
 

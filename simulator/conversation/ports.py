@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from simulator.conversation.brief import Brief
@@ -13,16 +13,29 @@ from simulator.domain.persona import Persona
 from simulator.domain.text import Match
 from simulator.domain.usage import Usage
 
+REPLIES_HEARD = 3
+"""Replies of the customer's that a listener is given: what a reflection or a summary gives back is seldom older."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a listener may know: the customer's last words, and ids with the words that touch them, never a need's
-    text.
+    """What a listener may know: what the customer said last (a few replies, the latest last), and ids with the words
+    that touch them, never a need's text.
+
+    `about` says in a few words what an id is about, where that gives nothing away. `further` names the need that a
+    withheld fact goes with.
     """
 
     language: str
-    previous: str
+    said: tuple[str, ...]
     topics: Mapping[str, Match]
+    about: Mapping[str, str] = field(default_factory=dict)
+    further: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def previous(self) -> str:
+        """The reply that the line answers."""
+        return self.said[-1] if self.said else ""
 
 
 class Listener(Protocol):
@@ -72,13 +85,24 @@ class Journal(Protocol):
         ...
 
 
-def scene_of(persona: Persona | None, language: str, previous: str) -> Scene:
-    """The scene of the next line: every need's and fact's topic under its id. Without a persona there are no topics."""
+def scene_of(persona: Persona | None, language: str, *said: str) -> Scene:
+    """The scene of the next line, after the replies that the customer has `said`: every need's and fact's topic under
+    its id. Without a persona there are no topics.
+    """
+    lately = said[-REPLIES_HEARD:]
     if persona is None:
-        return Scene(language, previous, {})
+        return Scene(language, lately, {})
+    explicit, expectation = persona.profile.explicit_need, persona.closing.new_expectation
+    facts = (*persona.facts, *(expectation.explore_points if expectation else ()))
     topics = {need.id: need.unlock.topics for need in persona.needs}
-    topics |= {fact.id: fact.match for fact in persona.facts}
-    topics[persona.profile.explicit_need.id] = persona.profile.explicit_need.keywords
-    if persona.closing.new_expectation:
-        topics |= {point.id: point.match for point in persona.closing.new_expectation.explore_points}
-    return Scene(language, previous, topics)
+    topics |= {explicit.id: explicit.keywords, **{fact.id: fact.match for fact in facts}}
+    about = {need.id: need.unlock.about for need in persona.needs if need.unlock.about}
+    about |= {fact.id: fact.text for fact in facts if fact.with_need is None}
+    about |= {explicit.id: explicit.text}
+    return Scene(
+        language=language,
+        said=lately,
+        topics=topics,
+        about={topic: text.in_language(language) for topic, text in about.items()},
+        further={fact.id: fact.with_need for fact in facts if fact.with_need},
+    )

@@ -6,11 +6,12 @@ that an endpoint can reuse its prefix. The opening line stands in it: after it t
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from simulator.conversation.brief import SOUR, Brief, OpenNeed
+from simulator.conversation.brief import SOUR, Brief
 from simulator.conversation.ports import Waiting
 from simulator.domain.transcript import Turn
 from simulator.errors import EndpointError
@@ -18,6 +19,7 @@ from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.meter import UNPAID, Meter
 from simulator.llm.prompts import render
 from simulator.llm.tokens import Counter
+from simulator.llm.topic_words import topic_words
 from simulator.llm.window import Fitted, fit, with_room
 
 TRIES = 3
@@ -26,11 +28,18 @@ TRIES = 3
 TONE = ("pressing", "told", "accepting")
 """Occasions whose wordings show the model how this customer talks."""
 
-FEELING = ("puzzled", "irritated", "agreeing")
-"""Occasions that come out first."""
+REACTIONS = ("puzzled", "irritated", "told", "accepting", "choosing", "agreeing")
+"""Occasions that come out first, in this order: whoever has heard bad news does not begin by answering questions."""
 
 FILLERS = ("listening", "pressing")
 """Occasions for a line that leaves nothing else to say."""
+
+WORDS_THAT_ASK = 3
+"""Words shown beside a fact, so that "One before bed" is seen to speak of tablets."""
+
+CLAUSE_ENDS = re.compile(r"[^\w\s'’-]+")
+SHORTEST_CLAUSE = 4
+"""Characters: enough to tell a Chinese clause from a word that any reply may hold."""
 
 SCRIPTS = {"en": "", "zh-Hans": "简体字", "zh-Hant": "繁體字，用臺灣的說法"}
 
@@ -113,6 +122,7 @@ def system_text(brief: Brief) -> str:
     """What the model is told before the conversation; the same brief gives the same text."""
     profile, language = brief.profile, brief.language
     moment = _moment(brief)
+    facts = [{"words": topic_words(f.match, language, WORDS_THAT_ASK), "text": f.text} for f in brief.known]
     return render(
         "actor",
         language,
@@ -125,18 +135,21 @@ def system_text(brief: Brief) -> str:
         mood_label=brief.mood_label,
         tone=[brief.lines[kind][0] for kind in TONE],
         script=SCRIPTS[language],
-        facts=[fact.text for fact in brief.known],
+        facts=facts,
         opened=brief.opened,
         walk_out=brief.walk_out,
         mood=_mood(brief.mood),
         patience=_patience(brief.patience_left),
-        first=[(kind, _example(brief, kind)) for kind in moment if kind in FEELING],
-        asked=[fact.text for fact in brief.asked],
+        first=[(kind, _example(brief, kind)) for kind in REACTIONS if kind in moment],
+        asked=_fresh(brief),
         voice=brief.voice,
         again=_again(brief),
         closing=brief.closing,
+        settled=brief.settled,
+        unmet=[need.reveal for need in brief.unmet],
+        then=[(kind, _example(brief, kind)) for kind in moment if kind not in REACTIONS],
+        pending=_pending(brief),
         expectation=brief.expectation,
-        then=[(kind, _example(brief, kind)) for kind in moment if kind not in FEELING],
         cue=brief.cue,
         trap=brief.trap,
     )
@@ -145,26 +158,57 @@ def system_text(brief: Brief) -> str:
 def _moment(brief: Brief) -> list[str]:
     """The occasions that this reply should meet: what merely fills a gap is left out where there is none."""
     left_out = set()
+    if _confirming(brief):
+        left_out.add("agreeing")
     if brief.closing:
-        left_out |= {"agreeing", "accepting"}
-    if brief.voice or brief.asked or brief.closing or _again(brief):
+        left_out.add("accepting")
+    if _confirming(brief) or brief.voice or _fresh(brief) or _again(brief) or _pending(brief):
         left_out |= {"unknown", *FILLERS}
+    if {"agreeing", "choosing"} & set(brief.occasions):  # then that is what was asked
+        left_out.add("unknown")
     kinds = [kind for kind in brief.occasions if kind not in left_out]
     telling = [kind for kind in kinds if kind not in FILLERS]
     return telling or kinds[:1]
 
 
-def _again(brief: Brief) -> list[OpenNeed]:
-    """Needs told before that the line asks for again."""
-    asks = brief.occasions[:1] == ("unknown",) and not (brief.voice or brief.closing)
-    return [need for need in brief.opened if asks and need.id in brief.touched]
+def _confirming(brief: Brief) -> bool:
+    return brief.closing is not None or brief.settled is not None
+
+
+def _fresh(brief: Brief) -> list[str]:
+    """Facts that the line asks for and no line asked for before."""
+    return [fact.text for fact in brief.asked if not fact.told]
+
+
+def _again(brief: Brief) -> list[str]:
+    """What the line asks for and was told before. A check that names it does not ask for it."""
+    if _confirming(brief) or "agreeing" in brief.occasions:
+        return []
+    asks = "unknown" in brief.occasions and not (brief.voice or brief.asked)
+    needs = [need.reveal for need in brief.opened if asks and need.id in brief.touched]
+    return [fact.text for fact in brief.asked if fact.told] + needs
+
+
+def _pending(brief: Brief) -> str | None:
+    """What the customer asked for and hears nothing of. They come back to it where the line leaves them room."""
+    quiet = brief.settled is not None or set(brief.occasions) <= {"unknown", "farewell", *FILLERS}
+    return brief.pending if quiet and not (brief.voice or brief.asked or _again(brief)) else None
 
 
 def _example(brief: Brief, kind: str) -> str:
+    """A wording of the occasion's: not the one that shows the tone, and if possible none that was heard before."""
     if kind == "irritated" and brief.irritated:
         return brief.irritated[0]
-    wordings = brief.lines[kind]
-    return wordings[brief.turn // 2 % len(wordings)]
+    meant = brief.lines[kind][1:] if kind in TONE else brief.lines[kind]
+    heard = " ".join(turn.text for turn in brief.history if turn.speaker == "persona")
+    wordings = [wording for wording in meant if not _heard(wording, heard)] or meant
+    return wordings[(brief.seed + brief.turn // 2) % len(wordings)]
+
+
+def _heard(wording: str, said: str) -> bool:
+    """Whether a clause of the wording was said: whoever takes it up rewords the rest."""
+    clauses = (clause.strip().casefold() for clause in CLAUSE_ENDS.split(wording))
+    return any(clause in said.casefold() for clause in clauses if len(clause) >= SHORTEST_CLAUSE)
 
 
 def _mood(mood: float) -> str:

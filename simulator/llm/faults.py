@@ -81,7 +81,7 @@ class Faults:
 
     def broken(self, words: str = "") -> EndpointError:
         """What came back is not the protocol."""
-        return EndpointError(_with(say("what the endpoint sent is no model's answer"), words), "bad_answer")
+        return EndpointError(_with(say("what the endpoint sent is not a model's answer"), words), "bad_answer")
 
     def foreign(self, error: Exception) -> EndpointError:
         """What the client raised before an answer began."""
@@ -119,7 +119,7 @@ class Faults:
         if status == _NOT_FOUND:
             text = say("{address} has no model {model}", address=self._address, model=self._model)
             return EndpointError(text, "unknown_model")
-        text = say("the endpoint does not take the request ({status})", status=status)
+        text = say("the endpoint refuses the request ({status})", status=status)
         return EndpointError(_with(text, words), "refused")
 
     def _unavailable(self, status: int, words: str, wait: float | None) -> EndpointError:
@@ -170,7 +170,7 @@ def empty() -> EndpointError:
 
 def cut() -> EndpointError:
     """The stream ended, and nothing said that it should."""
-    return EndpointError(say("the reply broke off"), "cut")
+    return EndpointError(say("the connection closed too early"), "cut")
 
 
 def stalled() -> EndpointError:
@@ -185,7 +185,7 @@ def overlong(limit: int) -> EndpointError:
 
 def keyless(address: str) -> EndpointError:
     """A key is needed, and there is none that could be one."""
-    return EndpointError(say("{address} needs a key; none is set that could be one", address=address), "key_rejected")
+    return EndpointError(say("{address} needs a key; OPENAI_API_KEY holds none", address=address), "key_rejected")
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

@@ -1,13 +1,13 @@
 """Hears a line through a model: it labels numbered sentences with ids from closed lists, and code keeps the last word.
 
-The model sees the customer's last words, the sentences, and topic ids with words that touch them. What it answers can
+The model sees what the customer said last, the sentences, and topic ids with what they are about. What it answers can
 neither name a need nor move a number; what code sets aside it is not even shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, get_args
@@ -16,15 +16,13 @@ from simulator.conversation.ports import Scene
 from simulator.domain.acts import ACTS, ActSpan, Flag, HeardSentence, Hearing, TopicSpan
 from simulator.domain.text import Match
 from simulator.language.acts import hear
-from simulator.language.flags import flags
-from simulator.language.sentences import sentences
 from simulator.language.topics import finder
 from simulator.llm.answers import Answer, Message
 from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.meter import Meter
 from simulator.llm.prompts import render
 from simulator.llm.structured import ask_structured
-from simulator.packs.traditional import traditional
+from simulator.llm.topic_words import topic_words
 
 SECONDS = 20.0
 """A third of the turn's time (reliability.md: 60 s): the reply needs the rest, and the offline ear takes no time."""
@@ -37,11 +35,13 @@ HEARD = tuple(act for act in ACTS if act not in ("follow_up", "script_repeat"))
 """Acts that a line shows by itself. The other two need the conversation so far: conversation/context.py adds them."""
 
 WORDS_SHOWN = 16
-"""Words of a synonym group that the model is shown, picked evenly: enough to see what is meant. Packs list hundreds,
-because code must find each one; a model knows the others."""
+"""Words of a synonym group that the model is shown, where nothing else says what is meant."""
 
-PREVIOUS_SHOWN = 1_000
-"""Characters of the customer's last words that the model is shown, from their end."""
+WORDS_BESIDE = 6
+"""Words shown beside what says so."""
+
+REPLY_SHOWN = 600
+"""Characters of each reply of the customer's that the model is shown, from its end."""
 
 MOST_BY_MEANING = 2
 """Topics that one sentence may touch on the model's word alone. See `_topics`."""
@@ -64,21 +64,22 @@ class LlmListener:
     async def hear(self, line: str, scene: Scene) -> Hearing:
         """Acts and topics of the line, each shown by its whole sentence. Raises EndpointError.
 
-        A sentence that code sets aside, or that keeps such company, stays as code heard it, without topics.
+        A sentence that code sets aside stays as code heard it, and so does a line mostly of such.
         """
         self._budget.restart()
-        heard = list(hear(line, scene.previous).sentences)
-        aside = flags(sentences(line)).shared
-        numbered = [at for at, why in enumerate(aside) if why is None]
-        if not numbered:
-            return Hearing(tuple(heard))
-        asked = _asked(scene.language, tuple(scene.topics.items()))
+        by_code = hear(line, scene.previous)
+        if by_code.mostly_set_aside:
+            return by_code
+        heard = list(by_code.sentences)
+        numbered = [at for at, sentence in enumerate(heard) if not sentence.flag]
+        asked = _asked(scene.language, tuple(_topic_lines(scene)))
+        told = "\n".join(" ".join(reply[-REPLY_SHOWN:].split()) for reply in scene.said)
         said = {str(number): heard[at].text for number, at in enumerate(numbered, start=1)}
         answer = await ask_structured(
             self._endpoint,
             [
                 {"role": "system", "content": asked.prompt},
-                {"role": "user", "content": _as_data({"customer": scene.previous[-PREVIOUS_SHOWN:], "label": said})},
+                {"role": "user", "content": _as_data({"customer": told, "label": said})},
             ],
             "hearing",
             asked.schema,
@@ -106,31 +107,34 @@ class _Asked:
     schema: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class _TopicLine:
+    """What the model is told of one id. `further`: the need it asks more about."""
+
+    id: str
+    about: str
+    further: str
+    words: str
+
+
 @lru_cache(maxsize=16)
-def _asked(language: str, topics: tuple[tuple[str, Match], ...]) -> _Asked:
-    lexicon = "en" if language == "en" else "zh-Hans"
-    spoken = {topic: shown for topic, match in topics if (shown := _shown(match.groups(lexicon)))}
-    if language == "zh-Hant":
-        spoken = {topic: traditional(words) for topic, words in spoken.items()}
-    return _Asked(render("listener", language, topics=spoken), _schema(spoken))
+def _asked(language: str, topics: tuple[_TopicLine, ...]) -> _Asked:
+    return _Asked(render("listener", language, topics=topics), _schema([topic.id for topic in topics]))
 
 
-def _shown(groups: Iterable[Sequence[str]]) -> str:
-    """Some words of each group; where there are several groups, a sentence about the topic has a word of each."""
-    picked = (group[:: -(-len(group) // WORDS_SHOWN)] for group in groups)
-    return " + ".join(", ".join(" ".join(_plain(word).split()) for word in words) for words in picked)
+def _topic_lines(scene: Scene) -> Iterator[_TopicLine]:
+    """A line for each topic that has words in the session's language."""
+    for topic, match in scene.topics.items():
+        about, further = scene.about.get(topic, ""), scene.further.get(topic, "")
+        words = topic_words(match, scene.language, WORDS_BESIDE if about else WORDS_SHOWN)
+        if words:
+            yield _TopicLine(topic, about, further, words)
 
 
-def _plain(word: str) -> str:
-    """The word without the marks that only a finder reads."""
-    return word.replace("..", " … ").replace("*", "")
-
-
-def _schema(topics: Iterable[str]) -> dict[str, Any]:
+def _schema(ids: Sequence[str]) -> dict[str, Any]:
     """The form of an answer, of what OpenAI's strict mode takes. It does not depend on the line: servers keep the
     grammar they make of it.
     """
-    ids = list(topics)
     flag = {"anyOf": [{"type": "string", "enum": list(get_args(Flag))}, {"type": "null"}]}
     label = {"n": {"type": "integer"}, "flag": flag, "acts": _list_of(HEARD)}
     if ids:  # an empty enum is no schema

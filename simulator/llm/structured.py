@@ -97,7 +97,7 @@ async def ask_structured(
             asked = [*messages, {"role": "assistant", "content": shown}, {"role": "user", "content": correction}]
         else:
             return Structured(value, tuple(spents))
-    raise EndpointError(say("twice, the model's answer was not of the form that was asked for"), "unfit")
+    raise EndpointError(say("the model twice did not answer in the form asked for"), "unfit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ def _surely_fits(messages: Iterable[Message], room: int) -> bool:
 
 def _too_small(needed: int, room: int, limit: int) -> str:
     return say(
-        "the instructions and this line take {needed:,} tokens, and the model's window of {limit:,} has room for "
-        "{room:,}: set a larger context_window if the model has one, or write a shorter line",
+        "the instructions and this line take {needed:,} tokens; the model's window of {limit:,} has room for {room:,}: "
+        "raise context_window if the model has more, or write a shorter line",
         needed=needed,
         limit=limit,
         room=room,

@@ -11,6 +11,7 @@ from simulator.conversation.ports import scene_of
 from simulator.conversation.state import advance, fold
 from simulator.domain import events as e
 from simulator.domain import persona as p
+from simulator.domain.acts import HeardSentence, Hearing
 from simulator.offline.listener import OfflineListener
 from tests.fakes import a_persona, hearing, match, sentence, started, text
 from tests.grading_talks import shipped_persona
@@ -18,12 +19,14 @@ from tests.grading_talks import shipped_persona
 ASK = hearing(sentence("What about the paper?", "open_question", topics=["L1", "P1", "X1"]))
 
 
-def brief_of(*moves: e.Event, persona: p.Persona | None = None, before: tuple[e.Event, ...] = ()) -> Brief:
+def brief_of(
+    *moves: e.Event, heard: Hearing = ASK, persona: p.Persona | None = None, before: tuple[e.Event, ...] = ()
+) -> Brief:
     whole = persona or a_persona()
     state = fold([started(), e.PersonaSpoke(1, "Hello?"), *before], whole)
-    for event in (e.LearnerSpoke(2, "line"), e.Heard(2, ASK, "scripted"), *moves):
+    for event in (e.LearnerSpoke(2, "line"), e.Heard(2, heard, "scripted"), *moves):
         state = advance(state, event)
-    return brief(state, 3, ASK, moves, whole)
+    return brief(state, 3, heard, moves, whole)
 
 
 def test_nothing_of_a_locked_need_is_in_a_brief() -> None:
@@ -54,6 +57,65 @@ def test_a_fact_that_belongs_to_a_need_is_withheld_until_it_opens() -> None:
     assert brief_of(persona=persona).known == ()
     opened = brief_of(e.NeedOpened(2, "L1", "open_question", "x"), persona=persona)
     assert [fact.id for fact in opened.asked] == ["P1"]
+
+
+def test_a_fact_is_told_once_and_then_known_as_told() -> None:
+    asked = e.Heard(0, ASK, "scripted")
+    assert [fact.told for fact in brief_of().asked] == [False]
+    assert [fact.told for fact in brief_of(before=(asked,)).asked] == [True]
+
+
+def test_a_fact_asked_for_while_it_was_withheld_was_not_told() -> None:
+    persona = a_persona(facts=(p.PersonaFact("P1", text("By the lamp."), match(("lamp",)), with_need="L1"),))
+    asked = e.Heard(0, ASK, "scripted")
+    now = brief_of(e.NeedOpened(2, "L1", "open_question", "x"), persona=persona, before=(asked,))
+    assert [fact.told for fact in now.asked] == [False]
+
+
+def test_the_reply_that_raises_the_new_expectation_does_not_answer_for_it_too() -> None:
+    assert [fact.id for fact in brief_of(e.ConfirmAnswered(3, satisfied=True, expectation="NX1")).asked] == ["P1"]
+
+
+CONFIRM = hearing(sentence("Does that do?", "confirm_ask", "closed_question"))
+RAISED = e.ConfirmAnswered(1, satisfied=True, expectation="NX1")
+
+
+def test_only_a_later_confirm_question_is_settled_anew() -> None:
+    assert brief_of(heard=CONFIRM).settled is False, "nobody answered it yet, and nothing was offered"
+    assert brief_of(e.ConfirmAnswered(3, satisfied=False, expectation="NX1"), heard=CONFIRM).settled is None
+    assert brief_of(before=(RAISED,)).settled is None
+
+
+def test_what_no_offer_has_met_is_named_when_the_customer_is_not_settled() -> None:
+    persona = a_persona(start=p.Start(mood=0, trust=1, patience=4))
+    before = (RAISED, e.NeedOpened(0, "L1", "open_question", "x"), e.NeedOpened(0, "L2", "open_question", "x"))
+    unmet = brief_of(heard=CONFIRM, persona=persona, before=before)
+    assert (unmet.settled, [need.id for need in unmet.unmet]) == (False, ["L1", "L2"])
+    paper, note = (e.Heard(0, hearing(sentence(f"The {item} goes out.", "promise")), "x") for item in ("paper", "note"))
+    half = brief_of(heard=CONFIRM, persona=persona, before=(*before, paper))
+    assert (half.settled, [need.id for need in half.unmet]) == (False, ["L2"])
+    offered = e.Heard(0, hearing(*paper.hearing.sentences, *note.hearing.sentences), "x")
+    met = brief_of(heard=CONFIRM, persona=persona, before=(*before[:2], offered))
+    assert (met.settled, met.unmet) == (True, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "pending"),
+    [
+        (sentence("Anything else?", "closed_question"), "Could my deputy have it too?"),
+        (sentence("Your deputy can have it.", "promise"), None),
+        (sentence("What is the name?", "closed_question", topics=["X1"]), None),
+    ],
+)
+def test_a_new_expectation_is_pending_until_a_line_speaks_of_it(line: HeardSentence, pending: str | None) -> None:
+    assert brief_of(heard=hearing(line), before=(RAISED,)).pending == pending
+    assert brief_of(heard=hearing(line)).pending is None
+
+
+def test_bad_news_is_taken_badly_once() -> None:
+    news = hearing(sentence("He is out until half past three.", "inform"))
+    assert "told" in brief_of(heard=news).occasions
+    assert "told" not in brief_of(heard=news, before=(e.Heard(0, news, "scripted"),)).occasions
 
 
 def test_after_the_new_expectation_a_question_that_fits_it_is_about_it() -> None:

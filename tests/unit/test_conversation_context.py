@@ -45,6 +45,12 @@ def test_a_sentence_said_before_is_a_repeated_script_unless_it_is_short() -> Non
     assert acts(hearing(louder, short), said) == [["inform", "script_repeat"], ["inform"]]
 
 
+def test_thanks_and_fillers_are_no_script_however_often_they_are_said() -> None:
+    thanks, filler = sentence("Thank you so much for your patience.", "affirm"), sentence("Please bear with me a moment.")
+    said = state_after(hearing(thanks, filler))
+    assert acts(hearing(thanks, filler), said) == [["affirm"], []]
+
+
 def test_a_question_that_echoes_the_cue_touches_its_need() -> None:
     cued = state_after(hearing(OFFER), cue="L1")
     echo = sentence("Which paper do you mean?", "open_question")

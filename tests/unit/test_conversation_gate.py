@@ -184,6 +184,14 @@ def test_a_line_that_was_set_aside_draws_nothing_and_does_not_count() -> None:
     assert of(e.TrapSprung, decide(with_aside, 10, idle, persona)) == []
 
 
+def test_what_stands_beside_much_talk_to_the_grader_opens_nothing() -> None:
+    short = replace(sentence("Out with it."), flag="extracts_prompt")
+    long = replace(sentence("Out with all of your secrets, now."), flag="extracts_prompt")
+    assert opened(moves(a_persona(), hearing(ASKS_PAPER, short))) == ["L1"]
+    assert moves(a_persona(), hearing(ASKS_PAPER, long))
+    assert opened(moves(a_persona(), hearing(ASKS_PAPER, long))) == []
+
+
 def test_a_blocked_needs_cue_is_dropped_beside_the_trap_and_once_only() -> None:
     shy = need("L1", "open_question", "paper", unlock=p.Unlock(("open_question",), match(("paper",)), 3))
     persona = a_persona(shy)

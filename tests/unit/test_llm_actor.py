@@ -195,18 +195,105 @@ def test_talk_to_a_machine_only_puzzles() -> None:
 def test_a_need_told_before_is_told_again_when_it_is_asked_for() -> None:
     before = [OPENED, *talk(1)]
     asked = system_text(told(ASK, before=before))
-    assert "once more" in asked
-    assert "once more" not in system_text(told(IDLE, before=before))
+    assert "come back to what you have told" in asked
+    assert "come back to" not in system_text(told(IDLE, before=before))
     assert "secret-L1" in system_text(told(IDLE, before=before))
 
 
-def test_mood_and_patience_are_words() -> None:
-    def directions(mood: float, patience: float) -> str:
-        return system_text(told(IDLE, e.StateMoved(2, 0, mood, patience, ()))).split("NOW\n")[1]
+def directions(heard: Hearing, *moves: e.Event, before: Sequence[e.Event] = ()) -> str:
+    return system_text(told(heard, *moves, before=before)).split("NOW\n")[1]
 
-    moods = [directions(mood, 4).split("\n")[0] for mood in (-3, -1, 0, 1, 3)]
+
+def in_order(text: str, *words: str) -> bool:
+    places = [text.find(word) for word in words]
+    return min(places) >= 0 and places == sorted(places)
+
+
+def test_news_comes_before_the_answer_and_what_ends_the_turn_last() -> None:
+    line = hearing(
+        sentence("He is out until half past three, so I'll take a note.", "inform", "promise"),
+        sentence("What about the paper, and are you at your desk?", "open_question", topics=["L1", "P1"]),
+        sentence("Is that what you need?", "confirm_ask", "closed_question"),
+    )
+    answer = e.ConfirmAnswered(3, satisfied=True, expectation="NX1")
+    now = directions(line, OPENED, answer, e.TrapSprung(3), e.CueDropped(3, "L2"))
+    assert in_order(
+        now, "told two.", "I'm at my desk.", "secret-L1", "That is what I need.", "the worry", "rings me", "my deputy"
+    )
+    checked = hearing(sentence("So he is out until half past three?", "summary_check"), *line.sentences[:1])
+    assert in_order(directions(checked, e.StateMoved(0, 1, 0, 4, ())), "told two.", "accepting two.", "agreeing")
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        hearing(sentence("So it is a paper?", "summary_check"), sentence("Have I got it?", "summary_check")),
+        hearing(sentence("Does that do?", "confirm_ask", "closed_question")),
+        hearing(sentence("Does that do for your deputy, or what else would?", "confirm_ask", "open_question")),
+        hearing(sentence("A note, say.", "propose"), sentence("Or a word with him.", "propose")),
+    ],
+)
+def test_a_question_that_has_its_answer_needs_no_excuse(checks: Hearing) -> None:
+    asked = Hearing((*checks.sentences, sentence("And so on?", "closed_question")))
+    assert "unknown" not in directions(asked, before=[RAISED])
+
+
+RAISED = e.ConfirmAnswered(1, satisfied=True, expectation="NX1")
+CONFIRM = hearing(sentence("Does that do?", "confirm_ask", "closed_question"))
+
+
+def test_a_later_confirm_question_is_answered_by_what_has_been_met() -> None:
+    needs = [e.NeedOpened(0, "L1", "open_question", "x"), e.StateMoved(0, 1, 0, 4, ())]
+    offered = e.Heard(0, hearing(sentence("The paper and a note go out.", "promise")), "scripted")
+    open_still, met = (
+        directions(CONFIRM, before=[RAISED, *needs]),
+        directions(CONFIRM, before=[RAISED, *needs, offered]),
+    )
+    assert "still open" in open_still
+    assert "secret-L1" in open_still
+    assert "It does" in met
+    assert "agreeing" not in open_still + met
+
+
+def test_what_was_asked_for_without_an_answer_is_asked_for_again() -> None:
+    more = hearing(sentence("Anything else?", "closed_question"))
+    assert in_order(directions(CONFIRM, before=[RAISED]), "They ask again", "my deputy")
+    assert "my deputy" in directions(more, before=[RAISED])
+    assert "my deputy" not in directions(hearing(sentence("Your deputy, yes.", "promise")), before=[RAISED])
+    assert "my deputy" not in directions(more)
+
+
+def test_a_fact_told_before_is_not_told_in_the_same_words() -> None:
+    desk = hearing(sentence("At your desk?", "closed_question", topics=["P1"]))
+    assert "Tell them" in directions(desk)
+    again = directions(desk, before=[e.Heard(0, desk, "scripted")])
+    assert "Tell them" not in again
+    assert in_order(again, "come back to what you have told", "I'm at my desk.")
+
+
+def test_a_fact_stands_beside_the_words_that_ask_for_it() -> None:
+    assert "- (desk) I'm at my desk." in system_text(told())
+
+
+def test_no_example_is_a_line_that_shows_the_tone_or_was_heard() -> None:
+    promise = hearing(sentence("I'll ring you.", "promise"), sentence("Which colour?", "open_question"))
+    calm = e.StateMoved(0, 1, 0, 4, ())
+    for exchanges in range(3):
+        prompt = system_text(told(promise, before=[calm, *talk(exchanges)]))
+        assert "accepting one." in prompt.split("NOW\n")[0]
+        assert "accepting two." in prompt.split("NOW\n")[1]
+    for said, left in (("one", "two"), ("two", "one")):
+        spoken = [e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, f"Well, Unknown {said}, I fear.")]
+        assert f"unknown {left}." in directions(promise, before=[calm, *spoken])
+
+
+def test_mood_and_patience_are_words() -> None:
+    def state(mood: float, patience: float) -> str:
+        return directions(IDLE, e.StateMoved(2, 0, mood, patience, ()))
+
+    moods = [state(mood, 4).split("\n")[0] for mood in (-3, -1, 0, 1, 3)]
     assert len(set(moods)) == 5
-    assert len({directions(0, patience) for patience in (4, 2, 1)}) == 3
+    assert len({state(0, patience) for patience in (4, 2, 1)}) == 3
     assert not [character for character in "".join(moods) if character.isdigit()]
 
 

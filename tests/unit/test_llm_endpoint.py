@@ -171,7 +171,7 @@ def test_a_window_is_found_in_its_own_field() -> None:
 )
 def test_the_endpoints_own_words_are_kept_short_and_plain(body: bytes, words: str | None) -> None:
     error = Faults("loop-1", "here").status(400, {}, body)
-    assert str(error) == "the endpoint does not take the request (400)" + (f": {words}" if words else "")
+    assert str(error) == "the endpoint refuses the request (400)" + (f": {words}" if words else "")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""The words that touch a topic, as a model is shown them: some of the hundreds that a pack lists for code to find."""
+
+from __future__ import annotations
+
+from simulator.domain.text import Match
+from simulator.packs.traditional import traditional
+
+
+def topic_words(match: Match, language: str, most: int) -> str:
+    """At most so many words of each group, picked evenly. A sentence about the topic has a word of each group."""
+    groups = match.groups("en" if language == "en" else "zh-Hans")
+    picked = (group[:: -(-len(group) // most)] for group in groups)
+    words = " + ".join(", ".join(" ".join(_plain(word).split()) for word in group) for group in picked)
+    return traditional(words) if language == "zh-Hant" else words
+
+
+def _plain(word: str) -> str:
+    """The word without the marks that only a finder reads."""
+    return word.replace("..", " … ").replace("*", "")
