@@ -85,7 +85,8 @@ async def judged(path: Path, personas: Path, rubric: Rubric, docket: Docket, sam
         f" CPU {1000 * cpu / max(asked, 1):.1f} ms a request{'; ' + card.unjudged if card.unjudged else ''}",
         flush=True,
     )
-    return Graded(path.stem, json.loads(path.with_suffix(".labels.json").read_bytes()), card, seconds * 1000)
+    labels = json.loads(path.with_suffix(".labels.json").read_bytes())
+    return Graded(path.stem, labels, card, seconds * 1000, seconds * 1000)
 
 
 def print_agreement(results: Sequence[Graded], rubric: Rubric) -> None:

@@ -102,7 +102,9 @@ class Practice:
         return await grade_record(court, self.record, self.persona, self.rubric)
 
     async def keep(self, scorecard: Scorecard) -> None:
-        """Store the scorecard with the session. Raises StoreError."""
+        """Store the scorecard with the session, unless its judge could not be asked at all. Raises StoreError."""
+        if scorecard.unjudged:
+            return
         from simulator.grading.scorecard_json import to_json  # noqa: PLC0415 -- the grader is for after the end
 
         card = to_json(scorecard)

@@ -47,6 +47,9 @@ def grade(  # noqa: PLR0917 -- a command's options
     persona: Annotated[
         str | None, typer.Option(help="The persona a transcript was held with.", autocompletion=complete_personas)
     ] = None,
+    learner_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What the learner is called in transcripts that name people.")
+    ] = None,
     rubric: Annotated[str | None, typer.Option(help="The rubric to grade by.", autocompletion=complete_rubrics)] = None,
     judge: JudgeOption = None,
     model: ModelOption = None,
@@ -78,7 +81,7 @@ def grade(  # noqa: PLR0917 -- a command's options
 
     settings = judging_settings(ctx, judge, samples, rubric=rubric, model=model, base_url=base_url)
     named = _named(settings, subjects, compare=compare)
-    graded = asyncio.run(_grade_all(settings, _Wanted(persona, rubric, compare), named, samples, jobs))
+    graded = asyncio.run(_grade_all(settings, _Wanted(persona, learner_name, rubric, compare), named, samples, jobs))
     told_spending(settings, (usage for one in graded for usage in one.scorecard.usage))
     write(_compared(graded, form) if compare else _as_json(graded) if form == "json" else _as_text(graded), output)
     return _ending(graded, fail_under)
@@ -104,6 +107,7 @@ class _Wanted:
     """What was asked for on the command line."""
 
     persona: str | None
+    learner_name: str | None
     rubric: str | None
     compare: bool
 
@@ -157,7 +161,7 @@ def _transcript(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Co
     from simulator.practice import grade_transcript, in_language
     from simulator.reports.terminal import scorecard_text
 
-    transcript = read_transcript(path)
+    transcript = read_transcript(path, wanted.learner_name)
     shelf = assemble.shelf(settings)
     named = wanted.persona or transcript.persona
     truth = shelf.persona(named) if named else None
@@ -204,7 +208,7 @@ def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court]
         card = await grade_record(told, looked_back, truth, chosen, other.sha256 if other else None)
         unsaved = None
         try:
-            if not wanted.compare:
+            if not (wanted.compare or card.unjudged):  # an empty card would hide the good one before it
                 store.save_scorecard(found, to_json(card))
         except StoreError as error:  # the result is there all the same
             unsaved = error

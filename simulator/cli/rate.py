@@ -50,7 +50,7 @@ def rate(  # noqa: PLR0917 -- a command's options
 
     name = clean(rater).strip()
     if not name:
-        raise BadInput(say("a rater has a name"))
+        raise BadInput(say("give --rater a name"))
     settings = settings_of(ctx, rubric=rubric)
     store = assemble.store(settings)
     found = [asyncio.run(subject_of(settings, subject, persona)) for subject in subjects]
@@ -80,7 +80,7 @@ def _rated(subject: Subject, rater: str, store: Store, answers: Iterator[str]) -
                 continue
             answer = _asked(observation.text.in_language(language), answers)
             if answer is None:
-                typer.echo(say("Left; the same command goes on here."), err=True)
+                typer.echo(say("Left for now; the same command goes on from here."), err=True)
                 return False
             given[observation.id] = answer
             store.save_rating(subject.rating(rater, given))

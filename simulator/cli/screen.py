@@ -64,7 +64,7 @@ class Screen:
                 )
                 self._narrate_once("listener", told)
             elif isinstance(event, e.ModelAnswered) and event.usage.left_out:
-                told = say("the model's window is full: from here on it is not sent the oldest exchanges")
+                told = say("the model's window is full: from here on the oldest exchanges are not sent to it")
                 self._narrate_once("window", told)
             elif isinstance(event, e.PersonaSpoke) and event.reason:
                 broken = say("broken off: {reason}", reason=event.reason)

@@ -114,7 +114,7 @@ async def _blame(fault: EndpointError, named: Named, endpoint: Endpoint) -> list
         advice = _others(named.model, await _models(endpoint)) or advice
     found = str(fault)
     if blamed == "endpoint" and endpoint.address not in found:
-        found = f"{endpoint.address}: {found}"
+        found = say("{address}: {trouble}", address=endpoint.address, trouble=found)
     return [*checks, Check(blamed, "trouble", found, advice)]
 
 
@@ -141,7 +141,7 @@ def _model(asked: str, answered: str) -> Check:
     found = say("asked for {asked}, {answered} answered", asked=shown(asked), answered=shown(answered))
     if answered.startswith(asked):  # a name that stands for its latest edition
         return Check("model", "ok", found)
-    return Check("model", "note", found, say("name the one you mean, if this is not it; sessions keep both names"))
+    return Check("model", "note", found, say("if it is the wrong one, name another; sessions keep both names"))
 
 
 async def _first_token(endpoint: Endpoint) -> Check:
@@ -187,7 +187,7 @@ async def _structured(endpoint: Endpoint) -> Check:
         case "json_object":
             return Check("structured", "ok", say("by JSON mode"))
         case _:
-            advice = say("some lines may be heard offline; a server that enforces a schema hears them all")
+            advice = say("the program may have to hear some lines itself; a server that enforces a schema avoids that")
             return Check("structured", "note", say("by request only: nothing enforces it"), advice)
 
 
@@ -200,7 +200,7 @@ def _tokens(endpoint: Endpoint, spent: Spent) -> Check:
     prompts = say("prompts are counted exactly") if exact else say("prompts are estimated")
     reported = spent.prompt_tokens is not None
     usage = say("the endpoint reports its usage") if reported else say("the endpoint does not report its usage")
-    return Check("tokens", "ok", f"{prompts}; {usage}")
+    return Check("tokens", "ok", say("{first}; {second}", first=prompts, second=usage))
 
 
 async def _models(endpoint: Endpoint) -> list[dict[str, Any]]:
@@ -263,7 +263,7 @@ def _advice(outcome: Outcome, endpoint: Endpoint) -> str:
         "unknown_model": say("check MOT_MODEL, and the end of OPENAI_BASE_URL: it is often /v1"),
         "quota": say("add credit or raise the limit with the provider"),
         "bad_answer": say("is this an OpenAI-compatible address? It often ends in /v1, never in /chat/completions"),
-        "unfit": say("use another model: every line would be heard offline"),
+        "unfit": say("use another model: the program would hear every line itself"),
         "stalled": say("try again: a model may still be loading; if it stays so, use a smaller one"),
         "filtered": say("its filter stopped a plain greeting: loosen it, or use another model"),
     }

@@ -61,7 +61,8 @@ def _home(folder: Path) -> Check:
         found = say("{folder} cannot be written to: {reason}", folder=folder, reason=error.strerror or error)
         return Check("home", "trouble", found, say("give yourself the right to write there, or set MOT_HOME"))
     room = say("{free:,} MiB free", free=free // 2**20)
-    found = f"{folder}, {room}" if there else say("{folder}, made when it is needed; {room}", folder=folder, room=room)
+    named = folder if there else say("{folder}, made when it is needed", folder=folder)
+    found = say("{first}; {second}", first=named, second=room)
     if free < LITTLE_ROOM:
         return Check("home", "note", found, say("free some space soon: a full disk ends a practice"))
     if mode & 0o077:
@@ -76,7 +77,7 @@ def _store(settings: Settings) -> Check:
     except StoreDamaged as error:
         return Check("store", "trouble", str(error), say("move it out of the way and keep it; a new one is made"))
     except StoreError as error:
-        return Check("store", "trouble", str(error), say("mend what it names, or set MOT_HOME to another folder"))
+        return Check("store", "trouble", str(error), say("put that right, or set MOT_HOME to another folder"))
     damaged = [summary.id for summary in sessions if summary.damaged]
     if damaged:
         found = say("damaged sessions: {ids}", ids=", ".join(damaged))
@@ -109,7 +110,8 @@ def packs(settings: Settings) -> Check:
     counts = {"files": len(files), "errors": len(errors), "warnings": warnings}
     found = say("files checked: {files}, to mend: {errors}, to consider: {warnings}", **counts)
     if errors:
-        return Check("packs", "trouble", f"{found}; {errors[0]}", say("mot check names every line and what to write"))
+        found = say("{first}; {second}", first=found, second=errors[0])
+        return Check("packs", "trouble", found, say("mot check names every line and what to write"))
     if not files:
         return Check("packs", "trouble", found, say("name a folder with --packs, or install the program again"))
     return Check("packs", "note" if warnings else "ok", found, say("mot check names them") if warnings else "")

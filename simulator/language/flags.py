@@ -43,7 +43,7 @@ def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
             found[at - 1 : at + 1] = ["extracts_prompt"] * 2
     whole = sum(len(sentence.source) for sentence in sentences)
     if not any(found) and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
-        return ("addresses_grader",) * len(sentences)
+        found = ["addresses_grader"] * len(sentences)
     return tuple(found)
 
 

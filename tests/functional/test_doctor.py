@@ -170,7 +170,7 @@ def test_a_model_that_cannot_keep_to_a_form_is_trouble(mot: Run, server: Server)
     server.form = lambda wire: wire.whole(message("Yes, it is."))
     code, checks = visit(mot)
     assert (code, troubles(checks)) == (3, ["structured"])
-    assert "offline" in checks["structured"]["advice"]
+    assert "another model" in checks["structured"]["advice"]
 
 
 def test_a_form_that_nothing_enforces_is_noted(mot: Run, server: Server) -> None:

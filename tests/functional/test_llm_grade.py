@@ -127,7 +127,7 @@ def test_a_stage_without_an_answer_is_no_reason_to_fail(
     assert code == 0
     unscored = [one for one in json.loads(out)["criteria"] if one["status"] == "unscored"]
     assert {one["stage"] for one in unscored} == {"explore"}
-    assert all("not of the form" in one["reason"] for one in unscored)
+    assert all("form asked for" in one["reason"] for one in unscored)
 
 
 def test_a_grade_that_was_killed_goes_on_where_it_was(
@@ -201,6 +201,15 @@ def test_a_judge_of_the_model_is_compared_with_people(mot: Run) -> None:
         assert len(server.requests) == STAGES
         assert "requests; the model read" in err
     assert json.loads(mot("agree", "--format", "json")[1])["judge_name"] == "offline"
+
+
+def test_a_grade_in_which_nobody_judged_does_not_take_the_place_of_a_good_one(
+    mot: Run, server: LoopbackEndpoint, llm: tuple[str, ...], session: str
+) -> None:
+    before = kept(session)
+    server.play(fails(401))
+    assert mot("grade", session, *llm)[0] == 3
+    assert kept(session) == before
 
 
 class TestCompare:

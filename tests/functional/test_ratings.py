@@ -99,7 +99,7 @@ def test_ratings_by_another_state_of_the_rubric_are_left_out_and_told(
     source = (ROOT / "rubrics" / "moments-of-truth.yaml").read_text(encoding="utf-8")
     (folder / "moments-of-truth.yaml").write_text(source.replace('version: "1.0"', 'version: "1.1"'), encoding="utf-8")
     _, out, _ = mot("--packs", folder, "agree")
-    assert "1 ratings by another state" in out
+    assert "another version of this rubric: 1" in out
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ async def test_a_wait_is_told_in_whole_seconds(capsys: pytest.CaptureFixture[str
 def test_what_went_otherwise_is_told_and_what_stays_so_only_once(capsys: pytest.CaptureFixture[str]) -> None:
     screen = Screen("Ms Chen", io.StringIO())
     fallen = e.Heard(2, HEARD, "offline", "busy")
-    cut = e.PersonaSpoke(3, "Well", "interrupted", "the reply broke off")
+    cut = e.PersonaSpoke(3, "Well", "interrupted", "the connection closed too early")
     screen.tell([e.Heard(2, HEARD, "llm"), e.PersonaSpoke(3, "Yes.")])
     assert capsys.readouterr().err == ""
     for _ in range(2):
@@ -104,7 +104,7 @@ def test_what_went_otherwise_is_told_and_what_stays_so_only_once(capsys: pytest.
     assert len(told) == 6
     assert sum("(busy)" in line for line in told) == 1
     assert sum("window is full" in line for line in told) == 1
-    assert told[-2:] == ["broken off: the reply broke off", "no reply: busy"]
+    assert told[-2:] == ["broken off: the connection closed too early", "no reply: busy"]
 
 
 def test_what_was_spent_is_told_with_its_cost_where_prices_are_known(capsys: pytest.CaptureFixture[str]) -> None:
