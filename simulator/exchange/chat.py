@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.domain.transcript import Transcript
-from simulator.exchange.spoken import Spoken, known_role, transcript_of, unreadable
+from simulator.exchange.spoken import Spoken, known_role, roles, transcript_of, unreadable
 from simulator.exchange.strict_json import loads
 from simulator.wording import say
 
@@ -13,12 +13,13 @@ _SILENT = ("system", "developer")
 """Messages that nobody in the conversation spoke."""
 
 
-def read_chat(text: str, name: str) -> Transcript:
-    """The conversation of a chat log, in which the user is the learner and the assistant the customer.
+def read_chat(text: str, name: str, learner: str | None = None) -> Transcript:
+    """The conversation of a chat log, in which the user is the learner and the assistant the customer, unless `learner`
+    names the other role.
 
     Raises TranscriptError with the line of what is wrong.
     """
-    spoken = []
+    messages = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -27,13 +28,17 @@ def read_chat(text: str, name: str) -> Transcript:
             raise unreadable(name, number, say("not a chat message; each line is an object with role and content"))
         if message["role"] in _SILENT:
             continue
-        speaker = known_role(message["role"])
-        if speaker is None:
-            told = say("role '{role}'; a conversation has user and assistant", role=message["role"])
-            raise unreadable(name, number, told)
         content = _content(message.get("content"))
         if content is None:
             raise unreadable(name, number, say("content that is not text"))
+        messages.append((number, message["role"], content))
+    sides = roles((role for _, role, _ in messages), name, learner) if learner else None
+    spoken = []
+    for number, role, content in messages:
+        speaker = sides.get(role) if sides else known_role(role)
+        if speaker is None:
+            told = say("role '{role}'; a conversation has user and assistant", role=role)
+            raise unreadable(name, number, told)
         spoken.append(Spoken(number, speaker, content))
     return transcript_of(name, spoken, None, None)
 

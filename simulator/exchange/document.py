@@ -1,4 +1,7 @@
-"""transcript/1 in YAML and JSON, and the older mot-transcript/1, of which only the conversation is read."""
+"""transcript/1 in YAML and JSON, and the older mot-transcript/1, of which only the conversation is read.
+
+Its turns say learner or persona themselves: nobody need tell what the learner is called.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ _OLD = "mot-transcript/1"
 _OLD_SPEAKER = "who"
 
 
-def read_yaml(text: str, name: str) -> Transcript:
+def read_yaml(text: str, name: str, _learner: str | None = None) -> Transcript:
     """The conversation of a YAML document. Raises TranscriptError with the line."""
     tree = _tree(text)
     if tree.faults:
@@ -32,7 +35,7 @@ def read_yaml(text: str, name: str) -> Transcript:
     return _Document(text, name, tree.positions).transcript(tree.value)
 
 
-def read_json(text: str, name: str) -> Transcript:
+def read_json(text: str, name: str, _learner: str | None = None) -> Transcript:
     """The conversation of a JSON document. Raises TranscriptError with the line."""
     return _Document(text, name).transcript(loads(text, name))
 

@@ -30,20 +30,20 @@ _READERS = {
 }
 
 
-def read_transcript(path: Path) -> Transcript:
-    """The conversation a file holds.
+def read_transcript(path: Path, learner: str | None = None) -> Transcript:
+    """The conversation a file holds. `learner` is what the learner is called in it, where it names its speakers.
 
     Raises TranscriptError, in one line with the file and where possible the line in it, for a file that is missing,
     empty, binary, larger than MAX_BYTES, not UTF-8, or not what its format says.
     """
-    return parse_transcript(read_bounded(path), str(path))
+    return parse_transcript(read_bounded(path), str(path), learner)
 
 
-def parse_transcript(source: bytes, name: str) -> Transcript:
+def parse_transcript(source: bytes, name: str, learner: str | None = None) -> Transcript:
     """The same for bytes that are already here; the format follows the ending of `name`, or else what stands inside."""
     text = decoded(source, name)
     reader = _READERS.get(Path(name).suffix.lower()) or _reader_by_content(text)
-    return reader(text, name)
+    return reader(text, name, learner)
 
 
 def read_bounded(path: Path) -> bytes:
@@ -72,7 +72,7 @@ def decoded(source: bytes, name: str) -> str:
     return text
 
 
-def _reader_by_content(text: str) -> Callable[[str, str], Transcript]:
+def _reader_by_content(text: str) -> Callable[[str, str, str | None], Transcript]:
     first = text.lstrip().splitlines()[0]
     if first.startswith("{"):
         return read_chat if first.rstrip().endswith("}") and '"role"' in first else read_json

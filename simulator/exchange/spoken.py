@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulator.domain.transcript import Speaker, Status, Transcript, Turn
 from simulator.errors import TranscriptError
-from simulator.language.normalize import lexicon_language
+from simulator.language.tongue import tongue
 from simulator.text_gate import MAX_LINE, clean
 from simulator.wording import say
 
@@ -47,23 +47,43 @@ def known_role(name: str) -> Speaker | None:
     return "persona" if word in _PERSONAS else None
 
 
-def roles(names: Iterable[str], source: str) -> Mapping[str, Speaker]:
+def roles(names: Iterable[str], source: str, learner: str | None = None) -> Mapping[str, Speaker]:
     """Who speaks under each name: by the word itself, and where one side is a proper name, by the other.
 
-    Names that belong to neither side, where both are known already, are left out. Raises TranscriptError where nobody
-    can tell who the learner is.
+    `learner` is the name of the learner where it is known; no other is the learner's then. Names that belong to neither
+    side, where both are known already, are left out. Raises TranscriptError where nobody can tell who the learner is,
+    or nobody has that name.
     """
     distinct = list(dict.fromkeys(names))
     sure = {name: role for name in distinct if (role := known_role(name))}
+    if learner is not None:
+        named = [name for name in distinct if _same(name, learner)]
+        if not named:
+            message = say(
+                "nobody is called '{name}' there; it has {names}", name=clean(learner), names=_heard(distinct)
+            )
+            raise unreadable(source, 0, message)
+        sure = {**{name: role for name, role in sure.items() if role == "persona"}, **dict.fromkeys(named, "learner")}
     proper = [name for name in distinct if name not in sure]
     sides = set(sure.values())
     if len(sides) == 2:  # noqa: PLR2004 -- the learner and the customer
         return sure
     if len(sides) == 1 and len(proper) == 1:
         return {**sure, proper[0]: "learner" if sides == {"persona"} else "persona"}
-    heard = ", ".join(repr(clean(name)) for name in distinct[:4]) or say("nobody")
-    message = say("who is the learner among {names}? Name the two sides Learner and Customer", names=heard)
+    heard = _heard(distinct)
+    if learner is None:
+        message = say("who is the learner among {names}? Say it with --learner-name NAME", names=heard)
+    else:
+        message = say("who is the customer among {names}? Name the two sides Learner and Customer", names=heard)
     raise unreadable(source, 0, message)
+
+
+def _same(name: str, other: str) -> bool:
+    return name.strip().casefold() == other.strip().casefold()
+
+
+def _heard(names: Sequence[str]) -> str:
+    return ", ".join(repr(clean(name)) for name in names[:4]) or say("nobody")
 
 
 def transcript_of(name: str, spoken: Sequence[Spoken], language: str | None, persona: str | None) -> Transcript:
@@ -79,7 +99,7 @@ def transcript_of(name: str, spoken: Sequence[Spoken], language: str | None, per
     learner = " ".join(turn.text for turn in turns if turn.speaker == "learner")
     if not learner:
         raise unreadable(name, 0, say("the learner says nothing in it"))
-    read_as = lexicon_language(learner)
+    read_as = tongue(learner)
     if read_as is None:
         message = say("the learner speaks a language that no lexicon knows; there is English and Chinese")
         raise unreadable(name, 0, message)

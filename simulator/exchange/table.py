@@ -20,7 +20,7 @@ def is_header(line: str) -> bool:
     return not columns.isdisjoint(_SPEAKER) and not columns.isdisjoint(_TEXT)
 
 
-def read_table(text: str, name: str) -> Transcript:
+def read_table(text: str, name: str, learner: str | None = None) -> Transcript:
     """The conversation of a table separated by comma, semicolon or tab. Raises TranscriptError with the line."""
     header, _, _ = text.partition("\n")
     delimiter = max(",;\t", key=header.count)
@@ -40,7 +40,7 @@ def read_table(text: str, name: str) -> Transcript:
             start = rows.line_num + 1
     except csv.Error as error:
         raise unreadable(name, start, say("not CSV: {reason}", reason=error)) from error
-    role = roles((who for _, who, _ in found), name)
+    role = roles((who for _, who, _ in found), name, learner)
     for line, who, _ in found:
         if who not in role:
             raise unreadable(name, line, say("unknown speaker '{name}'", name=who))

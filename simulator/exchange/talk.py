@@ -16,13 +16,14 @@ _TURN = re.compile(
 _ORNAMENT = re.compile(r"\s*(?:#.*|[-*_=]{3,}\s*|<!--.*-->\s*)?")
 
 
-def read_talk(text: str, name: str) -> Transcript:
+def read_talk(text: str, name: str, learner: str | None = None) -> Transcript:
     """The conversation of a text; a line without a name goes on with the turn before it.
 
     Headings and rules are skipped. Raises TranscriptError with the line.
     """
     lines = [(number, line, _TURN.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1)]
-    role = roles((turn["name"].strip() for _, line, turn in lines if turn and not _ORNAMENT.fullmatch(line)), name)
+    names = (turn["name"].strip() for _, line, turn in lines if turn and not _ORNAMENT.fullmatch(line))
+    role = roles(names, name, learner)
     spoken: list[Spoken] = []
     for number, line, turn in lines:
         if _ORNAMENT.fullmatch(line):

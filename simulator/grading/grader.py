@@ -49,6 +49,7 @@ class _Bench:
     values: Mapping[str, Value]
     judge: Judge
     language: str
+    too_short: bool
 
 
 async def grade(
@@ -60,8 +61,8 @@ async def grade(
     """
     found = facts(case)
     values = {name: value_of(fact) for name, fact in found.items()}
-    bench = _Bench(case, rubric, compiled(rubric), found, values, judge, language)
-    if _too_short(case):
+    bench = _Bench(case, rubric, compiled(rubric), found, values, judge, language, _too_short(case))
+    if bench.too_short:
         reason = f"fewer than {FEWEST_TURNS} learner turns"
         criteria = tuple(_unscored(criterion, (), reason, bench) for criterion in rubric.criteria)
         return _scorecard(bench, criteria, {}, provenance)
@@ -164,10 +165,9 @@ def _scorecard(
     provenance: Mapping[str, str | None] | None,
 ) -> Scorecard:
     case, rubric = bench.case, bench.rubric
-    too_short = _too_short(case)
     outcomes = fired_caps(rubric, bench.rules, bench.values, asked, grounded=case.persona is not None)
-    capped = criteria if too_short else apply_caps(rubric, criteria, outcomes)
-    found = Totals.none(rubric) if too_short else totals(rubric, capped, outcomes, case.mood)
+    capped = criteria if bench.too_short else apply_caps(rubric, criteria, outcomes)
+    found = Totals.none(rubric) if bench.too_short else totals(rubric, capped, outcomes, case.mood)
     told = case.ledger.told
     card = Scorecard(
         total=found.total,

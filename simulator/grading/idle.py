@@ -7,6 +7,7 @@ that holds nothing else goes with the reply to it. An attack, an apology or an a
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -47,10 +48,13 @@ def heeded(
     words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
     words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
+    turns = Counter(word for said in words.values() for word in said)
+    everywhere = scenario.union(turns)
     found = {}
     for turn in transcript.learner_turns:
         sentences = hearings[turn.n].sentences if turn.n in hearings else ()
-        elsewhere = scenario.union(*(others for n, others in words.items() if n != turn.n))
+        own = {word for word in words.get(turn.n, ()) if turns[word] == 1}
+        elsewhere = everywhere - (own - scenario)
         kept = tuple(s for s in sentences if not s.flag and not is_idle(s, elsewhere, grounded=persona is not None))
         if kept or not sentences:
             found[turn.n] = kept

@@ -130,7 +130,7 @@ def view_of(
             for stage in rubric.stages
         ),
         needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
-        promises=tuple((promise, _standing(promise)) for promise in scorecard.promises),
+        promises=tuple((promise, _standing(promise, persona, language)) for promise in scorecard.promises),
         fired=tuple(cap.text.in_language(language) for cap in rubric.caps if _outcome(scorecard, cap.id) == "fired"),
         remarks=tuple(_remarks(scorecard, rubric, language)),
         epilogue=_epilogue(persona, record, language),
@@ -236,12 +236,18 @@ def _guess(persona: Persona | None, record: Record | None) -> GuessView | None:
     return GuessView(tuple((line, line in found.right) for line in found.lines), len(found.hits))
 
 
-def _standing(promise: Promise) -> str:
-    if promise.withdrawn_at is not None:
-        return say("taken back in turn {turn}", turn=promise.withdrawn_at)
+def _standing(promise: Promise, persona: Persona | None, language: str) -> str:
+    """What kind of promise it was, whether the learner's to give and by which item, and whether it still stands."""
+    parts = {"P2": [say("on a condition")], "P5": [say("a guarantee")]}.get(promise.promise_class, [])
     if promise.within_authority is None:
-        return say("authority unknown")
-    return say("yours to promise") if promise.within_authority else say("not yours to promise")
+        parts.append(say("authority unknown"))
+    else:
+        parts.append(say("yours to promise") if promise.within_authority else say("not yours to promise"))
+    if persona and promise.item:
+        parts.append(persona.profile.learner.authority.item(promise.item).text.in_language(language))
+    if promise.withdrawn_at is not None:
+        parts.append(say("taken back in turn {turn}", turn=promise.withdrawn_at))
+    return " · ".join(parts)
 
 
 def _outcome(scorecard: Scorecard, cap: str) -> str:

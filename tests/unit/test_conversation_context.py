@@ -46,7 +46,10 @@ def test_a_sentence_said_before_is_a_repeated_script_unless_it_is_short() -> Non
 
 
 def test_thanks_and_fillers_are_no_script_however_often_they_are_said() -> None:
-    thanks, filler = sentence("Thank you so much for your patience.", "affirm"), sentence("Please bear with me a moment.")
+    thanks, filler = (
+        sentence("Thank you so much for your patience.", "affirm"),
+        sentence("Please bear with me a moment."),
+    )
     said = state_after(hearing(thanks, filler))
     assert acts(hearing(thanks, filler), said) == [["affirm"], []]
 

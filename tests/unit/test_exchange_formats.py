@@ -130,6 +130,26 @@ def test_language_is_told_from_the_learners_words() -> None:
     read = parse_transcript(chat.encode(), "t.txt")
     assert read.language == "zh-Hans"
     assert [turn.speaker for turn in read.turns] == ["persona", "learner"]
+    traditional = "顧客：我的包裹沒來。\n我：真不好意思，您等了多久？為什麼這麼著急？"
+    assert parse_transcript(traditional.encode(), "t.txt").language == "zh-Hant"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "learner"),
+    [
+        ("talk.txt", TALK.replace("Learner:", "Bert:"), "bert"),
+        ("talk.csv", CSV.replace("agent", "Bert").replace("customer", "Anna"), " Bert"),
+        (
+            "chat.jsonl",
+            CHAT.replace('"user"', '"x"').replace('"assistant"', '"user"').replace('"x"', '"assistant"'),
+            "assistant",
+        ),
+        ("swapped.csv", CSV.replace("customer", "You").replace("agent", "Assistant"), "Assistant"),
+    ],
+)
+def test_the_learners_name_tells_the_sides_apart(name: str, text: str, learner: str) -> None:
+    read = parse_transcript(text.encode(), name, learner)
+    assert [turn.speaker for turn in read.turns] == [turn.speaker for turn in TURNS]
 
 
 def test_byte_order_mark_and_windows_line_ends_are_no_part_of_the_words() -> None:

@@ -175,10 +175,23 @@ def test_table_row_is_refused_with_its_line(text: str, told: str) -> None:
         ("Customer: Hello.\nClient: Hi.\nCaller: Hi.\n", "who is the learner"),
         ("Customer: مرحبا\nLearner: كيف يمكنني مساعدتك اليوم؟\n", "a language that no lexicon knows"),
         ("Customer: Добрый день\nLearner: Что случилось с вашим заказом?\n", "a language that no lexicon knows"),
+        (
+            "Customer: Hallo.\nLearner: Das tut mir leid, was genau ist denn so passiert, und was war in dem Paket?\n",
+            "a language that no lexicon knows",
+        ),
     ],
 )
 def test_talk_is_refused_where_nobody_can_tell(text: str, told: str) -> None:
     assert told in refusal(text, "t.txt")
+
+
+@pytest.mark.parametrize(
+    ("learner", "told"),
+    [("Carl", "nobody is called 'Carl' there; it has 'Anna', 'Bert', 'Cleo'"), ("Bert", "who is the customer among")],
+)
+def test_a_learners_name_must_leave_one_customer(learner: str, told: str) -> None:
+    with pytest.raises(TranscriptError, match=told):
+        parse_transcript(b"Anna: Hello.\nBert: What happened?\nCleo: Hi.\n", "t.txt", learner)
 
 
 def test_log_of_a_thousand_turns_is_no_conversation() -> None:

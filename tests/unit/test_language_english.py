@@ -232,7 +232,7 @@ def test_a_question_that_only_tells_off_asks_nothing(line: str) -> None:
 def test_what_is_hidden_cannot_be_demanded(line: str) -> None:
     hearing = hear(line)
     assert "extracts_prompt" in hearing.flags
-    assert QUESTIONS.isdisjoint(hearing.acts)
+    assert hearing.mostly_set_aside or QUESTIONS.isdisjoint(hearing.acts)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Thirty lines in each language, written to be told apart: what each commits its speaker to, if to anything."""
+"""Lines in both languages, written to be told apart: what each commits its speaker to, if to anything."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ none: You said "we'll have it by noon" was what they told you.
 none: Would it help if I called the driver?
 none: Did anyone promise you a call back?
 none: What will happen if you miss it?
+effort: I'll have a word with the driver and see if he can turn round.
+firm: You're getting the room by the garden.
+none: I wish I could promise you that.
+none: Whether he'll ring, I can't say.
+none: The website says you'll get a refund.
 """
 
 CHINESE = """
@@ -70,6 +75,11 @@ none: 他原话是“中午前一定送到”。
 none: 我帮您叫司机,您看有用吗?
 none: 有人答应过给您回电话吗?
 none: 要是赶不上会怎么样?
+effort: 我这就去催一催仓库。
+conditional: 财务点了头,我马上打款给您。
+firm: 您等了这么久,我就给您免了这笔手续费。
+none: 系统显示会退给您。
+none: 不是我不想给您办。
 """
 
 

@@ -224,6 +224,13 @@ def test_promises_say_whose_they_were_to_give() -> None:
         assert standing in told
 
 
+def test_promises_say_what_they_were_checked_against() -> None:
+    item = PERSONA.profile.learner.authority.may_not[0]
+    made = Promise(4, "I guarantee it", "P5", within_authority=False, item=item.id)
+    told = debrief(replace(CARD, promises=(made,))).partition("What you promised")[2]
+    assert f"a guarantee · not yours to promise · {item.text.in_language('en')}" in " ".join(told.split())
+
+
 def test_fired_caps_stand_on_top_and_open_ones_in_the_remarks() -> None:
     told = debrief()
     assert "! Told too late." in told
