@@ -157,7 +157,7 @@ class SQLiteFile:
             self.path.chmod(0o600)  # restored from a copy, say: what is in it is nobody else's business
 
     def _layout(self, connection: Connection, *, make: bool) -> int:
-        """The layout of the tables, 0 for none. Raises StoreError for a newer store, or a file that is something else."""
+        """The layout of the tables, 0 for none. Raises StoreError for a newer store and for another program's."""
         from sqlalchemy import inspect  # noqa: PLC0415 - as above
 
         known = tables()
