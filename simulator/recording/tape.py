@@ -237,7 +237,7 @@ def _taped(stream: Any, sieve: kept.Sieve, ended: Callable[[str], None]) -> http
                 for event in sieve.feed(part):
                     yield event
             ends[0] = ""
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is how the answer ended, and goes on to the client
             ends[0] = type(error).__name__
             raise
         finally:

@@ -41,6 +41,18 @@ def tables() -> Tables:
     )
 
     metadata = MetaData()
+
+    def judgements(name: str) -> Table:
+        return Table(
+            name,
+            metadata,
+            Column("position", Integer, primary_key=True),
+            Column("session", String, nullable=False, index=True),
+            Column("at", String, nullable=False),
+            Column("body", Text, nullable=False),
+            Column("digest", String, nullable=False),
+        )
+
     return Tables(
         metadata=metadata,
         store=Table("store", metadata, Column("version", Integer, nullable=False)),
@@ -61,24 +73,8 @@ def tables() -> Tables:
             Column("sha256", String, primary_key=True),
             Column("source", LargeBinary, nullable=False),
         ),
-        scorecards=Table(
-            "scorecards",
-            metadata,
-            Column("position", Integer, primary_key=True),
-            Column("session", String, nullable=False, index=True),
-            Column("at", String, nullable=False),
-            Column("body", Text, nullable=False),
-            Column("digest", String, nullable=False),
-        ),
-        ratings=Table(  # since layout 2; `session` is a session's id, or names an outside transcript by its hash
-            "ratings",
-            metadata,
-            Column("position", Integer, primary_key=True),
-            Column("session", String, nullable=False, index=True),
-            Column("at", String, nullable=False),
-            Column("body", Text, nullable=False),
-            Column("digest", String, nullable=False),
-        ),
+        scorecards=judgements("scorecards"),
+        ratings=judgements("ratings"),  # since layout 2; `session` may name an outside transcript by its hash
         # A session named here may be deleted, as a whole: in one transaction the mark is set, the rows go, and the mark
         # is taken away.
         purges=Table("purges", metadata, Column("session", String, primary_key=True)),

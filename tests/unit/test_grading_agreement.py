@@ -51,6 +51,7 @@ def test_an_interval_holds_its_value_narrows_with_subjects_and_is_the_same_every
         assert one.low <= one.value <= one.high
     assert (many.high or 0) - (many.low or 0) < (few.high or 0) - (few.low or 0)
     assert a.estimate(dict(reversed(subjects(6).items())), a.kappa) == few
+    assert a.estimate(subjects(60), a.kappa) == many
 
 
 def test_one_conversation_has_no_spread() -> None:
