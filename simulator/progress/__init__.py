@@ -1,0 +1,1 @@
+"""A learner over time: what was practised, how it went, and what to practise next."""
