@@ -5,6 +5,7 @@ MomentError
 │   ├── LineRefused     a learner's line: empty after cleaning, or over the limit
 │   ├── PackError       a persona or rubric file with findings; carries them
 │   └── TranscriptError an outside transcript that cannot be read
+│       └── SpeakersUnknown  nobody can tell which of its speakers is the learner; carries their names
 ├── EndpointError       a model did not answer, or not usably; its `outcome` says in which of the known ways
 └── StoreError          the event store cannot be read or written
     ├── SessionBusy     another process is writing this session
@@ -55,6 +56,14 @@ class PackError(BadInput):
 
 class TranscriptError(BadInput):
     """An outside transcript cannot be read."""
+
+
+class SpeakersUnknown(TranscriptError):
+    """Which of its speakers is the learner, nobody can tell but a person; `names` are all of them, perhaps none."""
+
+    def __init__(self, message: str, names: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 Outcome = Literal[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from simulator import __version__, assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
-from simulator.domain.events import Event, SessionStarted
+from simulator.conversation.state import without_undone
+from simulator.domain.events import Event, HintShown, LearnerSpoke, ModelAnswered, SessionStarted
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput, PackError, SessionBusy, StoreDamaged, StoreError
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 
 P = TypeVar("P", Persona, Rubric)
+
+_LEFT = (HintShown, ModelAnswered)
+"""What a branch leaves with the session it comes from."""
 
 PAUSES = (0.1, 0.3, 0.6)
 """Seconds before each new try at a save that failed: a disk that is full for a moment, a file server that restarts."""
@@ -95,6 +99,14 @@ class Practice:
     def graded(self) -> bool:
         """Whether a scorecard is kept with the session."""
         return bool(self._store.scorecards(self.started.session))
+
+    @property
+    def scorecard(self) -> Scorecard | None:
+        """The latest scorecard kept with the session."""
+        from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
+
+        kept = self._store.scorecards(self.started.session)
+        return from_json(kept[-1]) if kept else None
 
     async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
         """Judge the session by its own rubric; a model that plays judges too, and `told` hears each stage before."""
@@ -166,6 +178,34 @@ def resume(settings: Settings, session: str | None) -> Practice:
     """An unfinished session: the one whose id begins so, or the latest. Raises BadInput, SessionBusy, StoreError."""
     store = assemble.store(settings)
     return Practice(settings, store, store.session_id(session), assemble.company(settings))
+
+
+def branch(settings: Settings, session: str, turn: int) -> Practice:
+    """A new session that begins before the learner's `turn` of another one (its id may be cut short), to try it again.
+
+    It keeps the language, the packs and the seed, and the notes taken so far; hints and what a model was paid for stay
+    with the other. Raises BadInput where that turn is not the learner's, StoreError.
+    """
+    store = assemble.store(settings)
+    origin = store.session_id(session)
+    kept, _ = without_undone(store.events(origin))
+    start = _started(kept[0])
+    lines = [event.turn for event in kept if isinstance(event, LearnerSpoke)]
+    if turn not in lines:
+        listed = ", ".join(map(str, lines)) or "-"
+        raise BadInput(say("turn {turn} is not a line of the learner's; those are {turns}", turn=turn, turns=listed))
+    company = assemble.company(settings)
+    began = replace(
+        start,
+        session=assemble.new_session_id(),
+        listener=company.cast.listener.name,
+        actor=company.cast.actor.name,
+        program=__version__,
+        branch_of=f"{origin}:{turn}",
+    )
+    carried = [event for event in kept[1:] if 0 < getattr(event, "turn", 0) < turn and not isinstance(event, _LEFT)]
+    store.create(began, (store.pack(start.persona_hash), store.pack(start.rubric_hash)), carried)
+    return Practice(settings, store, began.session, company)
 
 
 def packs_of(store: Store, started: Event) -> tuple[Persona, Rubric]:

@@ -55,6 +55,7 @@ def a_persona(*needs: p.LatentNeed, **changes: object) -> p.Persona:
         name=text("Ms Chen"),
         identity=text("office manager"),
         mood_label=text("hurried"),
+        bearing={},
         opening=text("Hello, is he there?"),
         explicit_need=p.ExplicitNeed("EXP", text("speak to him"), match(("speak", "reach"))),
         learner=p.LearnerBrief(text("assistant"), (p.LearnerFact("F1", text("He is out.")),), (), authority),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.options import Format, complete_personas, complete_sessions, settings_of
+from simulator.errors import BadInput
+from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.practice import Practice
@@ -44,6 +46,10 @@ def practice(  # noqa: PLR0917 -- a command's options
             autocompletion=complete_sessions,
         ),
     ] = None,
+    again: Annotated[
+        str | None,
+        typer.Option("--from", metavar="SESSION:TURN", help="Try a session again from a line of yours, as a branch."),
+    ] = None,
     record: Annotated[
         Path | None, typer.Option("--record", metavar="DIR", help="Record it there; mot replay plays it again.")
     ] = None,
@@ -56,8 +62,6 @@ def practice(  # noqa: PLR0917 -- a command's options
     from simulator import practice as sessions
     from simulator.cli.line_mode import LineMode
     from simulator.cli.script import read_script
-    from simulator.errors import BadInput
-    from simulator.wording import say
 
     del plain  # line mode is how a practice is held
     lines = read_script(script) if script else None
@@ -67,6 +71,10 @@ def practice(  # noqa: PLR0917 -- a command's options
         if persona or seed is not None or rubric or language or learner:
             raise BadInput(say("--resume goes on with a session as it was; it takes no persona and no choices"))
         session = sessions.resume(settings, resume or None)
+    elif again is not None:
+        if persona or seed is not None or rubric or language or learner or record:
+            raise BadInput(say("--from tries a session again as it was; it takes no persona and no choices"))
+        session = sessions.branch(settings, *_moment(again))
     elif persona is None:
         raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
     else:
@@ -85,3 +93,11 @@ def _recorded(session: Practice, folder: Path | None) -> AbstractContextManager[
     from simulator.recording.recorder import recorded
 
     return recorded(session, folder)
+
+
+def _moment(text: str) -> tuple[str, int]:
+    """The session and the turn that SESSION:TURN names. Raises BadInput."""
+    session, _, turn = text.rpartition(":")
+    if not session or not turn.isdecimal():
+        raise BadInput(say("--from takes a session and a turn of yours, as in 20260301-101500-7f3a:5"))
+    return session, int(turn)

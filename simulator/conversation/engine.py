@@ -171,6 +171,13 @@ class Conversation:
         """Record what the learner thinks was hidden, one guess a line."""
         await self._record(e.Guessed(clean(text).strip()[:MAX_LINE]))
 
+    async def contest(self, what: e.Contestable, item: str, reason: str) -> None:
+        """Record that a finding of the grade is held to be wrong, and why. Raises LineRefused without a reason."""
+        why = clean(reason).strip()[:MAX_LINE]
+        if not why:
+            raise LineRefused(say("say why: it is kept beside the score"))
+        await self._record(e.Contested(what, item, why))
+
     async def end(self, reason: e.Ended) -> None:
         """End the conversation; a second end changes nothing."""
         if self._state.ended is None:

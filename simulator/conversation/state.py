@@ -41,6 +41,7 @@ class State:
     undone: int = 0
     usage: tuple[Usage, ...] = ()
     cut_off: bool = False
+    contested: tuple[e.Contested, ...] = ()
     ended: e.Ended | None = None
 
     @property
@@ -106,6 +107,8 @@ def _change(state: State, event: e.Event) -> dict[str, Any]:  # noqa: C901, PLR0
             return {"notes": (*state.notes, event)}
         case e.Guessed(text):
             return {"guess": text}
+        case e.Contested():
+            return {"contested": (*state.contested, event)}
         case e.SessionEnded(reason):
             return {"ended": reason}
         case e.WalkedAway():

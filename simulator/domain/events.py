@@ -16,6 +16,7 @@ from simulator.domain.transcript import Status
 from simulator.domain.usage import Usage
 
 Ended = Literal["script", "learner", "walked_away", "technical"]
+Contestable = Literal["promise", "cap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,18 @@ class SessionEnded:
     reason: Ended
 
 
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Somebody holds a finding of the grade to be wrong. It is recorded beside the score and never changes it.
+
+    `item` names the finding: the quote of a promise, the id of a cap.
+    """
+
+    what: Contestable
+    item: str
+    reason: str
+
+
 Event = (
     SessionStarted
     | LearnerSpoke
@@ -218,6 +231,7 @@ Event = (
     | ExchangeUndone
     | Guessed
     | SessionEnded
+    | Contested
 )
 
 KINDS: Mapping[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -10,6 +10,9 @@ from simulator.domain.text import Match, Text
 
 Interest = Literal["company", "personal"]
 
+Bearing = Literal["leaving", "cold", "warm"]
+"""What can be seen of a customer: patience is nearly gone, the mood is bad, the mood is good."""
+
 LINE_KINDS = (
     "agreeing",  # a summary was right
     "accepting",  # an offer or a first step was heard
@@ -87,7 +90,10 @@ class ExplicitNeed:
 
 @dataclass(frozen=True, slots=True)
 class PublicProfile:
-    """What anyone may see before, during and after a conversation."""
+    """What anyone may see before, during and after a conversation.
+
+    `bearing` says in a few words how the customer looks or sounds.
+    """
 
     id: str
     title: Text
@@ -98,6 +104,7 @@ class PublicProfile:
     name: Text
     identity: Text
     mood_label: Text
+    bearing: Mapping[Bearing, Text]
     opening: Text
     explicit_need: ExplicitNeed
     learner: LearnerBrief

@@ -26,17 +26,17 @@ _OLD_SPEAKER = "who"
 
 
 def read_yaml(text: str, name: str, _learner: str | None = None) -> Transcript:
-    """The conversation of a YAML document. Raises TranscriptError with the line."""
+    """The conversation of a YAML document. Raises TranscriptError with line and column."""
     tree = _tree(text)
     if tree.faults:
         fault = tree.faults[0]
         where = fault.place or tree.positions.of(fault.path)
-        raise unreadable(name, where.line, fault.message)
+        raise unreadable(name, where.line, fault.message, where.column)
     return _Document(text, name, tree.positions).transcript(tree.value)
 
 
 def read_json(text: str, name: str, _learner: str | None = None) -> Transcript:
-    """The conversation of a JSON document. Raises TranscriptError with the line."""
+    """The conversation of a JSON document. Raises TranscriptError with line and column."""
     return _Document(text, name).transcript(loads(text, name))
 
 
@@ -121,5 +121,5 @@ class _Document:
 
     def _refuse(self, path: Path, message: str) -> NoReturn:
         positions = self._positions or _tree(self._text).positions
-        line = positions.of(path).line if positions.values else 0
-        raise unreadable(self._name, line, f"{spelled(path)}: {message}" if path else message)
+        line, column = positions.of(path) if positions.values else (0, 0)
+        raise unreadable(self._name, line, f"{spelled(path)}: {message}" if path else message, column)

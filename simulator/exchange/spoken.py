@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.transcript import Speaker, Status, Transcript, Turn
-from simulator.errors import TranscriptError
+from simulator.errors import SpeakersUnknown, TranscriptError
 from simulator.language.tongue import tongue
 from simulator.text_gate import MAX_LINE, clean
 from simulator.wording import say
@@ -34,9 +34,10 @@ class Spoken:
     status: Status = "complete"
 
 
-def unreadable(name: str, line: int, message: str) -> TranscriptError:
-    """`talk.csv:7: message`, or the name alone where the line is not known (0)."""
-    return TranscriptError(f"{name}:{line}: {message}" if line else f"{name}: {message}")
+def unreadable(name: str, line: int, message: str, column: int = 0) -> TranscriptError:
+    """`talk.yaml:7:3: message`, without the column and the line where they are not known (0)."""
+    place = "".join(f":{number}" for number in (line, column) if number)
+    return TranscriptError(f"{name}{place}: {message}")
 
 
 def known_role(name: str) -> Speaker | None:
@@ -51,8 +52,8 @@ def roles(names: Iterable[str], source: str, learner: str | None = None) -> Mapp
     """Who speaks under each name: by the word itself, and where one side is a proper name, by the other.
 
     `learner` is the name of the learner where it is known; no other is the learner's then. Names that belong to neither
-    side, where both are known already, are left out. Raises TranscriptError where nobody can tell who the learner is,
-    or nobody has that name.
+    side, where both are known already, are left out. Raises SpeakersUnknown where nobody can tell who the learner is,
+    TranscriptError where nobody has that name or several may be the customer.
     """
     distinct = list(dict.fromkeys(names))
     sure = {name: role for name in distinct if (role := known_role(name))}
@@ -73,8 +74,8 @@ def roles(names: Iterable[str], source: str, learner: str | None = None) -> Mapp
     heard = _heard(distinct)
     if learner is None:
         message = say("who is the learner among {names}? Say it with --learner-name NAME", names=heard)
-    else:
-        message = say("who is the customer among {names}? Name the two sides Learner and Customer", names=heard)
+        raise SpeakersUnknown(str(unreadable(source, 0, message)), tuple(map(clean, distinct)))
+    message = say("who is the customer among {names}? Name the two sides Learner and Customer", names=heard)
     raise unreadable(source, 0, message)
 
 

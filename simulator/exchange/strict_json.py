@@ -14,8 +14,8 @@ def loads(text: str, name: str, first_line: int = 1) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        message = say("not JSON: {reason} (column {column})", reason=error.msg, column=error.colno)
-        raise unreadable(name, first_line + error.lineno - 1, message) from None
+        line = first_line + error.lineno - 1
+        raise unreadable(name, line, say("not JSON: {reason}", reason=error.msg), error.colno) from None
     except RecursionError:
         raise unreadable(name, first_line, say("nested too deep")) from None
     except ValueError as error:

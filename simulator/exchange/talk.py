@@ -10,7 +10,7 @@ from simulator.wording import say
 
 # A name, perhaps in bold and in a list or a quotation, and a colon of either width. It stands where the line begins and
 # is short: an indented line, or a sentence that holds a colon further on, is no turn.
-_TURN = re.compile(
+TURN = re.compile(
     r"(?:[-*>]\s+)*(?:\*\*|__)?(?P<name>[^\s:：*_#>][^:：*_]{0,38}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?(?!//)\s*(?P<words>.*)"
 )
 _ORNAMENT = re.compile(r"\s*(?:#.*|[-*_=]{3,}\s*|<!--.*-->\s*)?")
@@ -21,7 +21,7 @@ def read_talk(text: str, name: str, learner: str | None = None) -> Transcript:
 
     Headings and rules are skipped. Raises TranscriptError with the line.
     """
-    lines = [(number, line, _TURN.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1)]
+    lines = [(number, line, TURN.fullmatch(line)) for number, line in enumerate(text.splitlines(), 1)]
     names = (turn["name"].strip() for _, line, turn in lines if turn and not _ORNAMENT.fullmatch(line))
     role = roles(names, name, learner)
     spoken: list[Spoken] = []

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
 
-from simulator.domain.usage import Measured
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from simulator.domain.scorecard import CriterionScore, Promise, Quote, Scorecard, Verdict
-    from simulator.domain.usage import Usage
+from simulator.domain.scorecard import (
+    CapResult,
+    Coaching,
+    CriterionScore,
+    Fact,
+    NeedRecord,
+    Promise,
+    Quote,
+    Scorecard,
+    Verdict,
+)
+from simulator.domain.usage import Measured, Usage
 
 FORMAT = "scorecard/1"
 
@@ -120,3 +126,51 @@ def _promise(promise: Promise) -> dict[str, Any]:
 
 def _quote(quote: Quote) -> dict[str, Any]:
     return {"turn": quote.turn, "text": quote.text}
+
+
+def from_json(value: Mapping[str, Any]) -> Scorecard:
+    """The scorecard again, as far as JSON holds it: the words that opened a need are the session's record's, the range
+    of a fact and the single requests are gone.
+
+    `value` was written by `to_json`: a store checks that it is what was written.
+    """
+    agreement = value["samples"]["agreement"]
+    return Scorecard(
+        total=value["total"],
+        scored_weight=value["scored_weight"],
+        band=value["band"],
+        passed=value["passed"],
+        stages=value["stages"],
+        criteria=tuple(_criterion_again(one, agreement) for one in value["criteria"]),
+        caps=tuple(CapResult(**cap) for cap in value["caps"]),
+        card=value["card"],
+        needs=tuple(NeedRecord(**need) for need in value["needs"]),
+        promises=tuple(_promise_again(promise) for promise in value["promises"]),
+        bad_news=value["bad_news"],
+        flags=tuple(value["flags"]),
+        facts={name: Fact(fact) for name, fact in value["facts"].items()},
+        provenance=value["provenance"],
+        ground_truth=value["ground_truth"],
+        coaching=tuple(_coaching_again(piece) for piece in value["coaching"]),
+        cap_observations=tuple(_verdict_again(verdict, agreement) for verdict in value["cap_observations"]),
+        samples=value["samples"]["k"],
+    )
+
+
+def _criterion_again(value: Mapping[str, Any], agreement: Mapping[str, float]) -> CriterionScore:
+    observations = tuple(_verdict_again(verdict, agreement) for verdict in value["observations"])
+    return CriterionScore(**{**value, "observations": observations})
+
+
+def _verdict_again(value: Mapping[str, Any], agreement: Mapping[str, float]) -> Verdict:
+    quotes = tuple(Quote(**quote) for quote in value["quotes"])
+    return Verdict(**{**value, "quotes": quotes}, agreement=agreement.get(value["id"]))
+
+
+def _promise_again(value: Mapping[str, Any]) -> Promise:
+    rest = {name: item for name, item in value.items() if name != "class"}
+    return Promise(**rest, promise_class=value["class"])
+
+
+def _coaching_again(value: Mapping[str, Any]) -> Coaching:
+    return Coaching(**{**value, "quote": Quote(**value["quote"]) if value["quote"] else None})

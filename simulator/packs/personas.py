@@ -85,6 +85,7 @@ def _profile(value: Values) -> PublicProfile:
         name=text(persona["name"]),
         identity=text(persona["identity"]),
         mood_label=text(persona["mood_label"]),
+        bearing={seen: text(words) for seen, words in persona.get("bearing", {}).items()},
         opening=text(persona["opening"]),
         explicit_need=ExplicitNeed(explicit["id"], text(explicit["text"]), _words(explicit["keywords"])),
         learner=_learner(value["learner"]),

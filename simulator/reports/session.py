@@ -42,6 +42,7 @@ def session_data(record: Record, persona: Persona, scorecard: Mapping[str, Any] 
         "branch_of": started.branch_of,
         "guess": _guess(record, persona),
         "notes": [{"turn": note.turn, "text": note.text} for note in state.notes],
+        "contested": [{"what": one.what, "item": one.item, "reason": one.reason} for one in state.contested],
         "usage": usage_json(state.usage),
         "scorecard": scorecard,
     }

@@ -117,6 +117,7 @@ def view_of(
     names = {criterion.id: criterion.name.in_language(language) for criterion in rubric.criteria}
     first = _first(scorecard.coaching)
     tips = _tips(scorecard.coaching, first)
+    needs = record.needs if record else scorecard.needs
     return View(
         total=scorecard.total,
         verdict=_verdict(scorecard, rubric, language),
@@ -129,7 +130,7 @@ def view_of(
             )
             for stage in rubric.stages
         ),
-        needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
+        needs=tuple(_need(need, persona, record, language) for need in needs) if persona else (),
         promises=tuple((promise, _standing(promise, persona, language)) for promise in scorecard.promises),
         fired=tuple(cap.text.in_language(language) for cap in rubric.caps if _outcome(scorecard, cap.id) == "fired"),
         remarks=tuple(_remarks(scorecard, rubric, language)),

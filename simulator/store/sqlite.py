@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 import tempfile
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import SessionBusy, StoreDamaged, StoreError, StoreFull
+from simulator.store.chain import canonical
+from simulator.store.history import TELLING, gist
 from simulator.store.tables import VERSION, tables
 from simulator.wording import say
 
@@ -44,11 +47,17 @@ def _append_only(table: str, key: str, purgeable: str) -> tuple[str, ...]:
     )
 
 
+# A string inside canonical JSON cannot hold a bare quote, so this finds the event's kind and nothing else.
+TELLS = " OR ".join(f"instr(payload, '\"kind\":\"{kind}\"')" for kind in TELLING)
+"""Whether an event is one that a history is read from, in SQLite's words; it has an index."""
+
+_HISTORY = f"CREATE INDEX events_telling ON events (position) WHERE {TELLS}"
 _RATINGS = _append_only("ratings", "position", "WHERE session = OLD.session")
+_SCORECARDS = _append_only("scorecards", "position", "WHERE session = OLD.session")
 
 TRIGGERS = (
     *_append_only("events", "position", "WHERE session = OLD.session"),
-    *_append_only("scorecards", "position", "WHERE session = OLD.session"),
+    *_SCORECARDS,
     *_RATINGS,
     *_append_only("packs", "sha256", ""),  # shared by sessions: whoever purges knows which are still used
     """
@@ -85,8 +94,8 @@ class SQLiteFile:
             try:
                 if not self._checked:
                     with connection.begin():
-                        if self._layout(connection, make=True) < VERSION:
-                            _bring_up(connection)
+                        if (layout := self._layout(connection, make=True)) < VERSION:
+                            _bring_up(connection, layout)
                     self._checked = True
             except BaseException:
                 connection.close()
@@ -164,8 +173,8 @@ class SQLiteFile:
         names = set(inspect(connection).get_table_names())
         if not names and make:
             known.metadata.create_all(connection, checkfirst=False)
-            for trigger in TRIGGERS:
-                connection.exec_driver_sql(trigger)
+            for statement in (*TRIGGERS, _HISTORY):
+                connection.exec_driver_sql(statement)
             connection.execute(known.store.insert(), {"version": VERSION})
         elif not names:
             return 0
@@ -222,13 +231,30 @@ class SQLiteFile:
         return StoreDamaged(say("{file} is damaged: {reason}", file=self.path, reason=reason))
 
 
-def _bring_up(connection: Connection) -> None:
-    """From layout 1 to 2: ratings."""
+def _bring_up(connection: Connection, layout: int) -> None:
+    """From an older layout to this one: 2 brought ratings, 3 what a history is read from."""
     known = tables()
-    known.ratings.create(connection)
-    for trigger in _RATINGS:
-        connection.exec_driver_sql(trigger)
+    statements: list[str] = []
+    if layout < 2:  # noqa: PLR2004 -- the layout that has them
+        known.ratings.create(connection)
+        statements += _RATINGS
+    connection.exec_driver_sql("DROP TRIGGER scorecards_update")
+    connection.exec_driver_sql("ALTER TABLE scorecards ADD COLUMN gist TEXT NOT NULL DEFAULT ''")
+    c = known.scorecards.c
+    for position, body in connection.execute(known.scorecards.select().with_only_columns(c.position, c.body)).all():
+        changed = known.scorecards.update().where(c.position == position)
+        connection.execute(changed.values(gist=canonical(_gist_of(body)).decode()))
+    for statement in (*statements, _SCORECARDS[0], _HISTORY):
+        connection.exec_driver_sql(statement)
     connection.execute(known.store.update().values(version=VERSION))
+
+
+def _gist_of(body: str) -> dict[str, Any]:
+    """The gist of a stored scorecard; of a damaged one nothing, which whoever opens it is told."""
+    try:
+        return gist(json.loads(body))
+    except (ValueError, AttributeError, LookupError, TypeError):
+        return {}
 
 
 def _settle(connection: sqlite3.Connection, _record: object) -> None:

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.domain.events import Event, SessionStarted, from_json
 from simulator.domain.rating import Rating
+from simulator.domain.run import Run
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.chain import Link, broken, canonical, digest, extend, genesis, unbroken
-from simulator.store.sqlite import SQLiteFile
+from simulator.store.history import Telling, gist
+from simulator.store.sqlite import TELLS, SQLiteFile
 from simulator.store.summary import Outline, SessionSummary
 from simulator.store.tables import tables
 from simulator.store.writer import SessionWriter, insert, lock_session, stamp
@@ -51,8 +53,9 @@ class Store:
         self._clock = clock
         self._file = SQLiteFile(folder / "sessions.db")
 
-    def create(self, started: SessionStarted, packs: Sequence[bytes]) -> None:
-        """Begin a session: its first event and the sources of its persona and rubric, in one step.
+    def create(self, started: SessionStarted, packs: Sequence[bytes], carried: Sequence[Event] = ()) -> None:
+        """Begin a session: its first event, the sources of its persona and rubric, and what it carries over from the
+        session it branches off, in one step.
 
         Raises BadInput for an id that is taken or unfit for a file name, ValueError if `packs` are not what `started`
         names.
@@ -64,7 +67,7 @@ class Store:
             raise BadInput(say("{session!r} cannot be the id of a session", session=started.session))
         if self._has(started.session):
             raise BadInput(say("there is a session {session} already", session=started.session))
-        self._copy(started.session, extend(genesis(started.session), (started,), stamp(self._clock)), sources)
+        self._copy(started.session, extend(genesis(started.session), (started, *carried), stamp(self._clock)), sources)
 
     def writer(self, session: str) -> SessionWriter:
         """The session's one writer, its lock held. Raises SessionBusy within a second, BadInput for no such session."""
@@ -107,6 +110,32 @@ class Store:
             seen[row.session] = outline
         return tuple(outline.summary() for outline in reversed(seen.values()))
 
+    def history(self) -> tuple[Run, ...]:
+        """All sessions as a course looks back on them, the one written to last first.
+
+        Thousands take a moment, because their chains are not checked: whoever opens a session has that done. One whose
+        start cannot be read is left out.
+        """
+        from sqlalchemy import func, text  # noqa: PLC0415 -- deferred with the rest of SQLAlchemy
+
+        known = tables()
+        c = known.events.c
+        events = known.events.select().with_only_columns(c.session, c.at, c.payload)
+        found: dict[str, Telling] = {}
+        for session, at, payload in self._file.rows(events.where(text(TELLS)).order_by(c.position)):
+            (found.get(session) or found.setdefault(session, Telling(session))).take(at, payload)
+        last = known.events.select().with_only_columns(func.max(c.position)).group_by(c.session)
+        latest: list[str] = []
+        for session, at, payload in self._file.rows(events.where(c.position.in_(last)).order_by(c.position.desc())):
+            found.setdefault(session, Telling(session)).take_last(at, payload)
+            latest.append(session)
+        g = known.scorecards.c
+        grades = known.scorecards.select().with_only_columns(g.session, g.at, g.gist).order_by(g.position)
+        for session, at, body in self._file.rows(grades):
+            if session in found:
+                found[session].take_gist(at, body)
+        return tuple(run for session in latest if (run := found[session].run()))
+
     def session_id(self, prefix: str | None) -> str:
         """The one session whose id begins so; for None the unfinished one that was written to last. Raises BadInput."""
         if prefix is None:
@@ -137,7 +166,7 @@ class Store:
         """Add a grade, as JSON values, to those the session has. Raises BadInput for no such session."""
         if not self._has(session):
             raise _unknown(session)
-        self._add(tables().scorecards, session, scorecard)
+        self._add(tables().scorecards, session, scorecard, gist=canonical(gist(scorecard)).decode())
 
     def scorecards(self, session: str) -> tuple[dict[str, Any], ...]:
         """The session's grades, oldest first. Raises StoreDamaged for one that is not what was written."""
@@ -157,9 +186,9 @@ class Store:
             latest[rating.subject, rating.rater, rating.rubric_hash] = rating
         return tuple(latest.values())
 
-    def _add(self, table: Table, session: str, value: Mapping[str, Any]) -> None:
+    def _add(self, table: Table, session: str, value: Mapping[str, Any], **more: str) -> None:
         body = canonical(value)
-        row = {"session": session, "at": stamp(self._clock), "body": body.decode()}
+        row = {"session": session, "at": stamp(self._clock), "body": body.decode(), **more}
         with self._file.writing() as connection:
             connection.execute(table.insert(), row | {"digest": digest(genesis(session).digest, body)})
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
-VERSION = 2
+VERSION = 3
 """The layout these tables have. A store of a newer one is refused, one of an older one brought up to it."""
 
 
@@ -42,7 +42,7 @@ def tables() -> Tables:
 
     metadata = MetaData()
 
-    def judgements(name: str) -> Table:
+    def judgements(name: str, *more: Column[str]) -> Table:
         return Table(
             name,
             metadata,
@@ -51,6 +51,7 @@ def tables() -> Tables:
             Column("at", String, nullable=False),
             Column("body", Text, nullable=False),
             Column("digest", String, nullable=False),
+            *more,
         )
 
     return Tables(
@@ -73,7 +74,8 @@ def tables() -> Tables:
             Column("sha256", String, primary_key=True),
             Column("source", LargeBinary, nullable=False),
         ),
-        scorecards=judgements("scorecards"),
+        # The gist, since layout 3, is what a course needs of thousands of them; the body is what counts.
+        scorecards=judgements("scorecards", Column("gist", Text, nullable=False, server_default="")),
         ratings=judgements("ratings"),  # since layout 2; `session` may name an outside transcript by its hash
         # A session named here may be deleted, as a whole: in one transaction the mark is set, the rows go, and the mark
         # is taken away.

@@ -60,6 +60,8 @@ def public_lines(persona: Persona) -> Iterator[PublicLine]:
     yield PublicLine(("title",), profile.title)
     for key in ("name", "identity", "mood_label", "opening"):
         yield PublicLine(("persona", key), getattr(profile, key))
+    for seen, words in profile.bearing.items():
+        yield PublicLine(("persona", "bearing", seen), words)
     yield PublicLine(("persona", "explicit_need", "text"), profile.explicit_need.text)
     yield PublicLine(("learner", "role"), learner.role)
     for index, known in enumerate(learner.facts):

@@ -1,0 +1,77 @@
+"""One practice as a course looks back on it: whose it was, how far it went, what it was graded, whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from simulator.domain.events import Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a grade comes from: who judged, asked how, by which version of which rubric.
+
+    `judge` is `offline` or the model that answered. Grades of different provenance were not measured alike.
+    """
+
+    judge: str
+    rubric: str
+    rubric_hash: str
+    prompt_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The numbers of one grade: total and stages 0..100, levels 1..5 by criterion; None where there is none."""
+
+    at: datetime | None
+    total: float | None
+    passed: bool | None
+    band: str | None
+    stages: Mapping[str, float | None]
+    levels: Mapping[str, int | None]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One session. Times are the wall clock's, None where a fault made them unreadable.
+
+    `turn` is how far it got, over both speakers. `explored`: a need was opened, or asked for too early. `confirmed`: a
+    confirm question was answered, which takes an offer before it. `marks` are its grades, oldest first.
+    """
+
+    id: str
+    persona: str
+    language: str
+    learner: str
+    rubric: str
+    began_at: datetime | None
+    last_at: datetime | None
+    turn: int
+    ended: Ended | None
+    hints: int
+    undone: int
+    branch_of: str | None
+    explored: bool
+    confirmed: bool
+    damaged: bool = False
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def mark(self) -> Mark | None:
+        """The latest grade."""
+        return self.marks[-1] if self.marks else None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for best scores, mastery and full loops: over, and neither hinted, undone nor branched."""
+        helped = self.hints or self.undone or self.branch_of
+        return self.ended in {"learner", "script", "walked_away"} and not helped and not self.damaged
+
+    @property
+    def full_loop(self) -> bool:
+        """Whether it went from Explore to Confirm, and counts."""
+        return self.counts and self.ended != "walked_away" and self.explored and self.confirmed
