@@ -106,7 +106,7 @@ class Practice:
         from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
 
         kept = self._store.scorecards(self.started.session)
-        return from_json(kept[-1]) if kept else None
+        return replace(from_json(kept[-1]), needs=self.record.needs) if kept else None
 
     async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
         """Judge the session by its own rubric; a model that plays judges too, and `told` hears each stage before."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.conversation import ledger
-from simulator.conversation.state import State, fold
+from simulator.conversation.state import State, fold, without_undone
 from simulator.domain import events as e
 from simulator.domain.acts import Hearing
 from simulator.domain.persona import Persona
@@ -16,7 +16,9 @@ from simulator.domain.transcript import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One session. `flags` are why learner sentences were set aside, each reason once."""
+    """One session. `flags` are why learner sentences were set aside, each reason once; `moods` how the customer's state
+    moved, in order.
+    """
 
     started: e.SessionStarted
     transcript: Transcript
@@ -25,6 +27,7 @@ class Record:
     state: State
     ledger: ledger.Ledger
     flags: tuple[str, ...]
+    moods: tuple[e.StateMoved, ...] = ()
 
     @property
     def expectation_turn(self) -> int | None:
@@ -50,6 +53,7 @@ def record(events: Sequence[e.Event], persona: Persona) -> Record:
         state=state,
         ledger=ledger.read(transcript, state.hearings, persona, needs, expectation_turn),
         flags=tuple(dict.fromkeys(flag for hearing in state.hearings.values() for flag in hearing.flags)),
+        moods=tuple(event for event in without_undone(events)[0] if isinstance(event, e.StateMoved)),
     )
 
 

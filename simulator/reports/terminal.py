@@ -60,7 +60,7 @@ def _summary(view: View, width: int) -> Iterator[str]:
         number = say("not scored") if stage.share is None else f"{stage.share:3.0f}"
         yield f"  {padded(stage.name, longest + 8)} {bar(stage.share)} {number}"
     for cap in view.fired:
-        yield from wrapped(cap, width, "    ", "  ! ")
+        yield from wrapped(cap.text, width, "    ", "  ! ")
 
 
 def _first(view: View, width: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -48,12 +48,13 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion. `level` None: `reason` says why. `next_level` is the level to reach for, with its anchor; None at
+    """One criterion. `level` None: `reason` says why; `anchor` is the level's. `next_level` is the level to reach for, with its anchor; None at
     the top. `tip` is what to do or say next time, in short; empty where the debrief begins with it.
     """
 
     name: str
     level: int | None
+    anchor: str
     judged: str
     reason: str
     quotes: tuple[Quote, ...]
@@ -81,6 +82,41 @@ class StageView:
 
 
 @dataclass(frozen=True, slots=True)
+class CapView:
+    """A cap that fired."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """Bad news that had to be told, and the turn that told it; None: nobody did."""
+
+    text: str
+    turn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One line of the customer's own card, 1..5; None: nobody can say."""
+
+    statement: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MomentView:
+    """A moment the customer remembers: the first, the worst, the last. `words` are the learner's in that turn, `mood`
+    is the customer's after it (-3..3).
+    """
+
+    name: str
+    words: Quote
+    mood: float
+
+
+@dataclass(frozen=True, slots=True)
 class GuessView:
     """What the learner thought was hidden: each line and whether it names a need, and how many needs were named."""
 
@@ -100,7 +136,10 @@ class View:
     stages: tuple[StageView, ...]
     needs: tuple[NeedView, ...]
     promises: tuple[tuple[Promise, str], ...]
-    fired: tuple[str, ...]
+    news: tuple[NewsView, ...]
+    card: tuple[CardView, ...]
+    moments: tuple[MomentView, ...]
+    fired: tuple[CapView, ...]
     remarks: tuple[str, ...]
     epilogue: str
     guess: GuessView | None
@@ -117,7 +156,6 @@ def view_of(
     names = {criterion.id: criterion.name.in_language(language) for criterion in rubric.criteria}
     first = _first(scorecard.coaching)
     tips = _tips(scorecard.coaching, first)
-    needs = record.needs if record else scorecard.needs
     return View(
         total=scorecard.total,
         verdict=_verdict(scorecard, rubric, language),
@@ -130,9 +168,16 @@ def view_of(
             )
             for stage in rubric.stages
         ),
-        needs=tuple(_need(need, persona, record, language) for need in needs) if persona else (),
+        needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
         promises=tuple((promise, _standing(promise, persona, language)) for promise in scorecard.promises),
-        fired=tuple(cap.text.in_language(language) for cap in rubric.caps if _outcome(scorecard, cap.id) == "fired"),
+        news=tuple(_news(scorecard, persona, language)) if persona else (),
+        card=tuple(CardView(one.name.in_language(language), scorecard.card[one.id]) for one in rubric.card),
+        moments=tuple(_moments(record)) if record else (),
+        fired=tuple(
+            CapView(cap.id, cap.text.in_language(language))
+            for cap in rubric.caps
+            if _outcome(scorecard, cap.id) == "fired"
+        ),
         remarks=tuple(_remarks(scorecard, rubric, language)),
         epilogue=_epilogue(persona, record, language),
         guess=_guess(persona, record),
@@ -176,6 +221,7 @@ def _criterion(criterion: Criterion, score: CriterionScore, tip: str, language: 
     return CriterionView(
         name=criterion.name.in_language(language),
         level=score.level,
+        anchor=criterion.anchors[score.level].in_language(language) if score.level else "",
         judged=_judged(score),
         reason=_reason(criterion, score, language),
         quotes=tuple(_telling(criterion, score)),
@@ -249,6 +295,26 @@ def _standing(promise: Promise, persona: Persona | None, language: str) -> str:
     if promise.withdrawn_at is not None:
         parts.append(say("taken back in turn {turn}", turn=promise.withdrawn_at))
     return " · ".join(parts)
+
+
+def _news(scorecard: Scorecard, persona: Persona, language: str) -> Iterator[NewsView]:
+    """Each piece of bad news of the case that the learner had to tell in this conversation."""
+    for news in persona.bad_news:
+        if news.id in scorecard.bad_news:
+            yield NewsView(news.text.in_language(language), scorecard.bad_news[news.id])
+
+
+def _moments(record: Record) -> Iterator[MomentView]:
+    """What is remembered of an encounter: how it began, where it was worst, how it ended (peak-end rule: Kahneman et
+    al. 1993).
+    """
+    if not record.moods:
+        return
+    worst = min(record.moods, key=lambda moved: moved.mood)
+    said = {turn.n: turn.text for turn in record.transcript.turns}
+    remembered = ((say("first moment"), record.moods[0]), (say("worst moment"), worst))
+    for name, moved in (*remembered, (say("last moment"), record.moods[-1])):
+        yield MomentView(name, Quote(moved.turn, said[moved.turn]), moved.mood)
 
 
 def _outcome(scorecard: Scorecard, cap: str) -> str:
