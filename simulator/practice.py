@@ -103,10 +103,18 @@ class Practice:
     @property
     def scorecard(self) -> Scorecard | None:
         """The latest scorecard kept with the session."""
-        from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
+        found = finished(self._store, self.started.session)
+        return found[1] if found else None
 
-        kept = self._store.scorecards(self.started.session)
-        return replace(from_json(kept[-1]), needs=self.record.needs) if kept else None
+    def origin(self) -> tuple[Record, Scorecard] | None:
+        """The run this one branches from, with its latest scorecard; None for no branch, or where it was not graded.
+
+        Raises BadInput where it has been deleted, StoreError.
+        """
+        session, _, _ = (self.started.branch_of or "").rpartition(":")
+        if not session:
+            return None
+        return finished(self._store, session)
 
     async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
         """Judge the session by its own rubric; a model that plays judges too, and `told` hears each stage before."""
@@ -206,6 +214,22 @@ def branch(settings: Settings, session: str, turn: int) -> Practice:
     carried = [event for event in kept[1:] if 0 < getattr(event, "turn", 0) < turn and not isinstance(event, _LEFT)]
     store.create(began, (store.pack(start.persona_hash), store.pack(start.rubric_hash)), carried)
     return Practice(settings, store, began.session, company)
+
+
+def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
+    """A stored session looked back on, with its latest scorecard; None where it was not graded.
+
+    Raises BadInput for no such session, StoreError.
+    """
+    from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
+
+    kept = store.scorecards(session)
+    if not kept:
+        return None
+    events = store.events(session)
+    persona, _ = packs_of(store, events[0])
+    looked_back = record(events, persona)
+    return looked_back, replace(from_json(kept[-1]), needs=looked_back.needs)
 
 
 def packs_of(store: Store, started: Event) -> tuple[Persona, Rubric]:

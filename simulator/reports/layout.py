@@ -81,6 +81,18 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+def cut(text: str, width: int) -> str:
+    """The text, cut to `width` columns with an ellipsis where it is wider."""
+    if cells(text) <= width:
+        return text
+    kept = ""
+    for character in text:
+        if cells(kept + character) > width - 1:
+            break
+        kept += character
+    return kept.rstrip() + "…"
+
+
 def bar(share: float | None, length: int = 8) -> str:
     """A bar of `length` columns for 0..100; dots where nobody can say."""
     if share is None:

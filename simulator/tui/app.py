@@ -1,0 +1,160 @@
+"""The app: themes, screens, and what holds for all of them. What a conversation is stands in the rooms below."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from simulator.errors import MomentError
+from simulator.text_gate import clean
+from simulator.tui.crash import crash_report
+from simulator.tui.preferences import Preferences, Theme
+from simulator.tui.run import Opening
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.theme import DARK, LIGHT
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.practice import Choice, Practice
+    from simulator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The app is to begin again, for its language has changed."""
+
+
+class MotApp(App[Again]):
+    """The whole app. `settings` are the run's; `preferences` what was chosen in the app itself."""
+
+    TITLE = "Moments of Truth"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, settings: Settings, opening: Opening, preferences: Preferences | None = None) -> None:
+        super().__init__()
+        self.settings = settings
+        self.preferences = preferences or Preferences()
+        self._opening = opening
+        self._session: str | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = f"mot-{self.preferences.theme}"
+
+    def on_mount(self) -> None:
+        """Home, and whatever was asked for on top of it."""
+        self.push_screen(HomeScreen())
+        from_outside = self._opening
+        if from_outside.choice is not None:
+            self.begin(from_outside.choice)
+        elif from_outside.resume is not None:
+            self.resume(from_outside.resume or None)
+        elif from_outside.moment is not None:
+            self.branch(*from_outside.moment)
+
+    def begin(self, choice: Choice, language: str | None = None) -> None:
+        """Start a practice, in a language of its own where one is given, and show it."""
+        from simulator import practice  # noqa: PLC0415 -- after the first paint
+
+        settings = replace(self.settings, language=language) if language else self.settings
+        self._hold(lambda: practice.start(settings, choice))
+
+    def resume(self, session: str | None) -> None:
+        """Go on with an unfinished session, the latest where none is named; show how one that is over went."""
+        from simulator import practice  # noqa: PLC0415 -- after the first paint
+
+        self._hold(lambda: practice.resume(self.settings, session))
+
+    def branch(self, session: str, turn: int) -> None:
+        """Try a session again from a line of the learner's."""
+        from simulator import practice  # noqa: PLC0415 -- after the first paint
+
+        self._hold(lambda: practice.branch(self.settings, session, turn))
+
+    def demonstrate(self, scenario: str, language: str | None = None) -> None:
+        """Play a model conversation of a scenario, with what it opened and why; nothing of it is kept."""
+        del scenario, language
+
+    @work(exclusive=True, group="hold")
+    async def _hold(self, taken_up: Callable[[], Practice]) -> None:
+        """Show a session: its conversation, or its debrief if it is over. Home stays underneath."""
+        try:
+            practice = await asyncio.to_thread(taken_up)
+        except MomentError as error:
+            self.tell(str(error), "error")
+            return
+        self._session = practice.started.session
+        while not isinstance(self.screen, HomeScreen):
+            await self.pop_screen()
+        await self.push_screen(self._screen_for(practice))
+
+    def _screen_for(self, practice: Practice) -> Screen[None]:
+        if practice.conversation.state.ended:
+            from simulator.tui.screens.debrief import DebriefScreen  # noqa: PLC0415 -- after the first paint
+
+            return DebriefScreen(practice)
+        from simulator.tui.screens.conversation import ConversationScreen  # noqa: PLC0415 -- after the first paint
+
+        return ConversationScreen(practice)
+
+    def tell(self, message: str, severity: SeverityLevel = "information") -> None:
+        """A short message that goes by itself."""
+        self.notify(clean(message), severity=severity, markup=False)
+
+    def prefer(self, **changes: object) -> None:
+        """Keep a choice of the learner's; another language begins the app again."""
+        before, self.preferences = self.preferences, replace(self.preferences, **changes)  # type: ignore[arg-type]
+        try:
+            self.preferences.keep(self.settings.home)
+        except OSError as error:
+            self.tell(say("this choice could not be kept: {reason}", reason=error.strerror), "warning")
+        self.theme = f"mot-{self.preferences.theme}"
+        if self.preferences.language != before.language:
+            self.exit(Again())
+
+    def action_theme(self) -> None:
+        """Light or dark."""
+        other: Theme = "light" if self.preferences.theme == "dark" else "dark"
+        self.prefer(theme=other)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers everywhere; a screen adds its own in `commands`."""
+        for title, told, action in getattr(screen, "commands", list)():
+            yield SystemCommand(title, told, action)
+        yield SystemCommand(say("Progress"), say("Scores over time, and what is due"), self.action_progress)
+        yield SystemCommand(say("Settings"), say("Language, theme, endpoint, data folder"), self.action_settings)
+        yield SystemCommand(say("Theme"), say("Light or dark"), self.action_theme)
+        yield SystemCommand(say("Keys"), say("All keys of this screen"), self.action_show_help_panel)
+        yield SystemCommand(say("Quit"), say("Leave; what was said is kept"), self.action_quit)
+
+    def action_progress(self) -> None:
+        """Scores over time."""
+        from simulator.tui.screens.progress import ProgressScreen  # noqa: PLC0415 -- after the first paint
+
+        self.push_screen(ProgressScreen())
+
+    def action_settings(self) -> None:
+        """The settings."""
+        from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415 -- after the first paint
+
+        self.push_screen(SettingsScreen())
+
+    def _fatal_error(self) -> None:
+        """Leave after an error nobody expected. The toolkit's own report prints the values of variables: a key may be
+        among them.
+        """
+        error = sys.exception() or self._exception
+        if error is not None:
+            self._exit_renderables.append(crash_report(error, self.settings, self._session))
+        self._close_messages_no_wait()

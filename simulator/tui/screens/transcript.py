@@ -1,0 +1,70 @@
+"""The whole conversation, to read again, opened at a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from simulator.tui.keys import bind
+from simulator.tui.widgets.entry import Entry
+from simulator.tui.widgets.head import Head
+from simulator.tui.widgets.transcript import Transcript
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.practice import Practice
+    from simulator.tui.app import MotApp
+
+
+class TranscriptScreen(Screen[None]):
+    """What was said. `turn` None: from the beginning."""
+
+    app: MotApp
+
+    def __init__(self, practice: Practice, turn: int | None) -> None:
+        super().__init__()
+        self._practice = practice
+        self._turn = turn
+        bind(self, Binding("escape,enter", "app.pop_screen", say("back"), key_display="esc"))
+        if self._retry is not None:
+            bind(self, Binding("r", "retry", say("retry this moment")))
+
+    def compose(self) -> ComposeResult:
+        """A head, the turns, the keys."""
+        title = self._practice.persona.profile.title.in_language(self._practice.started.language)
+        yield Head(title, say("turn {turn}", turn=self._turn) if self._turn else "")
+        yield Transcript(self._entries())
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """To the turn, once the lines are laid out."""
+        self.call_after_refresh(self._to_turn)
+
+    def _to_turn(self) -> None:
+        transcript = self.query_one(Transcript)
+        if self._turn is None or not transcript.jump(self._turn):
+            transcript.scroll_home(animate=False)
+
+    def _entries(self) -> Iterator[Entry]:
+        language = self._practice.started.language
+        names = {"persona": self._practice.persona.profile.name.in_language(language), "learner": say("You")}
+        for turn in self._practice.record.transcript.turns:
+            yield Entry(turn.speaker, turn.text, names[turn.speaker], turn.n, beside=str(turn.n))
+
+    @property
+    def _retry(self) -> int | None:
+        """The learner's line at or after this turn."""
+        if self._turn is None:
+            return None
+        turns = self._practice.record.transcript.turns
+        return next((turn.n for turn in turns if turn.n >= self._turn and turn.speaker == "learner"), None)
+
+    def action_retry(self) -> None:
+        """Try again from here."""
+        if self._retry is not None:
+            self.app.branch(self._practice.started.session, self._retry)
