@@ -121,6 +121,11 @@ def store(settings: Settings, clock: Clock = now) -> Store:
     return open_store(settings.home, clock)
 
 
+def kept_answers(settings: Settings) -> Path:
+    """Where a model's answers are kept until the grade they belong to is finished."""
+    return settings.home / "judging"
+
+
 def listener(settings: Settings) -> Listener:
     """Who hears lines outside a conversation: transcripts to be graded, lines to be explained."""
     from simulator.offline.listener import OfflineListener  # noqa: PLC0415
@@ -185,7 +190,7 @@ def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *
     counter = Counter(asked.model)
     counter.prepare()
     prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
-    bench = Bench(asked, counter, prices, settings.home / "judging")
+    bench = Bench(asked, counter, prices, kept_answers(settings))
 
     def seat(rubric: Rubric) -> Seat:
         del rubric  # its observations come with each request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -14,6 +14,7 @@ from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
 from simulator.conversation.state import without_undone
 from simulator.domain.events import Event, HintShown, LearnerSpoke, ModelAnswered, SessionStarted
+from simulator.domain.opening import Choice, Opening
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput, PackError, SessionBusy, StoreDamaged, StoreError
@@ -38,16 +39,6 @@ _LEFT = (HintShown, ModelAnswered)
 
 PAUSES = (0.1, 0.3, 0.6)
 """Seconds before each new try at a save that failed: a disk that is full for a moment, a file server that restarts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a learner chose to practise. `session` and `seed` None: made here."""
-
-    persona: str
-    rubric: str
-    seed: int | None = None
-    session: str | None = None
 
 
 class Practice:
@@ -155,6 +146,17 @@ async def patiently(save: Callable[[], Awaitable[None]]) -> None:
                 raise
         await asyncio.sleep(pause)
     return await save()
+
+
+def take_up(settings: Settings, opening: Opening) -> Practice:
+    """The practice of this opening. Raises BadInput for none or one that is not there, SessionBusy, StoreError."""
+    if opening.choice:
+        return start(settings, opening.choice)
+    if opening.moment:
+        return branch(settings, *opening.moment)
+    if opening.resume is None:
+        raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
+    return resume(settings, opening.resume or None)
 
 
 def start(settings: Settings, choice: Choice) -> Practice:

@@ -11,7 +11,8 @@ from typing import Any
 
 from simulator import practice as sessions
 from simulator.conversation.engine import Conversation, Delta
-from simulator.practice import Choice, Practice
+from simulator.domain.opening import Choice
+from simulator.practice import Practice
 from simulator.recording.recorder import recorded
 from simulator.settings import Endpoint, Settings
 from tests.endpoint import LoopbackEndpoint, Play, Request, fails, says

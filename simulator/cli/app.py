@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated
 
 import typer
@@ -20,16 +21,24 @@ _COMMANDS = {
     "practice": ("practice", "Practise one conversation.", "mot practice s02-forgotten-ticket --language zh-Hans"),
     "grade": ("grade", "Grade sessions and transcripts.", "mot grade talk.yaml --persona s02-forgotten-ticket"),
     "show": ("show", "Show a session again.", "mot show 20260301 --format md"),
-    "list": ("list_all", "List personas, rubrics or sessions.", "mot list personas"),
+    "progress": ("progress", "Show how far a learner has come.", "mot progress --learner anna"),
+    "report": ("report", "Make a page to look at, print and send.", "mot report 20260301 -o debrief.html"),
+    "list": ("list_all", "List personas, rubrics, sessions or imported transcripts.", "mot list personas"),
     "explain": ("explain", "Explain what a line does.", 'mot explain s02-forgotten-ticket "What happened?"'),
+    "import": ("import_transcripts", "Take in transcripts from elsewhere.", "mot import calls/ --learner anna"),
+    "export": ("export", "Write out conversations and results.", "mot export 20260301 --format md -o talk.md"),
+    "purge": ("purge", "Delete conversations for good.", "mot purge --learner anna --older-than 90"),
     "rate": ("rate", "Judge a conversation yourself, blind.", "mot rate talk.yaml --rater mine"),
     "agree": ("agree", "Compare ratings with one another and with the judge.", "mot agree"),
     "replay": ("replay", "Play recordings again and compare.", "mot replay recordings/ --format github"),
     "check": ("check", "Check persona and rubric files.", "mot check personas/ my-persona.yaml"),
+    "new": ("new", "Write the first file of a persona or rubric.", "mot new persona late-parcel"),
+    "drill": ("drill", "Have simulated learners play personas.", "mot drill s02-forgotten-ticket"),
     "schema": ("schema", "Print the JSON Schema of a format.", "mot schema persona"),
     "doctor": ("doctor", "Find out what works here.", "mot doctor --model gpt-5-mini"),
 }
-"""The commands in the order of the help: the function in the module of that name, a short help, an example."""
+"""The commands in the order of the help: the function in the module of that name (`import_` for `import`), a short
+help, an example."""
 
 
 def command_line(names: Iterable[str]) -> typer.Typer:
@@ -44,7 +53,8 @@ def command_line(names: Iterable[str]) -> typer.Typer:
     app.callback(invoke_without_command=True, epilog="Example: mot practice s02-forgotten-ticket --plain")(home)
     for name in names:
         function, short, example = _COMMANDS[name]
-        command = getattr(import_module(f"simulator.cli.{name}"), function)
+        module = f"{name}_" if iskeyword(name) else name
+        command = getattr(import_module(f"simulator.cli.{module}"), function)
         app.command(name, short_help=short, epilog=f"Example: {example}")(command)
     return app
 

@@ -20,8 +20,10 @@ from simulator.cli.judging import (
     told_stages,
     told_where,
 )
-from simulator.cli.options import Format, TextOrJson, complete_personas, complete_rubrics, complete_sessions
+from simulator.cli.options import complete_personas, complete_rubrics, complete_sessions
+from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, EndpointError, ExitCode, StoreError
+from simulator.reports.grades import Form
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -31,7 +33,10 @@ if TYPE_CHECKING:
     from simulator.assemble import Court
     from simulator.domain.rubric import Rubric
     from simulator.domain.scorecard import Scorecard
+    from simulator.domain.transcript import Transcript
+    from simulator.reports.grades import Grade
     from simulator.settings import Settings
+    from simulator.store.store import Store
 
 
 def grade(  # noqa: PLR0917 -- a command's options
@@ -40,7 +45,7 @@ def grade(  # noqa: PLR0917 -- a command's options
         list[str] | None,
         typer.Argument(
             metavar="SESSION|FILE...",
-            help="Session ids, or transcripts in YAML, JSON, chat JSONL, CSV, Markdown or text.",
+            help="Ids of sessions and imported transcripts, or transcript files.",
             autocompletion=complete_sessions,
         ),
     ] = None,
@@ -55,7 +60,10 @@ def grade(  # noqa: PLR0917 -- a command's options
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     samples: SamplesOption = 1,
-    form: Format = "text",
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="text or html for people, md to share, json, csv and junit (XML) for programs."),
+    ] = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")
     ] = None,
@@ -78,26 +86,28 @@ def grade(  # noqa: PLR0917 -- a command's options
     import asyncio
 
     from simulator.cli.streams import write
+    from simulator.reports.grades import grades_in
 
+    if compare and form not in {"text", "json"}:
+        raise BadInput(say("--compare is shown as text or as json"))
     settings = judging_settings(ctx, judge, samples, rubric=rubric, model=model, base_url=base_url)
     named = _named(settings, subjects, compare=compare)
     graded = asyncio.run(_grade_all(settings, _Wanted(persona, learner_name, rubric, compare), named, samples, jobs))
-    told_spending(settings, (usage for one in graded for usage in one.scorecard.usage))
-    write(_compared(graded, form) if compare else _as_json(graded) if form == "json" else _as_text(graded), output)
+    told_spending(settings, (usage for one in graded for usage in one.grade.scorecard.usage))
+    write(_compared(graded, form) if compare else grades_in(form, [one.grade for one in graded], fail_under), output)
     return _ending(graded, fail_under)
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One subject with its scorecard by `rubric`, and that in words. `before` is its grade so far, as JSON values.
+    """One subject with its grade by `rubric`. `before` is its grade so far, as JSON values.
 
     `unsaved`: why the scorecard is not kept with its session.
     """
 
     name: str
-    scorecard: Scorecard
+    grade: Grade
     rubric: Rubric
-    text: str
     before: Mapping[str, Any] | None = None
     unsaved: StoreError | None = None
 
@@ -123,7 +133,8 @@ def _named(settings: Settings, subjects: list[str] | None, *, compare: bool) -> 
     from simulator import assemble
 
     store = assemble.store(settings)
-    return [one.id for one in reversed(store.sessions()) if one.ended and store.scorecards(one.id)]
+    over = [one.id for one in reversed(store.sessions()) if one.ended]
+    return [one for one in (*over, *store.imports.ids()) if store.scorecards(one)]
 
 
 async def _grade_all(
@@ -136,8 +147,7 @@ async def _grade_all(
 
     free = asyncio.Semaphore(jobs)
     ready = [
-        _transcript(settings, Path(name), wanted) if _is_file(name) else _session(settings, name, wanted)
-        for name in subjects
+        _file(settings, Path(name), wanted) if _is_file(name) else _session(settings, name, wanted) for name in subjects
     ]
     async with assemble.court(settings, samples, coaching=not wanted.compare) as court:
         told_where(court)
@@ -154,14 +164,23 @@ def _is_file(name: str) -> bool:
     return Path(name).exists() or "." in name or "/" in name or "\\" in name
 
 
-def _transcript(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:
-    """An outside transcript, with the persona it names unless another is given."""
-    from simulator import assemble
+def _file(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:
+    """A transcript in a file; its grade is kept nowhere."""
     from simulator.exchange.read import read_transcript
-    from simulator.practice import grade_transcript, in_language
-    from simulator.reports.terminal import scorecard_text
 
-    transcript = read_transcript(path, wanted.learner_name)
+    name = clean(str(path)).replace("\n", " ")
+    return _outside(settings, name, read_transcript(path, wanted.learner_name), wanted)
+
+
+def _outside(
+    settings: Settings, name: str, transcript: Transcript, wanted: _Wanted, store: Store | None = None
+) -> Callable[[Court], Awaitable[Graded]]:
+    """A transcript from elsewhere, with the persona it names unless another is given; `name` is its id in `store`."""
+    from simulator import assemble
+    from simulator.practice import grade_transcript, in_language
+    from simulator.reports.grades import Grade
+    from simulator.reports.page import page_of
+
     shelf = assemble.shelf(settings)
     named = wanted.persona or transcript.persona
     truth = shelf.persona(named) if named else None
@@ -169,28 +188,53 @@ def _transcript(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Co
     language = transcript.language
     known = in_language(truth.value, language) if truth else None
     worded = in_language(rubric.value, language)
-    name = clean(str(path)).replace("\n", " ")
+    before = _latest(store, name, wanted) if store else None
 
     async def judging(court: Court) -> Graded:
         told = told_stages(court, worded, language, name)
         card = await grade_transcript(settings, told, transcript, truth, rubric)
-        return Graded(name, card, worded, scorecard_text(card, worded, language, known))
+        unsaved = _save(store, name, card, wanted) if store else None
+        page = page_of(name, card, worded, transcript, persona=known)
+        return Graded(name, Grade(page, card, transcript), worded, before, unsaved)
 
     return judging
 
 
+def _latest(store: Store, conversation: str, wanted: _Wanted) -> Mapping[str, Any] | None:
+    """The grade so far, where it is to be compared with."""
+    cards = store.scorecards(conversation) if wanted.compare else ()
+    return cards[-1] if cards else None
+
+
+def _save(store: Store, conversation: str, card: Scorecard, wanted: _Wanted) -> StoreError | None:
+    """Keep a grade that is not for comparing. Returns why that failed: the result is there all the same."""
+    from simulator.grading.scorecard_json import to_json
+
+    try:
+        if not (wanted.compare or card.unjudged):  # an empty card would hide the good one before it
+            store.save_scorecard(conversation, to_json(card))
+    except StoreError as error:
+        return error
+    return None
+
+
 def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:
-    """One of our own sessions, with the persona it was held with, by the rubric it began with or another."""
+    """One of our own sessions, with the persona it was held with, by the rubric it began with or another.
+
+    Or a transcript that was imported.
+    """
     from simulator import assemble
     from simulator.conversation.record import record
-    from simulator.grading.scorecard_json import to_json
     from simulator.practice import changed_since, grade_record, in_language, packs_of
-    from simulator.reports.terminal import debrief_text
+    from simulator.reports.grades import Grade
+    from simulator.reports.page import page_of
 
-    if wanted.persona:
-        raise BadInput(say("a session knows its persona; take --persona away"))
     store = assemble.store(settings)
     found = store.session_id(name)
+    if found.startswith(OUTSIDE):
+        return _outside(settings, found, store.imports.get(found).transcript, wanted, store)
+    if wanted.persona:
+        raise BadInput(say("a session knows its persona; take --persona away"))
     events = store.events(found)
     truth, began_with = packs_of(store, events[0])
     looked_back = record(events, truth)
@@ -201,19 +245,15 @@ def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court]
     language = looked_back.started.language
     other = assemble.shelf(settings).rubric(wanted.rubric) if wanted.rubric else None
     chosen = in_language(other.value, language) if other else began_with
-    kept = store.scorecards(found) if wanted.compare else ()
+    before, at = _latest(store, found, wanted), store.times(found)[-1].astimezone()
 
     async def judging(court: Court) -> Graded:
         told = told_stages(court, chosen, language, found)
         card = await grade_record(told, looked_back, truth, chosen, other.sha256 if other else None)
-        unsaved = None
-        try:
-            if not (wanted.compare or card.unjudged):  # an empty card would hide the good one before it
-                store.save_scorecard(found, to_json(card))
-        except StoreError as error:  # the result is there all the same
-            unsaved = error
-        text = debrief_text(looked_back, card, truth, chosen)
-        return Graded(found, card, chosen, text, kept[-1] if kept else None, unsaved)
+        unsaved = _save(store, found, card, wanted)
+        page = page_of(found, card, chosen, looked_back.transcript, persona=truth, record=looked_back, at=at)
+        held = Grade(page, card, looked_back.transcript, looked_back.started.learner, looked_back.state.ended)
+        return Graded(found, held, chosen, before, unsaved)
 
     return judging
 
@@ -225,34 +265,17 @@ def _ending(graded: Sequence[Graded], fail_under: float | None) -> int:
             message = say("the grade of session {session} was not saved: {error}", session=one.name, error=one.unsaved)
             raise type(one.unsaved)(message) from one.unsaved
     for one in graded:
-        if reason := one.scorecard.unjudged:
+        if reason := one.grade.scorecard.unjudged:
             raise EndpointError(say("{name}: nothing was judged: {reason}", name=one.name, reason=reason))
-    totals = [one.scorecard.total for one in graded]
+    totals = [one.grade.scorecard.total for one in graded]
     low = fail_under is not None and any(total is None or total < fail_under for total in totals)
     return ExitCode.FINDINGS if low else ExitCode.FINE
 
 
-def _compared(graded: Sequence[Graded], form: TextOrJson) -> str:
+def _compared(graded: Sequence[Graded], form: Form) -> str:
     from simulator.grading.comparison import compared
     from simulator.grading.scorecard_json import to_json
     from simulator.reports.comparison import comparison_json, comparison_text
 
-    found = [compared(one.name, one.before, to_json(one.scorecard), one.rubric) for one in graded]
+    found = [compared(one.name, one.before, to_json(one.grade.scorecard), one.rubric) for one in graded]
     return json.dumps(comparison_json(found), ensure_ascii=False) if form == "json" else comparison_text(found)
-
-
-def _as_json(graded: Sequence[Graded]) -> str:
-    from simulator.grading.scorecard_json import to_json
-
-    cards = [to_json(one.scorecard) for one in graded]
-    if len(cards) == 1:
-        return json.dumps(cards[0], ensure_ascii=False)
-    return json.dumps(
-        [{"subject": one.name, "scorecard": card} for one, card in zip(graded, cards, strict=True)], ensure_ascii=False
-    )
-
-
-def _as_text(graded: Sequence[Graded]) -> str:
-    if len(graded) == 1:
-        return graded[0].text
-    return "\n\n\n".join(f"{one.name}\n\n{one.text}" for one in graded)

@@ -14,7 +14,8 @@ def welcome(ctx: typer.Context) -> int:
     """Open the app where somebody can see it. Returns the exit code."""
     settings = settings_of(ctx)
     if sys.stdin.isatty() and sys.stdout.isatty():
-        from simulator.tui.run import Opening, run
+        from simulator.domain.opening import Opening
+        from simulator.tui.run import run
 
         return run(settings, Opening())
     from simulator.cli.list import personas, table

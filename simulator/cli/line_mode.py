@@ -9,17 +9,18 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
-from typing import Any, NoReturn, TextIO, TypeVar
+from contextlib import ExitStack
+from typing import Any, NoReturn, TypeVar
 
+from simulator.cli.aftermath import Aftermath
 from simulator.cli.gate_view import gate_lines
+from simulator.cli.preview import Preview
 from simulator.cli.screen import Screen
-from simulator.cli.streams import columns, typed_lines
+from simulator.cli.streams import typed_lines
 from simulator.conversation.engine import Delta
 from simulator.conversation.hints import next_hint
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
-from simulator.domain.rubric import Stage
-from simulator.domain.scorecard import Scorecard
 from simulator.domain.text import Text
 from simulator.errors import BadInput, EndpointError, ExitCode, LineRefused, StoreDamaged, StoreError
 from simulator.packs.diagnostics import shown
@@ -32,21 +33,17 @@ T = TypeVar("T")
 class LineMode:
     """One practice held line by line."""
 
-    def __init__(self, practice: Practice, *, json: bool, show_gate: bool) -> None:
-        """Talk through the process's own streams, in the session's language."""
-        self._practice = practice
-        self._talk = practice.conversation
-        self._persona = practice.persona
-        self._language = practice.started.language
-        speak(self._language)
-        self._name = self._in(self._persona.profile.name)
+    def __init__(self, practice: Practice, *, json: bool, preview: Preview | None = None) -> None:
+        """Talk through the process's own streams, in the session's language. `preview`: show what the gate makes of
+        each line, and look whether the persona's file is edited meanwhile.
+        """
         self._json = json
-        self._show_gate = show_gate
-        self._out: TextIO = sys.stderr if json else sys.stdout
-        self._screen = Screen(self._name, self._out)
-        self._narrate = self._screen.narrate
+        self._preview = preview
+        self._sit_down(practice)
+        speak(self._language)
         self._scripted = False
         self._runner = asyncio.Runner()
+        self._taken_up = ExitStack()
         self._commands: dict[str, tuple[str, Callable[[str], bool]]] = {
             "/brief": (say("your role, what you know, what you may promise"), self._brief),
             "/notes": (say("keep a note: /notes TEXT; alone it shows your notes"), self._notes),
@@ -56,6 +53,17 @@ class LineMode:
             "/end": (say("end the conversation and see how it went"), self._end),
             "/help": (say("these commands"), self._help),
         }
+        if preview:
+            told = say("begin again with the edited file, and your lines so far")
+            self._commands["/reload"] = (told, lambda _: self._reload(preview))
+
+    def _sit_down(self, practice: Practice) -> None:
+        self._practice = practice
+        self._talk = practice.conversation
+        self._persona = practice.persona
+        self._language = practice.started.language
+        self._screen = Screen(self._in(self._persona.profile.name), sys.stderr if self._json else sys.stdout)
+        self._narrate = self._screen.narrate
 
     def run(self, script: Sequence[str] | None) -> int:
         """Talk until the end, then grade. `script` None: lines come from standard input. Returns the exit code.
@@ -79,6 +87,7 @@ class LineMode:
         finally:
             self._wait(self._practice.close())
             self._runner.close()
+            self._taken_up.close()
 
     def _held(self, script: Sequence[str] | None) -> int:
         if self._talk.state.ended and self._practice.graded:
@@ -92,13 +101,15 @@ class LineMode:
                 self._leave()
                 return ExitCode.FINE
             self._wait(self._talk.end("script"))
-        self._result(ask=script is None and sys.stdin.isatty())
+        Aftermath(self._practice, self._screen, self._wait, json=self._json).tell(
+            ask=script is None and sys.stdin.isatty()
+        )
         return ExitCode.FINE
 
     def _converse(self, lines: Iterable[str]) -> None:
         for line in lines:
             if self._scripted:
-                self._screen.say("learner", line)
+                self._screen.spoken("learner", line)
             if self._take(line):
                 break
 
@@ -159,8 +170,8 @@ class LineMode:
         changed = self._followed(events)
         state = self._talk.state
         self._screen.tell(changed)
-        if self._show_gate:
-            for line in gate_lines(changed, state, self._persona):
+        if self._preview:
+            for line in (*gate_lines(changed, state, self._persona), *self._preview.news()):
                 self._narrate(line)
         if not self._scripted:
             if changed and state.pending:
@@ -242,6 +253,24 @@ class LineMode:
             self._narrate(say("No reply was broken off."))
         return self._talk.state.ended is not None
 
+    def _reload(self, preview: Preview) -> bool:
+        """A new session with the file as it is now, and what the learner has said so far heard by it."""
+        lines = [turn.text for turn in self._talk.state.turns if turn.speaker == "learner"]
+        try:
+            fresh = self._taken_up.enter_context(preview.again(self._practice))
+        except BadInput as refused:
+            self._narrate(str(refused))
+            return False
+        self._wait(self._talk.end("learner"))
+        self._wait(self._practice.close())
+        self._sit_down(fresh)
+        self._open(brief=False)
+        for line in lines:
+            if self._talk.state.ended is None:
+                self._screen.spoken("learner", line)
+                self._reply(self._talk.say(line))
+        return self._talk.state.ended is not None
+
     def _end(self, _: str) -> bool:
         self._wait(self._talk.end("learner"))
         return True
@@ -250,52 +279,6 @@ class LineMode:
         for command, (meaning, _action) in self._commands.items():
             self._narrate(f"  {command:8} {meaning}")
         return False
-
-    def _result(self, *, ask: bool) -> None:
-        if self._talk.state.ended == "walked_away":
-            self._narrate(say("{name} has left.", name=self._name))
-        if ask and self._talk.state.guess is None:
-            self._guess()
-        scorecard = self._wait(self._practice.grade(self._judging))
-        self._screen.spent((*self._talk.state.usage, *scorecard.usage), self._practice.settings.prices)
-        unsaved = self._unsaved(scorecard)
-        record = self._practice.record
-        from simulator.reports.session import session_json
-        from simulator.reports.terminal import debrief_text
-
-        if self._json:
-            sys.stdout.write(session_json(record, self._persona, scorecard) + "\n")
-        else:
-            self._screen.write(
-                debrief_text(record, scorecard, self._persona, self._practice.rubric, columns(self._out))
-            )
-        sys.stdout.flush()
-        if unsaved:
-            raise unsaved
-        if scorecard.unjudged:
-            session, reason = self._practice.started.session, scorecard.unjudged
-            raise EndpointError(say("nothing was judged: {reason}; again: mot grade {id}", reason=reason, id=session))
-
-    def _judging(self, stage: Stage) -> None:
-        self._narrate(say("Judging: {stage}", stage=self._in(stage.name)))
-
-    def _unsaved(self, scorecard: Scorecard) -> StoreError | None:
-        """Keep the scorecard; why that failed, for after it has been shown."""
-        try:
-            self._wait(self._practice.keep(scorecard))
-        except StoreError as error:
-            return error
-        return None
-
-    def _guess(self) -> None:
-        self._narrate(say("What do you think {name} did not say? One a line; an empty line shows it.", name=self._name))
-        guesses = []
-        for line in typed_lines():
-            if not line.strip():
-                break
-            guesses.append(line)
-        if guesses:
-            self._wait(self._talk.guess("\n".join(guesses)))
 
     def _in(self, text: Text) -> str:
         return text.in_language(self._language)

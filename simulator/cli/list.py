@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 def list_all(
     ctx: typer.Context,
-    kind: Annotated[Literal["personas", "rubrics", "sessions"], typer.Argument(metavar="personas|rubrics|sessions")],
+    kind: Annotated[
+        Literal["personas", "rubrics", "sessions", "imported"],
+        typer.Argument(metavar="personas|rubrics|sessions|imported"),
+    ],
     form: Format = "text",
 ) -> None:
-    """List personas, rubrics or sessions."""
-    rows = {"personas": personas, "rubrics": rubrics, "sessions": sessions}[kind](settings_of(ctx))
+    """List personas, rubrics, sessions or imported transcripts."""
+    listed = {"personas": personas, "rubrics": rubrics, "sessions": sessions, "imported": imported}
+    rows = listed[kind](settings_of(ctx))
     typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if form == "json" else table(rows))
 
 
@@ -84,6 +88,25 @@ def sessions(settings: Settings) -> list[dict[str, Any]]:
         }
         for summary in assemble.store(settings).sessions()
     ]
+
+
+def imported(settings: Settings) -> list[dict[str, Any]]:
+    """The imported transcripts in the store, the latest first."""
+    from simulator import assemble
+
+    rows = [
+        {
+            "id": one.id,
+            "persona": one.transcript.persona,
+            "language": one.transcript.language,
+            "learner": clean(one.learner),
+            "turns": len(one.transcript.turns),
+            "source": one.source,
+            "imported_at": one.at and one.at.isoformat(timespec="seconds"),
+        }
+        for one in assemble.store(settings).imports.all()
+    ]
+    return rows[::-1]
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -52,10 +52,14 @@ def complete_rubrics(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_sessions(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Session ids for the shell, the latest first."""
+    """Ids of sessions, the latest first, and of imported transcripts, for the shell."""
     from simulator import assemble
 
-    return _completed(lambda: [summary.id for summary in assemble.store(settings_of(ctx)).sessions()], incomplete)
+    def ids() -> Iterable[str]:
+        store = assemble.store(settings_of(ctx))
+        return (*(summary.id for summary in store.sessions()), *store.imports.ids())
+
+    return _completed(ids, incomplete)
 
 
 def _completed(ids: Callable[[], Iterable[str]], incomplete: str) -> list[str]:

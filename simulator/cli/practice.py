@@ -1,7 +1,8 @@
-"""`mot practice`: a conversation in line mode, and its scorecard."""
+"""`mot practice`: a conversation in the app or in line mode, and its scorecard."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,10 @@ from simulator.errors import BadInput
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from simulator.cli.preview import Preview
+    from simulator.domain.opening import Opening
     from simulator.practice import Practice
+    from simulator.settings import Settings
 
 
 def practice(  # noqa: PLR0917 -- a command's options
@@ -59,32 +63,60 @@ def practice(  # noqa: PLR0917 -- a command's options
     format: Format = "text",  # noqa: A002 -- the option's name
 ) -> int:
     """Practise one conversation with a simulated customer, then see the scorecard."""
-    from simulator import practice as sessions
     from simulator.cli.line_mode import LineMode
     from simulator.cli.script import read_script
+    from simulator.practice import take_up
 
-    del plain  # line mode is how a practice is held
     lines = read_script(script) if script else None
     chosen = {"language": language, "rubric": rubric, "learner": learner, "model": model, "base_url": base_url}
     settings = settings_of(ctx, offline=offline, **chosen)
-    if resume is not None:
-        if persona or seed is not None or rubric or language or learner:
-            raise BadInput(say("--resume goes on with a session as it was; it takes no persona and no choices"))
-        session = sessions.resume(settings, resume or None)
-    elif again is not None:
-        if persona or seed is not None or rubric or language or learner or record:
-            raise BadInput(say("--from tries a session again as it was; it takes no persona and no choices"))
-        session = sessions.branch(settings, *_moment(again))
-    elif persona is None:
-        raise BadInput(say("name a scenario, as in: mot practice s02-forgotten-ticket (mot list personas shows them)"))
-    else:
-        if record:
-            from simulator.recording.recorder import claim
-
-            claim(record)
-        session = sessions.start(settings, sessions.Choice(persona, settings.rubric, seed))
+    opening = _opening(persona, seed, settings, resume, again)
+    if (resume is not None or again is not None) and (persona or seed is not None or rubric or language or learner):
+        raise BadInput(say("a session is gone on with, or tried again, as it was: with no persona and no choices"))
+    if not (plain or script or record or show_gate) and format == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+        return _app(settings, opening)
+    if record:
+        _claim(record, opening)
+    session = take_up(settings, opening)
+    preview = _preview(session, persona, recording=record is not None) if show_gate else None
     with session, _recorded(session, record):
-        return LineMode(session, json=format == "json", show_gate=show_gate).run(lines)
+        return LineMode(session, json=format == "json", preview=preview).run(lines)
+
+
+def _opening(
+    persona: str | None, seed: int | None, settings: Settings, resume: str | None, again: str | None
+) -> Opening:
+    from simulator.domain.opening import Choice, Opening
+
+    choice = Choice(persona, settings.rubric, seed) if persona else None
+    return Opening(choice, resume, _moment(again) if again is not None else None)
+
+
+def _app(settings: Settings, opening: Opening) -> int:
+    """The app. Raises BadInput for a scenario or session that is not there, before a screen is drawn."""
+    from simulator import assemble
+    from simulator.tui.run import run
+
+    if opening.choice:
+        assemble.shelf(settings).persona(opening.choice.persona)
+    elif opening.resume is not None:
+        assemble.store(settings).session_id(opening.resume or None)
+    return run(settings, opening)
+
+
+def _claim(folder: Path, opening: Opening) -> None:
+    """Make sure of the folder before anything is said."""
+    from simulator.recording.recorder import claim
+
+    if opening.choice:
+        claim(folder)
+
+
+def _preview(session: Practice, persona: str | None, *, recording: bool) -> Preview:
+    from simulator.cli.preview import Preview
+
+    started = session.started
+    return Preview(session.settings, persona or started.persona, started.persona_hash, recording=recording)
 
 
 def _recorded(session: Practice, folder: Path | None) -> AbstractContextManager[None]:

@@ -15,6 +15,7 @@ SCHEMAS: Mapping[str, tuple[str, str]] = {
     "persona": ("simulator.packs", "persona-1.json"),
     "rubric": ("simulator.packs", "rubric-1.json"),
     "transcript": ("simulator.exchange", "transcript-1.json"),
+    "xapi": ("simulator.exchange", "xapi-1.0.3.json"),
     "session": ("simulator.exchange", "session-1.json"),
     "scorecard": ("simulator.grading", "scorecard-1.json"),
 }

@@ -93,9 +93,9 @@ class Screen:
 
     def turn(self, turn: Turn) -> None:
         """A turn that was said before."""
-        self.say(turn.speaker, turn.text if turn.status == "complete" else f"{turn.text} [{turn.status}]")
+        self.spoken(turn.speaker, turn.text if turn.status == "complete" else f"{turn.text} [{turn.status}]")
 
-    def say(self, speaker: str, text: str) -> None:
+    def spoken(self, speaker: str, text: str) -> None:
         """What one of the two says, whole."""
         name = self._name if speaker == "persona" else say("You")
         self.write(fitted(say("{name}: {text}", name=name, text=text), self._out))

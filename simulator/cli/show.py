@@ -8,6 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from simulator.cli.options import complete_sessions, settings_of
+from simulator.domain.transcript import OUTSIDE, Transcript, to_json
+from simulator.wording import say
+
+Form = Literal["text", "json", "md"]
 
 
 def show(
@@ -15,11 +19,9 @@ def show(
     session: Annotated[
         str, typer.Argument(metavar="SESSION", help="Its id, or how it begins.", autocompletion=complete_sessions)
     ],
-    form: Annotated[
-        Literal["text", "json", "md"], typer.Option("--format", help="text for people, json for programs, md to share.")
-    ] = "text",
+    form: Annotated[Form, typer.Option("--format", help="text for people, json for programs, md to share.")] = "text",
 ) -> None:
-    """Show a session: what was said, and what became of each need."""
+    """Show a session: what was said, and what became of each need; of an imported transcript what was said."""
     from simulator import assemble
     from simulator.conversation.record import record
     from simulator.practice import packs_of
@@ -28,6 +30,9 @@ def show(
 
     store = assemble.store(settings_of(ctx))
     found = store.session_id(session)
+    if found.startswith(OUTSIDE):
+        typer.echo(_imported(store.imports.get(found).transcript, form))
+        return
     events = store.events(found)
     persona, _ = packs_of(store, events[0])
     looked_back = record(events, persona)
@@ -37,3 +42,14 @@ def show(
     else:
         view = conversation_markdown if form == "md" else conversation_text
         typer.echo(view(looked_back, persona))
+
+
+def _imported(transcript: Transcript, form: Form) -> str:
+    from simulator.exchange.markdown import write_markdown
+    from simulator.reports.conversation import transcript_text
+
+    if form == "json":
+        return json.dumps(to_json(transcript), ensure_ascii=False)
+    if form == "md":
+        return write_markdown(transcript).rstrip("\n")
+    return transcript_text(transcript, say("Learner"), say("Customer"))

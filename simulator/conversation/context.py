@@ -31,13 +31,14 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
     is mere courtesy; a question in the turn after a cue touches that cue's need if it repeats a content word of the cue
     or is a bare probe.
     """
-    offered = any(undertaken(earlier, persona, state.opened) for earlier in state.hearings.values())
+    confirms = any(sentence.does("confirm_ask") for sentence in hearing.sentences)
+    offered = confirms and any(undertaken(earlier, persona, state.opened) for earlier in state.hearings.values())
     said = {normalize(s.text).text for earlier in state.hearings.values() for s in earlier.sentences}
     cue = _last_cue(state, persona)
     sentences: list[HeardSentence] = []
     for sentence in hearing.sentences:
         heard = sentence
-        if not offered and sentence.does("confirm_ask"):
+        if confirms and not offered and sentence.does("confirm_ask"):
             heard = _as_summary(heard)
         text = normalize(sentence.text).text
         if text in said and is_wording(sentence):
@@ -45,7 +46,7 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
         if cue and heard.does(*QUESTIONS):
             heard = _following(heard, *cue)
         sentences.append(heard)
-        offered = offered or undertaken(Hearing((heard,)), persona, state.opened)
+        offered = offered or (confirms and undertaken(Hearing((heard,)), persona, state.opened))
     return Hearing(tuple(sentences))
 
 

@@ -32,6 +32,14 @@ def next_hint(state: State, persona: Persona) -> Hint | None:
     return None
 
 
+def shown_hints(state: State, persona: Persona) -> tuple[Hint, ...]:
+    """The steps that were shown so far, in order, worded in the language spoken now."""
+    return tuple(
+        Hint(shown.need, shown.step, _text(persona.need(shown.need), shown.step, state, persona))
+        for shown in state.hints
+    )
+
+
 def _text(need: LatentNeed, step: int, state: State, persona: Persona) -> str:
     language = state.started.language if state.started else "en"
     if step == 1:

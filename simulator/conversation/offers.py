@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import ChecklistItem, Persona
 from simulator.domain.scorecard import Quote
-from simulator.language.topics import finder
+from simulator.language.topics import finders
 
 OFFERING = ("propose", "act_now", "pass_the_buck")
 """Acts that put something concrete on the table, brush-offs included. Courtesies carry none of them."""
@@ -102,6 +102,5 @@ def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -
         items = (*persona.checklist.practical, *persona.checklist.win_win)
     else:
         return
-    for item in items:
-        if finder(item.match).find(sentence.text):
-            yield item
+    met = finders({item.id: item.match for item in persona.checklist.items}).find(sentence.text)
+    yield from (item for item in items if item.id in met)

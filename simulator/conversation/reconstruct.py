@@ -4,7 +4,7 @@ expectation stand. A reading, marked as such; our own sessions have events and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.acts import Hearing
@@ -13,7 +13,7 @@ from simulator.domain.scorecard import NeedRecord
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.normalize import split_sentences
-from simulator.language.topics import finder
+from simulator.language.topics import finder, finders
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Reconstruction:
 def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona) -> Reconstruction:
     """Read needs, trap and new expectation off an outside transcript."""
     expectation = persona.closing.new_expectation
+    voiced = {turn.n: needs_in(turn.text, persona) for turn in transcript.turns if turn.speaker == "persona"}
     return Reconstruction(
-        needs=tuple(_record(need, transcript, hearings) for need in persona.needs),
+        needs=tuple(_record(need, transcript, voiced, hearings) for need in persona.needs),
         trap_turn=_said(persona.trap.match, transcript),
         expectation_turn=_raised(expectation.match, transcript, hearings) if expectation else None,
     )
@@ -37,17 +38,20 @@ def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona
 
 def needs_in(text: str, persona: Persona | None) -> tuple[str, ...]:
     """The needs that a customer's turn voices, by their secret phrases or keywords."""
-    return tuple(need.id for need in persona.needs if _voices(need, text)) if persona else ()
+    if persona is None:
+        return ()
+    secrets = finders({need.id: need.secret for need in persona.needs})
+    keywords = finders({need.id: need.keywords for need in persona.needs})
+    voiced = {need for sentence in _sentences(text) for words in (secrets, keywords) for need in words.find(sentence)}
+    return tuple(need.id for need in persona.needs if need.id in voiced)
 
 
-def _voices(need: LatentNeed, text: str) -> bool:
-    return _holds(need.secret, text) or _holds(need.keywords, text)
-
-
-def _record(need: LatentNeed, transcript: Transcript, hearings: Mapping[int, Hearing]) -> NeedRecord:
+def _record(
+    need: LatentNeed, transcript: Transcript, voiced: Mapping[int, Sequence[str]], hearings: Mapping[int, Hearing]
+) -> NeedRecord:
     before: Turn | None = None
     for turn in transcript.turns:
-        if turn.speaker == "persona" and _voices(need, turn.text):
+        if need.id in voiced.get(turn.n, ()):
             return _voiced(need, turn, before, hearings)
         if turn.speaker == "learner":
             before = turn
@@ -84,7 +88,8 @@ def _said(match: Match, transcript: Transcript) -> int | None:
 
 
 def _holds(match: Match, text: str) -> bool:
-    return any(finder(match).find(sentence) for sentence in _sentences(text))
+    find = finder(match).find
+    return any(find(sentence) for sentence in _sentences(text))
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -39,8 +39,8 @@ class Mark:
 class Run:
     """One session. Times are the wall clock's, None where a fault made them unreadable.
 
-    `turn` is how far it got, over both speakers. `explored`: a need was opened, or asked for too early. `confirmed`: a
-    confirm question was answered, which takes an offer before it. `marks` are its grades, oldest first.
+    `turn` is how far an unfinished one got, over both speakers. `explored`: a need was opened, or asked for too early.
+    `confirmed`: a confirm question was answered, which takes an offer before it. `marks` are grades, oldest first.
     """
 
     id: str

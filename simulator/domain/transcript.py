@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
 
 Speaker = Literal["learner", "persona"]
 Status = Literal["complete", "interrupted", "failed"]
+
+
+OUTSIDE = "transcript:"
+"""How the id of a conversation that is none of our sessions begins; the hash of its words follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +46,39 @@ class Transcript:
     def learner_turns(self) -> tuple[Turn, ...]:
         """The learner's turns, in order."""
         return tuple(turn for turn in self.turns if turn.speaker == "learner")
+
+    @property
+    def id(self) -> str:
+        """What a conversation from elsewhere is known by: who said what, wherever and however often that is read."""
+        words = json.dumps([[turn.speaker, turn.text] for turn in self.turns], ensure_ascii=False)
+        return OUTSIDE + sha256(words.encode()).hexdigest()[:16]
+
+
+def to_json(transcript: Transcript) -> dict[str, Any]:
+    """The transcript/1 object of a transcript, as plain JSON values."""
+    turns = [asdict(turn) for turn in transcript.turns]
+    return {"format": "transcript/1", "persona": transcript.persona, "language": transcript.language, "turns": turns}
+
+
+def from_json(value: Mapping[str, Any]) -> Transcript:
+    """The transcript again, from what `to_json` made of it."""
+    return Transcript(tuple(Turn(**turn) for turn in value["turns"]), value["language"], value["persona"])
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A conversation from elsewhere that is kept in the store. It was never practised here: it has no events.
+
+    `learner` is whose it is, `source` the name of the file it came in. `at` is when it was taken in, in UTC; None: not
+    yet. When it was held nobody knows.
+    """
+
+    transcript: Transcript
+    learner: str
+    source: str
+    at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of what was said."""
+        return self.transcript.id

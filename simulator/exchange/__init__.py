@@ -1,1 +1,1 @@
-"""Transcripts from outside: transcript/1 in YAML and JSON, chat JSONL, CSV, and `Name: line` as people write it."""
+"""Transcripts in and out: transcript/1, chat JSONL, CSV, Markdown, plain text, captions; results as CSV and xAPI."""

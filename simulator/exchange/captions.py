@@ -26,12 +26,16 @@ _UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Words of a cue and where they begin. `name` None: nobody is named, so the one who spoke before goes on."""
+    """Words of a cue and where they begin. `name` None: nobody is named, so the one who spoke before goes on.
+
+    `whole` are the words with what looks like a name before them, should it turn out to be none.
+    """
 
     line: int
     column: int
     name: str | None
     words: str
+    whole: str
 
 
 def read_captions(text: str, name: str, learner: str | None = None) -> Transcript:
@@ -42,13 +46,16 @@ def read_captions(text: str, name: str, learner: str | None = None) -> Transcrip
     lines = [line for cue in _cues(text, name) for line in cue]
     voiced = any(_VOICE.search(line) for _, line in lines)
     said = [one for number, line in lines for one in (_voices(number, line) if voiced else _named(number, line))]
+    if not any(one.name for one in said):
+        line, column = (said[0].line, said[0].column) if said else (0, 0)
+        raise unreadable(name, line, say("nobody is named; a speaker is <v Name> or Name: before the words"), column)
     role = roles((one.name for one in said if one.name is not None), name, learner)
     spoken: list[Spoken] = []
     for one in said:
         speaker = role.get(one.name) if one.name is not None else None
         if one.name is not None and speaker is None and voiced:
             raise unreadable(name, one.line, say("unknown speaker '{name}'", name=one.name), one.column)
-        words = one.words if speaker or one.name is None else f"{one.name}: {one.words}"  # no name, just a colon
+        words = one.words if speaker else one.whole
         if speaker is None and not spoken:
             raise unreadable(name, one.line, say("nobody is named yet; a speaker is <v Name> or Name:"), one.column)
         if spoken and speaker in {None, spoken[-1].speaker}:
@@ -95,19 +102,20 @@ def _check_times(line: str, name: str, number: int) -> None:
 def _voices(number: int, line: str) -> Iterable[_Said]:
     """The words of each voice in a line; what stands before the first is said by the one who spoke before."""
     ends = [*(found.start() for found in _VOICE.finditer(line)), len(line)]
-    if _plain(line[: ends[0]]):
-        yield _Said(number, 1, None, _plain(line[: ends[0]]))
+    if before := _plain(line[: ends[0]]):
+        yield _Said(number, 1, None, before, before)
     for found, end in zip(_VOICE.finditer(line), ends[1:], strict=True):
-        yield _Said(number, found.start() + 1, html.unescape(found["name"]).strip(), _plain(line[found.end() : end]))
+        words = _plain(line[found.end() : end])
+        yield _Said(number, found.start() + 1, html.unescape(found["name"]).strip(), words, words)
 
 
 def _named(number: int, line: str) -> Iterable[_Said]:
     words = _plain(line)
     turn = TURN.fullmatch(words)
     if turn:
-        yield _Said(number, line.find(turn["name"]) + 1, turn["name"].strip(), turn["words"])
+        yield _Said(number, line.find(turn["name"]) + 1, turn["name"].strip(), turn["words"], words)
     elif words:
-        yield _Said(number, 1, None, words)
+        yield _Said(number, 1, None, words, words)
 
 
 def _plain(words: str) -> str:

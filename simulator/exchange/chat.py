@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.domain.transcript import Transcript
-from simulator.exchange.spoken import Spoken, known_role, roles, transcript_of, unreadable
+from simulator.domain.transcript import Status, Transcript
+from simulator.exchange.spoken import (
+    Spoken,
+    known_language,
+    known_role,
+    known_status,
+    roles,
+    transcript_of,
+    unreadable,
+)
 from simulator.exchange.strict_json import loads
 from simulator.wording import say
 
@@ -19,7 +27,8 @@ def read_chat(text: str, name: str, learner: str | None = None) -> Transcript:
 
     Raises TranscriptError with the line of what is wrong.
     """
-    messages = []
+    messages: list[tuple[int, str, str, Status]] = []
+    language = persona = None
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -31,16 +40,26 @@ def read_chat(text: str, name: str, learner: str | None = None) -> Transcript:
         content = _content(message.get("content"))
         if content is None:
             raise unreadable(name, number, say("content that is not text"))
-        messages.append((number, message["role"], content))
-    sides = roles((role for _, role, _ in messages), name, learner) if learner else None
+        status = known_status(message.get("status"), name, number)
+        if not messages:
+            language, persona = known_language(message.get("language"), name, number), _persona(message, name, number)
+        messages.append((number, message["role"], content, status))
+    sides = roles((role for _, role, _, _ in messages), name, learner) if learner else None
     spoken = []
-    for number, role, content in messages:
+    for number, role, content, status in messages:
         speaker = sides.get(role) if sides else known_role(role)
         if speaker is None:
             told = say("role '{role}'; a conversation has user and assistant", role=role)
             raise unreadable(name, number, told)
-        spoken.append(Spoken(number, speaker, content))
-    return transcript_of(name, spoken, None, None)
+        spoken.append(Spoken(number, speaker, content, status))
+    return transcript_of(name, spoken, language, persona)
+
+
+def _persona(message: dict[str, Any], name: str, number: int) -> str | None:
+    persona = message.get("persona")
+    if persona is not None and not isinstance(persona, str):
+        raise unreadable(name, number, say("persona is the id of a persona"))
+    return persona
 
 
 def _content(content: Any) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from simulator.domain.text import LANGUAGES
 from simulator.domain.transcript import Transcript
-from simulator.exchange.spoken import Spoken, transcript_of, unreadable
+from simulator.exchange.spoken import STATUSES, Spoken, transcript_of, unreadable
 from simulator.exchange.strict_json import loads
 from simulator.packs.diagnostics import nearest, shown
 from simulator.packs.locate import Path, Positions, spelled
@@ -20,24 +20,48 @@ from simulator.wording import say
 _KEYS = ("format", "persona", "language", "turns")
 _TURN_KEYS = ("n", "speaker", "text", "status")
 _SPEAKERS = ("learner", "persona")
-_STATUSES = ("complete", "interrupted", "failed")
+_FORMAT = "transcript/1"
 _OLD = "mot-transcript/1"
 _OLD_SPEAKER = "who"
 
 
 def read_yaml(text: str, name: str, _learner: str | None = None) -> Transcript:
     """The conversation of a YAML document. Raises TranscriptError with line and column."""
-    tree = _tree(text)
-    if tree.faults:
-        fault = tree.faults[0]
-        where = fault.place or tree.positions.of(fault.path)
-        raise unreadable(name, where.line, fault.message, where.column)
+    tree = _sound(text, name)
     return _Document(text, name, tree.positions).transcript(tree.value)
+
+
+def document_yaml(transcript: Transcript) -> str:
+    """The transcript as a transcript/1 document, its turns left out where it has none."""
+    import yaml  # noqa: PLC0415 -- for those who write files
+
+    turns = [
+        {"n": t.n, "speaker": t.speaker, "text": t.text} | ({} if t.status == "complete" else {"status": t.status})
+        for t in transcript.turns
+    ]
+    about = {"format": _FORMAT} | ({"persona": transcript.persona} if transcript.persona is not None else {})
+    value = about | {"language": transcript.language} | ({"turns": turns} if turns else {})
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110))
+
+
+def stated(text: str, name: str) -> tuple[str | None, str | None]:
+    """Language and persona by a transcript/1 document without turns. Raises TranscriptError with line and column."""
+    tree = _sound(text, name)
+    return _Document(text, name, tree.positions).stated(tree.value)
 
 
 def read_json(text: str, name: str, _learner: str | None = None) -> Transcript:
     """The conversation of a JSON document. Raises TranscriptError with line and column."""
     return _Document(text, name).transcript(loads(text, name))
+
+
+def _sound(text: str, name: str) -> Tree:
+    tree = _tree(text)
+    if tree.faults:
+        fault = tree.faults[0]
+        where = fault.place or tree.positions.of(fault.path)
+        raise unreadable(name, where.line, fault.message, where.column)
+    return tree
 
 
 def _tree(text: str) -> Tree:
@@ -59,17 +83,21 @@ class _Document:
             self._refuse((), say("a transcript is a map with format, language and turns"))
         if value.get("schema") == _OLD:
             return self._older(value)
-        if value.get("format") != "transcript/1":
+        if value.get("format") != _FORMAT:
             message = say("format is '{format}'; this program reads transcript/1", format=shown(value.get("format")))
             self._refuse(("format",), message)
         self._known((), value, _KEYS)
+        language, persona = self.stated(value)
+        return transcript_of(self._name, self._turns(value, "speaker"), language, persona)
+
+    def stated(self, value: Mapping[str, Any]) -> tuple[str | None, str | None]:
+        """Language and persona."""
         language = value.get("language")
         if language is not None and language not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             message = say("unknown language '{language}'; there is {known}", language=shown(language), known=known)
             self._refuse(("language",), message)
-        persona = self._persona(value, "persona")
-        return transcript_of(self._name, self._turns(value, "speaker"), language, persona)
+        return language, self._persona(value, "persona")
 
     def _older(self, value: Mapping[str, Any]) -> Transcript:
         """Its labels, expected scores and notes are some rater's opinion and no part of what was said."""
@@ -108,8 +136,8 @@ class _Document:
         if not isinstance(text, str):
             message = say("text is what was said, in quotation marks where it looks like a number")
             self._refuse((*path, "text"), message)
-        if status not in _STATUSES:
-            self._refuse((*path, "status"), say("status is one of {known}", known=", ".join(_STATUSES)))
+        if status not in STATUSES:
+            self._refuse((*path, "status"), say("status is one of {known}", known=", ".join(STATUSES)))
         return Spoken(self._positions.of(path).line if self._positions else 0, speaker, text, status)
 
     def _known(self, path: Path, value: Mapping[str, Any], keys: tuple[str, ...]) -> None:

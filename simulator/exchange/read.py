@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from simulator.domain.transcript import Transcript
+from simulator.exchange.captions import read_captions
 from simulator.exchange.chat import read_chat
 from simulator.exchange.document import read_json, read_yaml
+from simulator.exchange.markdown import is_markdown, read_markdown
 from simulator.exchange.spoken import unreadable
 from simulator.exchange.table import is_header, read_table
 from simulator.exchange.talk import read_talk
@@ -25,16 +27,23 @@ _READERS = {
     ".ndjson": read_chat,
     ".csv": read_table,
     ".tsv": read_table,
-    ".md": read_talk,
+    ".md": read_markdown,
     ".txt": read_talk,
+    ".vtt": read_captions,
+    ".srt": read_captions,
 }
+ENDINGS = frozenset(_READERS)
+"""How the names of files end that hold transcripts."""
+
+_CAPTIONS = re.compile(r"WEBVTT(?:\s|\Z)|(?:\d+[ \t]*[\r\n]+)?\d+:\d\d:\d\d[.,]\d{3} --> ")
 
 
 def read_transcript(path: Path, learner: str | None = None) -> Transcript:
     """The conversation a file holds. `learner` is what the learner is called in it, where it names its speakers.
 
-    Raises TranscriptError, in one line with the file and where possible the line in it, for a file that is missing,
-    empty, binary, larger than MAX_BYTES, not UTF-8, or not what its format says.
+    Raises TranscriptError, in one line with the file and where possible line and column in it, for a file that is
+    missing, empty, binary, larger than MAX_BYTES, not UTF-8, or not what its format says; SpeakersUnknown where only a
+    person can tell who the learner is.
     """
     return parse_transcript(read_bounded(path), str(path), learner)
 
@@ -74,6 +83,10 @@ def decoded(source: bytes, name: str) -> str:
 
 def _reader_by_content(text: str) -> Callable[[str, str, str | None], Transcript]:
     first = text.lstrip().splitlines()[0]
+    if _CAPTIONS.match(text.lstrip()):
+        return read_captions
+    if is_markdown(text):
+        return read_markdown
     if first.startswith("{"):
         return read_chat if first.rstrip().endswith("}") and '"role"' in first else read_json
     if re.search(r"^(?:format|schema|turns):", text, re.MULTILINE):

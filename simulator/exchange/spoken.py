@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast, get_args
 
+from simulator.domain.text import LANGUAGES
 from simulator.domain.transcript import Speaker, Status, Transcript, Turn
 from simulator.errors import SpeakersUnknown, TranscriptError
 from simulator.language.tongue import tongue
 from simulator.text_gate import MAX_LINE, clean
 from simulator.wording import say
 
+STATUSES: tuple[Status, ...] = get_args(Status)
 MAX_TURNS = 1_000
 """Most turns in one transcript: a day of talking. More is a log, not a conversation."""
 
@@ -67,7 +70,7 @@ def roles(names: Iterable[str], source: str, learner: str | None = None) -> Mapp
         sure = {**{name: role for name, role in sure.items() if role == "persona"}, **dict.fromkeys(named, "learner")}
     proper = [name for name in distinct if name not in sure]
     sides = set(sure.values())
-    if len(sides) == 2:  # noqa: PLR2004 -- the learner and the customer
+    if len(sides) == 2 or (sides == {"learner"} and not proper):  # noqa: PLR2004 -- both, or nobody answers
         return sure
     if len(sides) == 1 and len(proper) == 1:
         return {**sure, proper[0]: "learner" if sides == {"persona"} else "persona"}
@@ -77,6 +80,24 @@ def roles(names: Iterable[str], source: str, learner: str | None = None) -> Mapp
         raise SpeakersUnknown(str(unreadable(source, 0, message)), tuple(map(clean, distinct)))
     message = say("who is the customer among {names}? Name the two sides Learner and Customer", names=heard)
     raise unreadable(source, 0, message)
+
+
+def known_status(status: Any, source: str, line: int) -> Status:
+    """How a turn ended, for a word in a file; complete where there is none. Raises TranscriptError for another word."""
+    if status is None:
+        return "complete"
+    if status not in STATUSES:
+        raise unreadable(source, line, say("status is one of {known}", known=", ".join(STATUSES)))
+    return cast("Status", status)
+
+
+def known_language(language: Any, source: str, line: int) -> str | None:
+    """The language a file says it is in, None where it does not. Raises TranscriptError for one that is not known."""
+    if language is not None and language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        message = say("unknown language '{language}'; there is {known}", language=clean(str(language)), known=known)
+        raise unreadable(source, line, message)
+    return cast("str | None", language)
 
 
 def _same(name: str, other: str) -> bool:

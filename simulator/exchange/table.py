@@ -7,11 +7,14 @@ import io
 import re
 
 from simulator.domain.transcript import Transcript
-from simulator.exchange.spoken import Spoken, roles, transcript_of, unreadable
+from simulator.exchange.cells import bare
+from simulator.exchange.spoken import Spoken, known_language, known_status, roles, transcript_of, unreadable
 from simulator.wording import say
 
 _SPEAKER = ("speaker", "role", "who", "name")
 _TEXT = ("text", "content", "line", "message")
+_ABOUT = ("status", "language", "persona")
+"""Columns that our own tables have beside these."""
 
 
 def is_header(line: str) -> bool:
@@ -26,17 +29,20 @@ def read_table(text: str, name: str, learner: str | None = None) -> Transcript:
     delimiter = max(",;\t", key=header.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found: list[tuple[int, str, str]] = []
+    about: list[list[str | None]] = []
     start = 1
     try:
         columns = [column.strip().casefold() for column in next(rows)]
         speaker, words = _column(columns, _SPEAKER, name), _column(columns, _TEXT, name)
+        others = [columns.index(column) if column in columns else None for column in _ABOUT]
         start = rows.line_num + 1
         for row in rows:
             if any(cell.strip() for cell in row):
                 if len(row) != len(columns):
                     message = say("{cells} cells under {columns} columns", cells=len(row), columns=len(columns))
                     raise unreadable(name, start, message)
-                found.append((start, row[speaker].strip(), row[words]))
+                found.append((start, bare(row[speaker]).strip(), bare(row[words])))
+                about.append([bare(row[at]) or None if at is not None else None for at in others])
             start = rows.line_num + 1
     except csv.Error as error:
         raise unreadable(name, start, say("not CSV: {reason}", reason=error)) from error
@@ -44,7 +50,12 @@ def read_table(text: str, name: str, learner: str | None = None) -> Transcript:
     for line, who, _ in found:
         if who not in role:
             raise unreadable(name, line, say("unknown speaker '{name}'", name=who))
-    return transcript_of(name, [Spoken(line, role[who], words) for line, who, words in found], None, None)
+    spoken = [
+        Spoken(line, role[who], words, known_status(status, name, line))
+        for (line, who, words), (status, _, _) in zip(found, about, strict=True)
+    ]
+    _, language, persona = about[0]
+    return transcript_of(name, spoken, known_language(language, name, found[0][0]), persona)
 
 
 def _column(columns: list[str], wanted: tuple[str, ...], name: str) -> int:

@@ -37,11 +37,12 @@ def fired_caps(
 def _outcome(cap: Cap, rules: CompiledRubric, values: Mapping[str, Value], *, grounded: bool) -> CapResult:
     if cap.ground_truth and not grounded:
         return CapResult(cap.id, "not_assessable", "needs a persona file")
-    answer = rules.caps[cap.id].decide(values)
-    if answer.value is None:
-        unknown = sorted(name for name in answer.names if not isinstance(values.get(name), bool | int | float))
+    rule = rules.caps[cap.id]
+    truth = rule.evaluate(values)
+    if truth is None:
+        unknown = sorted(name for name in rule.grounds(values) if not isinstance(values.get(name), bool | int | float))
         return CapResult(cap.id, "not_assessable", "undecided: " + ", ".join(unknown))
-    return CapResult(cap.id, "fired" if answer.value else "not_fired")
+    return CapResult(cap.id, "fired" if truth else "not_fired")
 
 
 def apply_caps(

@@ -141,7 +141,7 @@ def _in_place(hearing: Hearing, text: str) -> Hearing | None:
         if start < 0:
             return None
         end = start + len(sentence.text)
-        placed.append(replace(sentence, start=start, end=end))
+        placed.append(sentence if start == sentence.start else replace(sentence, start=start, end=end))
     return Hearing(tuple(placed))
 
 

@@ -16,7 +16,7 @@ from simulator.grading.facts.news import applying
 from simulator.grading.levels import reachable_level
 from simulator.grading.moments import moments, overpromised, passed_over
 from simulator.grading.observations import value_of
-from simulator.grading.reading import GIVING_BACK, read
+from simulator.grading.reading import GIVING_BACK
 from simulator.grading.rules import compiled
 from simulator.language.normalize import split_sentences
 from simulator.language.topics import finder
@@ -60,17 +60,17 @@ class _Lack:
     doubtful: bool
 
 
-def coach(card: Scorecard, case: Case, rubric: Rubric, language: str) -> tuple[Coaching, ...]:
+def coach(card: Scorecard, reading: Reading, rubric: Rubric, language: str) -> tuple[Coaching, ...]:
     """A piece for each criterion below the top, what weighs most first.
 
     What a fired cap that fails the conversation is about weighs most, then what costs most of the total. Quotes are the
     learner's, another one for each piece where one is as good as another. Without a persona no better line is known.
     """
-    scores = _by_weight(card, case, rubric)
+    scores = _by_weight(card, reading.case, rubric)
     if not scores:
         return ()
     values = {name: value_of(fact) for name, fact in card.facts.items()}
-    found = _Found(read(case), compiled(rubric), values, card.facts["n_unanswered"].quotes)
+    found = _Found(reading, compiled(rubric), values, card.facts["n_unanswered"].quotes)
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     used: set[Quote] = set()
     pieces = []

@@ -10,7 +10,6 @@ from simulator.domain.scorecard import CriterionScore, Scorecard, Verdict
 from simulator.grading.caps import apply_caps, fired_caps
 from simulator.grading.coaching import coach
 from simulator.grading.facts import facts
-from simulator.grading.idle import heeded
 from simulator.grading.levels import reachable_level
 from simulator.grading.observations import (
     Answers,
@@ -21,6 +20,7 @@ from simulator.grading.observations import (
     held_to_quote,
     value_of,
 )
+from simulator.grading.reading import Reading, read
 from simulator.grading.rules import CompiledRubric, compiled
 from simulator.grading.totals import Totals, totals
 
@@ -42,14 +42,21 @@ _TRUTH = {"met": True, "not_met": False, "undecided": None}
 class _Bench:
     """What judging one case needs, from stage to stage."""
 
-    case: Case
+    reading: Reading
     rubric: Rubric
     rules: CompiledRubric
     facts: Mapping[str, Fact]
     values: Mapping[str, Value]
     judge: Judge
     language: str
-    too_short: bool
+
+    @property
+    def case(self) -> Case:
+        return self.reading.case
+
+    @property
+    def too_short(self) -> bool:
+        return sum(map(bool, self.reading.turns.values())) < FEWEST_TURNS
 
 
 async def grade(
@@ -59,9 +66,10 @@ async def grade(
 
     Raises RuleError for a rubric whose rules do not compile. A judge that fails leaves its criteria unscored.
     """
-    found = facts(case)
+    reading = read(case)
+    found = facts(reading)
     values = {name: value_of(fact) for name, fact in found.items()}
-    bench = _Bench(case, rubric, compiled(rubric), found, values, judge, language, _too_short(case))
+    bench = _Bench(reading, rubric, compiled(rubric), found, values, judge, language)
     if bench.too_short:
         reason = f"fewer than {FEWEST_TURNS} learner turns"
         criteria = tuple(_unscored(criterion, (), reason, bench) for criterion in rubric.criteria)
@@ -78,11 +86,6 @@ async def grade(
     asked = {o.id: answers.verdicts.get(o.id) or _undecided(o.id, answers, bench) for o in rubric.cap_observations}
     card = _scorecard(bench, scores, asked, provenance)
     return replace(card, unjudged=failures[0]) if failures and all(failures) else card
-
-
-def _too_short(case: Case) -> bool:
-    kept = heeded(case.transcript, case.hearings, case.persona)
-    return sum(bool(sentences) for sentences in kept.values()) < FEWEST_TURNS
 
 
 def _request(bench: _Bench, stage: Stage) -> StageRequest:
@@ -187,7 +190,7 @@ def _scorecard(
         ground_truth=case.persona is not None,
         cap_observations=tuple(asked.values()),
     )
-    return replace(card, coaching=coach(card, case, rubric, bench.language))
+    return replace(card, coaching=coach(card, bench.reading, rubric, bench.language))
 
 
 def _with_advice(score: CriterionScore, rubric: Rubric, language: str) -> CriterionScore:

@@ -88,7 +88,9 @@ def is_idle(sentence: HeardSentence, elsewhere: frozenset[str], *, grounded: boo
     chatting = not (named & small_talk(sentence.text)) <= elsewhere
     known = named & elsewhere
     if not chatting and known != named:
-        known |= named & (at_home(sentence.text) | _serving(sentence))
+        known |= named & at_home(sentence.text)
+        if known != named:
+            known |= named & _serving(sentence)
     strange = len(named) - len(known)
     weighty = not acts <= IDLE
     if grounded and not weighty:

@@ -6,7 +6,8 @@ An answer is given only where it holds whatever the unknown turns out to be.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 
 class Bounds(NamedTuple):
@@ -20,81 +21,109 @@ Value = bool | int | float | Bounds | None
 """What a name may stand for; None is unknown."""
 
 
-class Answer(NamedTuple):
-    """True, False or None (unknown), and the names it rests on."""
+class Decider(Protocol):
+    """A rule, compiled."""
 
-    value: bool | None
-    names: frozenset[str] = frozenset()
+    def truth(self, values: Mapping[str, Value]) -> bool | None:
+        """True, False, or None where unknown values leave it open."""
+        ...
+
+    def grounds(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """The names its truth rests on: those that decide it, or leave it open."""
+        ...
 
 
-Decider = Callable[[Mapping[str, Value]], Answer]
 Number = Callable[[Mapping[str, Value]], Bounds | None]
 Comparison = Callable[[Bounds, Bounds], bool | None]
 
 
-def every(parts: Sequence[Decider]) -> Decider:
-    """Kleene's and."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Kleene's or (`deciding` True) and and (False): one part that decides settles it, else one unknown opens it."""
 
-    def decide(values: Mapping[str, Value]) -> Answer:
-        return _joined([part(values) for part in parts], deciding=False)
+    parts: Sequence[Decider]
+    deciding: bool
 
-    return decide
+    def truth(self, values: Mapping[str, Value]) -> bool | None:
+        """See Decider."""
+        known = True
+        for part in self.parts:
+            truth = part.truth(values)
+            if truth is self.deciding:
+                return truth
+            known = known and truth is not None
+        return not self.deciding if known else None
 
-
-def some(parts: Sequence[Decider]) -> Decider:
-    """Kleene's or."""
-
-    def decide(values: Mapping[str, Value]) -> Answer:
-        return _joined([part(values) for part in parts], deciding=True)
-
-    return decide
-
-
-def _joined(answers: Sequence[Answer], *, deciding: bool) -> Answer:
-    """Kleene's or (deciding True) and and (deciding False): one deciding answer settles it, one unknown opens it."""
-    for wanted in (deciding, None):
-        hits = [answer for answer in answers if answer.value is wanted]
-        if hits:
-            return Answer(wanted, frozenset().union(*(hit.names for hit in hits)))
-    return Answer(not deciding, frozenset().union(*(answer.names for answer in answers)))
+    def grounds(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """See Decider."""
+        truth = self.truth(values)
+        return frozenset().union(*(part.grounds(values) for part in self.parts if part.truth(values) is truth))
 
 
-def negation(part: Decider) -> Decider:
+@dataclass(frozen=True, slots=True)
+class Negation:
     """Kleene's not, of a rule."""
 
-    def decide(values: Mapping[str, Value]) -> Answer:
-        answer = part(values)
-        return Answer(inverse(answer.value), answer.names)
+    part: Decider
 
-    return decide
+    def truth(self, values: Mapping[str, Value]) -> bool | None:
+        """See Decider."""
+        return inverse(self.part.truth(values))
+
+    def grounds(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """See Decider."""
+        return self.part.grounds(values)
 
 
-def constant(value: bool) -> Decider:  # noqa: FBT001 - the value is the whole point
+@dataclass(frozen=True, slots=True)
+class Constant:
     """True or false, whatever the values."""
-    return lambda _values: Answer(value)
+
+    value: bool
+
+    def truth(self, _values: Mapping[str, Value]) -> bool:
+        """See Decider."""
+        return self.value
+
+    def grounds(self, _values: Mapping[str, Value]) -> frozenset[str]:
+        """See Decider."""
+        return frozenset()
 
 
-def named(name: str) -> Decider:
+@dataclass(frozen=True, slots=True)
+class Named:
     """What a name stands for; unknown where it has no value."""
-    names = frozenset({name})
 
-    def decide(values: Mapping[str, Value]) -> Answer:
-        value = values.get(name)
-        return Answer(value if isinstance(value, bool) else None, names)
+    name: str
 
-    return decide
+    def truth(self, values: Mapping[str, Value]) -> bool | None:
+        """See Decider."""
+        value = values.get(self.name)
+        return value if isinstance(value, bool) else None
+
+    def grounds(self, _values: Mapping[str, Value]) -> frozenset[str]:
+        """See Decider."""
+        return frozenset({self.name})
 
 
-def compared(sides: Sequence[Number], operators: Sequence[Comparison], names: frozenset[str]) -> Decider:
-    """A chain of comparisons: true where every one holds."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A chain of comparisons: true where every one holds. `names` are those its sides read."""
 
-    def decide(values: Mapping[str, Value]) -> Answer:
-        numbers = [side(values) for side in sides]
-        pairs = zip(numbers, numbers[1:], operators, strict=False)
+    sides: Sequence[Number]
+    operators: Sequence[Comparison]
+    names: frozenset[str]
+
+    def truth(self, values: Mapping[str, Value]) -> bool | None:
+        """See Decider."""
+        numbers = [side(values) for side in self.sides]
+        pairs = zip(numbers, numbers[1:], self.operators, strict=False)
         found = [operator(a, b) if a is not None and b is not None else None for a, b, operator in pairs]
-        return Answer(False if False in found else None if None in found else True, names)
+        return False if False in found else None if None in found else True
 
-    return decide
+    def grounds(self, _values: Mapping[str, Value]) -> frozenset[str]:
+        """See Decider."""
+        return self.names
 
 
 def fixed(value: float) -> Number:

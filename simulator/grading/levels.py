@@ -14,22 +14,21 @@ from difflib import get_close_matches
 from simulator.domain.rubric import Criterion, LevelRule, Rule
 from simulator.errors import BadInput
 from simulator.grading.kleene import (
+    Compared,
     Comparison,
+    Constant,
     Decider,
+    Joined,
+    Named,
+    Negation,
     Number,
     Value,
     at_most,
-    compared,
-    constant,
     equal,
-    every,
     fixed,
     inverse,
     less,
     measured,
-    named,
-    negation,
-    some,
 )
 
 LONGEST_RULE = 1000
@@ -54,11 +53,15 @@ class Expression:
 
     source: str
     names: frozenset[str]
-    decide: Decider
+    decider: Decider
 
     def evaluate(self, values: Mapping[str, Value]) -> bool | None:
         """True, False, or None where unknown values leave it open. A name without a value is unknown."""
-        return self.decide(values).value
+        return self.decider.truth(values)
+
+    def grounds(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """The names that this answer rests on."""
+        return self.decider.grounds(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ def compile_rule(rule: Rule, names: Mapping[str, type]) -> Expression:
     """
     compiler = _Compiler(rule, names)
     tree = compiler.parse()
-    decide = compiler.truth(tree)
+    decider = compiler.truth(tree)
     read = frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in _CONSTANTS)
-    return Expression(rule.source, read, decide)
+    return Expression(rule.source, read, decider)
 
 
 def reachable_level(
@@ -107,7 +110,7 @@ def reachable_level(
     """
     faulty = set(faults)
     found: set[int] = set()
-    for kind in (False, True):
+    for kind in (False, True) if None in observations.values() else (False,):
         supposed = {name: (name in faulty) != kind if value is None else value for name, value in observations.items()}
         found |= _levels(rules, {**facts, **supposed})
     unknown = {name for name, value in observations.items() if value is None}
@@ -176,20 +179,20 @@ class _Compiler:
         """Compile what must be true or false."""
         match node:
             case ast.BoolOp(op=ast.And(), values=values):
-                return every([self.truth(value) for value in values])
+                return Joined([self.truth(value) for value in values], deciding=False)
             case ast.BoolOp(op=ast.Or(), values=values):
-                return some([self.truth(value) for value in values])
+                return Joined([self.truth(value) for value in values], deciding=True)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return negation(self.truth(operand))
+                return Negation(self.truth(operand))
             case ast.Compare():
                 return self.comparison(node)
             case ast.Constant(value=bool() as value):
-                return constant(value)
+                return Constant(value)
             case ast.Name(id=name) if name in _CONSTANTS:
-                return constant(_CONSTANTS[name])
+                return Constant(_CONSTANTS[name])
             case ast.Name(id=name):
                 self.expect(node, name, bool)
-                return named(name)
+                return Named(name)
             case ast.Constant():
                 raise self.at(node, "a number or text stands where true or false is needed")
         raise self.at(node, "only and, or, not, comparisons, numbers, true, false and names are allowed")
@@ -204,7 +207,7 @@ class _Compiler:
             if type(operator) not in _COMPARISONS:
                 raise self.at(node, "only <, <=, >, >=, == and != compare")
             operators.append(_COMPARISONS[type(operator)])
-        return compared(sides, operators, names)
+        return Compared(sides, operators, names)
 
     def number(self, node: ast.expr) -> Number:
         """Compile what must be a number."""

@@ -118,26 +118,26 @@ async def proven(judge: Judge, request: StageRequest) -> dict[str, Verdict]:
     found = matched(await judge.answer(request), request.observations)
     if not judge.proves:
         return found
-    refused = {o.id: reason for o in request.observations if (reason := unproven(found[o.id], o, request.case))}
-    if refused:
-        doubtful = tuple(o for o in request.observations if o.id in refused)
-        found |= matched(await judge.answer(replace(request, observations=doubtful, refused=refused)), doubtful)
-    return {o.id: held_to_quote(found[o.id], o, request.case) for o in request.observations}
+    held = {o.id: held_to_quote(found[o.id], o, request.case) for o in request.observations}
+    doubtful = tuple(o for o in request.observations if found[o.id].outcome != held[o.id].outcome)
+    if doubtful:
+        refused = {o.id: held[o.id].reason for o in doubtful}
+        again = matched(await judge.answer(replace(request, observations=doubtful, refused=refused)), doubtful)
+        held |= {o.id: held_to_quote(again[o.id], o, request.case) for o in doubtful}
+    return held
 
 
 def held_to_quote(verdict: Verdict, observation: Observation, case: Case) -> Verdict:
     """The verdict, undecided if its quotes prove nothing. An absence carries no quote."""
     if observation.quote == "none" or verdict.outcome != "met":
-        return replace(verdict, quotes=())
-    if reason := unproven(verdict, observation, case):
+        return replace(verdict, quotes=()) if verdict.quotes else verdict
+    if reason := _unproven(verdict, observation, case):
         return replace(verdict, outcome="undecided", quotes=(), reason=reason)
     return verdict
 
 
-def unproven(verdict: Verdict, observation: Observation, case: Case) -> str:
+def _unproven(verdict: Verdict, observation: Observation, case: Case) -> str:
     """Why a yes is not proven by its quotes, or an empty string."""
-    if verdict.outcome != "met" or observation.quote == "none":
-        return ""
     if not verdict.quotes:
         return "a yes needs a quote"
     for quote in verdict.quotes:
@@ -155,13 +155,15 @@ def decided(
     """
     if expression is None:
         return Verdict(observation.id, "undecided", judge=judge, reason="cannot be answered without a reader")
-    answer = expression.decide({name: value_of(facts[name]) for name in expression.names})
-    if answer.value is None:
-        unknown = ", ".join(sorted(name for name in answer.names if facts[name].value is None))
-        return Verdict(observation.id, "undecided", judge=judge, reason=f"unknown: {unknown}")
-    if not answer.value:
+    values = {name: value_of(facts[name]) for name in expression.names}
+    truth = expression.evaluate(values)
+    if truth is False:
         return Verdict(observation.id, "not_met", judge=judge)
-    return Verdict(observation.id, "met", proof(answer.names, observation, facts, case), judge)
+    names = expression.grounds(values)
+    if truth is None:
+        unknown = ", ".join(sorted(name for name in names if facts[name].value is None))
+        return Verdict(observation.id, "undecided", judge=judge, reason=f"unknown: {unknown}")
+    return Verdict(observation.id, "met", proof(names, observation, facts, case), judge)
 
 
 def value_of(fact: Fact) -> Value:

@@ -7,20 +7,21 @@ stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Quote
 from simulator.grading.content import content
 from simulator.grading.idle import heeded, replies_to, telling
-from simulator.grading.signs import shows
+from simulator.grading.signs import hear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from simulator.domain.acts import HeardSentence
+    from simulator.domain.transcript import Transcript
     from simulator.grading.case import Case
+    from simulator.language.patterns import Heard
 
 ASKING = ("open_question", "closed_question", "implication_question")
 CHECKING = ("summary_check", "confirm_ask")
@@ -29,79 +30,58 @@ ACCEPTING = ("reflect_content", "reflect_feeling", "summary_check", "affirm", "o
 COMMITTING = ("propose", "promise", "act_now", "update_commit", "own_it")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """One sentence of the learner's that counts. `content` are the words in it that carry meaning.
+    """One sentence of the learner's that counts, with what every fact asks of it.
 
-    Every fact asks every sentence: what it is found to be is kept.
+    `content` are the words in it that carry meaning, `quote` the sentence as proof. `tells`: a statement, which neither
+    asks nor checks, greets or takes leave. `asks`: a question that wants to learn something, not the check at the end
+    of a summary, not a confirm question. `acts_now`: it starts something, or says that it has been done for the
+    customer. `updates`: it undertakes to send word. `commits`: it offers, starts or undertakes something.
     """
 
     turn: int
     heard: HeardSentence
     content: frozenset[str]
+    quote: Quote
+    acts: frozenset[str]
+    signs: Heard | None
+    tells: bool
+    asks: bool
+    acts_now: bool
+    updates: bool
+    commits: bool
 
     @property
     def text(self) -> str:
         """Its words, verbatim."""
         return self.heard.text
 
-    @cached_property
-    def quote(self) -> Quote:
-        """The sentence as proof."""
-        return Quote(self.turn, self.heard.text)
-
     def does(self, *acts: str) -> bool:
         """Whether it does any of these acts."""
-        return self.heard.does(*acts)
+        return not self.acts.isdisjoint(acts)
 
     def shows(self, *signs: str) -> bool:
         """Whether its words show any of these signs."""
-        return shows(self.heard.text, *signs)
-
-    @cached_property
-    def tells(self) -> bool:
-        """A statement: it neither asks nor checks, greets or takes leave."""
-        return not self.does(*ASKING, *CHECKING, "greet", "close")
-
-    @cached_property
-    def acts_now(self) -> bool:
-        """It starts something, or says that it has been done for the customer."""
-        return self.does("act_now") or (self.tells and self.shows("acting"))
-
-    @cached_property
-    def updates(self) -> bool:
-        """It undertakes to send word."""
-        timed = self.tells and self.shows("update") and self.shows("time", "event")
-        return (self.does("update_commit") or timed) and not self.does("refuse", "pass_the_buck")
-
-    @cached_property
-    def commits(self) -> bool:
-        """It offers, starts or undertakes something."""
-        return self.does(*COMMITTING) or self.acts_now or self.updates
-
-    @cached_property
-    def asks(self) -> bool:
-        """A question that wants to learn something: not the check at the end of a summary, not a confirm question."""
-        return self.does(*ASKING) and not self.does(*CHECKING)
+        return _shows(self.signs, *signs)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A case laid out. `turns` are the learner turns that count, in order, `replies` the customer's content by turn.
 
-    `undertaken` are the sentences that offer or undertake something, without brush-offs and what is outside authority.
+    `said` are all sentences that count, in order; `undertaken` those that offer or undertake something, without
+    brush-offs and what is outside authority. `told` is, by turn, what the customer had said before it; `counted` what
+    facts have in common, by name, once one has asked for it.
     """
 
     case: Case
     undertaken: tuple[Said, ...]
     turns: Mapping[int, tuple[Said, ...]]
     replies: Mapping[int, frozenset[str]]
-
-    @property
-    def said(self) -> Iterator[Said]:
-        """All sentences that count, in order."""
-        for sentences in self.turns.values():
-            yield from sentences
+    said: tuple[Said, ...]
+    told: Mapping[int, frozenset[str]]
+    counted: dict[str, object] = field(default_factory=dict)
 
     def doing(self, *acts: str) -> tuple[Said, ...]:
         """The sentences that do any of these acts."""
@@ -121,7 +101,7 @@ class Reading:
 
     def heard_before(self, turn: int) -> frozenset[str]:
         """Content words of everything the customer had said before this turn."""
-        return frozenset().union(*(content for n, content in self.replies.items() if n < turn))
+        return self.told[turn]
 
     def reply_acts(self, turn: int | None) -> frozenset[str]:
         """What the customer's turn does; nothing where there is none."""
@@ -135,16 +115,59 @@ class Reading:
 def read(case: Case) -> Reading:
     """Lay a case out."""
     kept = heeded(case.transcript, case.hearings, case.persona)
-    turns = {n: tuple(Said(n, s, content(s.text)) for s in sentences) for n, sentences in kept.items()}
+    turns = {n: tuple(_said(n, sentence) for sentence in sentences) for n, sentences in kept.items()}
+    said = tuple(said for sentences in turns.values() for said in sentences)
     aside = {turn.n for turn in case.transcript.learner_turns} - turns.keys()
     skipped = set(replies_to(aside, case.transcript)) - telling(case.needs, case.trap_turn, case.expectation_turn)
     spoken = (turn for turn in case.transcript.turns if turn.speaker == "persona" and turn.n not in skipped)
-    return Reading(case, tuple(_undertaken(case, turns)), turns, {turn.n: content(turn.text) for turn in spoken})
+    replies = {turn.n: content(turn.text) for turn in spoken}
+    return Reading(case, tuple(_undertaken(case, said)), turns, replies, said, _told(case.transcript, replies))
 
 
-def _undertaken(case: Case, turns: Mapping[int, tuple[Said, ...]]) -> Iterator[Said]:
+def _told(transcript: Transcript, replies: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    found = {}
+    words: frozenset[str] = frozenset()
+    for turn in transcript.turns:
+        found[turn.n] = words
+        words |= replies.get(turn.n, frozenset())
+    return found
+
+
+def _said(turn: int, heard: HeardSentence) -> Said:
+    acts = frozenset(found.act for found in heard.acts)
+    signs = hear(heard.text)
+    asks = not acts.isdisjoint(ASKING)
+    checks = not acts.isdisjoint(CHECKING)
+    tells = not asks and not checks and acts.isdisjoint(("greet", "close"))
+    acts_now = "act_now" in acts or (tells and _shows(signs, "acting"))
+    updates = "update_commit" in acts or (tells and _shows(signs, "update") and _shows(signs, "time", "event"))
+    updates = updates and acts.isdisjoint(("refuse", "pass_the_buck"))
+    return Said(
+        turn=turn,
+        heard=heard,
+        content=content(heard.text),
+        quote=Quote(turn, heard.text),
+        acts=acts,
+        signs=signs,
+        tells=tells,
+        asks=asks and not checks,
+        acts_now=acts_now,
+        updates=updates,
+        commits=not acts.isdisjoint(COMMITTING) or acts_now or updates,
+    )
+
+
+def _shows(heard: Heard | None, *signs: str) -> bool:
+    if heard is not None:
+        for sign in signs:
+            if heard.finds(sign):
+                return True
+    return False
+
+
+def _undertaken(case: Case, all_said: Sequence[Said]) -> Iterator[Said]:
     outside = [promise for promise in case.ledger.promises if promise.within_authority is False]
-    for said in (said for turn in turns.values() for said in turn):
+    for said in all_said:
         brushed = said.does("pass_the_buck", "guarantee", "withdraw_promise", "contempt") or said.shows("sends_away")
         if said.commits and not brushed and not any(p.turn == said.turn and p.quote in said.text for p in outside):
             yield said

@@ -42,6 +42,8 @@ _BY_PHRASE = {
 }
 """Acts that a family of phrasing gives away, and the lexicon's section that lists it."""
 
+_REPLIES = {act: f"replies.{act}" for act in ("accepts", "chooses", "objects", "refuses", "agrees", "thanks")}
+
 
 def hear(line: str, context: str = "") -> Hearing:
     """What each sentence of a learner's line does.
@@ -75,9 +77,8 @@ def reply_acts(text: str) -> frozenset[str]:
         asks = asked(sentence) is not None
         if asks:
             found.add("asks")
-        for act in ("accepts", "chooses", "objects", "refuses", "agrees", "thanks"):
-            hit = sentence.finds(f"replies.{act}")
-            if hit and not (act == "refuses" and asks and hit.start() > 0):
+        for act, hit in sentence.heard.search(_REPLIES) if sentence.heard else ():
+            if not (act == "refuses" and asks and hit.start() > 0):
                 found.add(act)
     if "refuses" in found:
         found -= {"accepts"}
@@ -86,12 +87,11 @@ def reply_acts(text: str) -> frozenset[str]:
 
 def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading:
     reading = Reading(sentence)
-    if sentence.lexicon is None:
+    if sentence.heard is None:
         return reading
     _find_question(reading)
-    for act, section in _BY_PHRASE.items():
-        hit = sentence.finds(section)
-        if hit and hit.end() > hit.start() and not (act == "reflect_feeling" and _is_no_feeling(sentence, hit)):
+    for act, hit in sentence.heard.search(_BY_PHRASE):
+        if hit.end() > hit.start() and not (act == "reflect_feeling" and _is_no_feeling(sentence, hit)):
             reading.acts[act] = sentence.quote(hit.start(), hit.end())
     _find_promise(reading, context)
     settle(reading, line, context)

@@ -102,7 +102,9 @@ def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
                 judging = sentence.lexicon.pattern("flags.judge_words")
                 told.update(found.group() for found in judging.finditer(sentence.text))
             words.extend(WORD.findall(sentence.text))
+    if not told:
+        return False
     torn = bool(_CLUTTER.search(source)) + (marks > 0)
     if not _SPOKEN.isdisjoint(words):
         return len(told) + torn >= _TOLD_IN_SPEECH
-    return len(told) + torn >= (_TOLD if _GLUE.isdisjoint(words) else _TOLD + 1) and bool(told)
+    return len(told) + torn >= (_TOLD if _GLUE.isdisjoint(words) else _TOLD + 1)

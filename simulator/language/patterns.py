@@ -126,6 +126,13 @@ class Heard:
         self.found[section] = first
         return first
 
+    def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
+        """Of sections under names of the caller's, those that are found: the name and the first place."""
+        for name, section in sections.items():
+            hit = self.found[section] if section in self.found else self.finds(section)
+            if hit:
+                yield name, hit
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:

@@ -54,7 +54,7 @@ def reflection_score(sentence: Sentence, found: Mapping[str, float]) -> float:
 
 
 def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: str | None) -> dict[str, float]:
-    """The features of one sentence by name: shares, logarithms of counts, and 1 where a line of `cues` is found.
+    """The features of one sentence by name: shares, logarithms of counts, and 1 for each of `cues` that is found.
 
     `line` are all sentences of the turn, `context` is the customer's turn before, `form` is that of the question asked.
     """
@@ -86,16 +86,15 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "echo": _echo(sentence, said),
         "answers": float(said.asks),
     }
-    for name, cue in _cues(sentence.lexicon):
-        if name not in found:
-            found[name] = float(sentence.heard.finds(cue) is not None)
+    found.update((name, 1.0) for name, _ in sentence.heard.search(_cues(sentence.lexicon)))
     return found
 
 
 @lru_cache(maxsize=2)
-def _cues(lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
-    """The weighted features by name, and the section that each is looked up in where it is not counted."""
-    return tuple((name, f"cues.{name}") for name in lexicon.weights["reflection"])
+def _cues(lexicon: Lexicon) -> dict[str, str]:
+    """The weighted features that are not counted but looked up, by name, and the section that lists them."""
+    sections = {name: f"cues.{name}" for name in lexicon.weights["reflection"]}
+    return {name: section for name, section in sections.items() if section in lexicon.sections}
 
 
 def _echo(sentence: Sentence, said: Said) -> float:

@@ -91,7 +91,8 @@ class Reading:
 def settle(reading: Reading, line: Sequence[Sentence], context: str) -> None:
     """Leave the acts that hold. `line` are all sentences of the turn, `context` is the customer's turn before it."""
     _settle_questions(reading)
-    _settle_statements(reading)
+    if reading.acts:
+        _settle_statements(reading)
     _find_reflection(reading, line, context)
 
 
@@ -133,7 +134,7 @@ def _settle_statements(reading: Reading) -> None:
     if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
-        if reading.has(stronger):
+        if stronger in reading.acts:
             reading.drop(*weaker)
 
 
@@ -149,10 +150,10 @@ def _overlap(one: str, other: str) -> bool:
 def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -> None:
     """What does nothing else gives content back, or informs."""
     sentence = reading.sentence
-    if any(
+    if reading.has("reflect_feeling") and any(
         _overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese
         for act in _NO_FEELING
-        if reading.has("reflect_feeling") and reading.has(act)
+        if reading.has(act)
     ):
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "propose") and sentence.finds("cues.again"):

@@ -11,7 +11,7 @@ from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_la
 from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from simulator.domain.text import Match
 
@@ -33,6 +33,8 @@ class _Reading:
     places: tuple[Place, ...]
     spots: dict[str, list[int]]
     """Where each stem stands."""
+    begins: dict[str, list[int]]
+    """Where words stand with these first letters."""
     suspects: tuple[int, ...]
     """Where the possibly misspelt words stand."""
     signals: set[str]
@@ -46,7 +48,13 @@ _Phrase = tuple[frozenset[str], tuple[tuple[str, ...], ...]]
 
 
 class _Group(Protocol):
-    """Terms of which any one will do."""
+    """Terms of which any one will do. A text without one of the `signals` holds none of them, unless it `is_open`."""
+
+    @property
+    def signals(self) -> Collection[str]: ...
+
+    @property
+    def is_open(self) -> bool: ...
 
     def hit(self, reading: _Reading) -> Place | None: ...
 
@@ -62,8 +70,10 @@ class Finder:
     find: Callable[[str], str | None]
     """The words of one sentence from the first hit to the last, verbatim, or None."""
 
+    groups: Mapping[LexiconLanguage, tuple[_Group, ...]]
+
     def __init__(self, match: Match) -> None:
-        self._groups: dict[LexiconLanguage, tuple[_Group, ...]] = {
+        self.groups = {
             "en": tuple(_EnglishGroup(group) for group in match.groups("en")),
             "zh-Hans": tuple(_ChineseGroup(group) for group in match.groups("zh-Hans")),
         }
@@ -73,7 +83,7 @@ class Finder:
 
     def _find(self, text: str) -> str | None:
         reading = _read(text)
-        groups = self._groups[reading.language] if reading.language else ()
+        groups = self.groups[reading.language] if reading.language else ()
         first, last = len(text) + 1, 0
         for group in groups:
             place = group.hit(reading)
@@ -81,6 +91,34 @@ class Finder:
                 return None
             first, last = min(first, place[0]), max(last, place[1])
         return reading.normalized.quote(first, last) if groups else None
+
+
+class Finders:
+    """Looks for several subjects in one sentence: only for those of whose first group it holds a signal."""
+
+    find: Callable[[str], Mapping[str, str]]
+    """The words of one sentence, as of a Finder, for each subject it touches."""
+
+    def __init__(self, matches: Mapping[str, Match]) -> None:
+        self._finders = {name: finder(match) for name, match in matches.items()}
+        self._holding: dict[LexiconLanguage, dict[str, list[str]]] = {"en": {}, "zh-Hans": {}}
+        self._open: dict[LexiconLanguage, list[str]] = {"en": [], "zh-Hans": []}
+        for name, one in self._finders.items():
+            for language, groups in one.groups.items():
+                if groups and groups[0].is_open:
+                    self._open[language].append(name)
+                for signal in groups[0].signals if groups else ():
+                    self._holding[language].setdefault(signal, []).append(name)
+        self.find = lru_cache(maxsize=256)(self._find)
+
+    def _find(self, text: str) -> Mapping[str, str]:
+        reading = _read(text)
+        if reading.language is None:
+            return {}
+        holding = self._holding[reading.language]
+        possible = set(self._open[reading.language]).union(*(holding[s] for s in holding.keys() & reading.signals))
+        found = ((name, one.find(text)) for name, one in self._finders.items() if name in possible)
+        return {name: span for name, span in found if span}
 
 
 class _EnglishGroup:
@@ -93,8 +131,10 @@ class _EnglishGroup:
             self._add(normalize(term).text)
         self._prefixes = tuple(self._endings)
         self._open_phrases = tuple(first for first in self._phrases if first.endswith("*"))
-        self._signals = self._single.union(self._phrases, self._slips, (end[:BEGINNING] for end in self._endings))
-        self._is_open = bool(self._open_phrases) or any(len(ending) < BEGINNING for ending in self._endings)
+        self._begins = frozenset(ending[:BEGINNING] for ending in self._endings)
+        self.signals = self._single.union(self._phrases, self._slips, self._begins)
+        self._has_short_ending = any(len(ending) < BEGINNING for ending in self._endings)
+        self.is_open = bool(self._open_phrases) or self._has_short_ending
 
     def _add(self, term: str) -> None:
         parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
@@ -111,7 +151,7 @@ class _EnglishGroup:
                     self._slips.setdefault(left, []).append(word)
 
     def hit(self, reading: _Reading) -> Place | None:
-        if self._signals.isdisjoint(reading.signals) and not self._is_open:
+        if self.signals.isdisjoint(reading.signals) and not self.is_open:
             return None
         at = self._exact(reading)
         if at is None:
@@ -121,10 +161,9 @@ class _EnglishGroup:
     def _exact(self, reading: _Reading) -> int | Place | None:
         if not self._single.isdisjoint(reading.spots):
             return next(at for at, word in enumerate(reading.stems) if word in self._single)
-        if self._prefixes:
-            for at, word in enumerate(reading.words):
-                if word.startswith(self._prefixes):
-                    return at
+        for at in self._begun(reading):
+            if reading.words[at].startswith(self._prefixes):
+                return at
         present = reading.spots.keys()
         begun = self._phrases.keys() & present if self._phrases else ()
         for first in (*sorted(begun), *self._open_phrases):
@@ -132,6 +171,12 @@ class _EnglishGroup:
                 if whole <= present and (place := _phrase(parts, reading)):
                     return place
         return None
+
+    def _begun(self, reading: _Reading) -> Iterable[int]:
+        """Where words stand that may begin as a prefix does, in order."""
+        if self._has_short_ending:
+            return range(len(reading.words))
+        return sorted(at for begin in self._begins & reading.begins.keys() for at in reading.begins[begin])
 
     def _slip(self, reading: _Reading) -> int | None:
         if self._slips.keys().isdisjoint(reading.signals):
@@ -145,6 +190,8 @@ class _EnglishGroup:
 
 
 class _ChineseGroup:
+    is_open = False
+
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms: list[tuple[str, ...]] = []
         self._by_pair: dict[str, list[int]] = {}
@@ -153,10 +200,11 @@ class _ChineseGroup:
             if parts:
                 self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
                 self._terms.append(parts)
+        self.signals = self._by_pair.keys()
 
     def hit(self, reading: _Reading) -> Place | None:
         text = reading.normalized.text
-        for at in sorted(at for pair in self._by_pair.keys() & reading.signals for at in self._by_pair[pair]):
+        for at in sorted(at for pair in self.signals & reading.signals for at in self._by_pair[pair]):
             place = _stretch(self._terms[at], text)
             if place is not None:
                 return place
@@ -225,16 +273,29 @@ def _read(text: str) -> _Reading:
     words = tuple(word.group() for word in found)
     stems = tuple(stem(word) for word in words)
     spots: dict[str, list[int]] = {}
+    begins: dict[str, list[int]] = {}
     for at, stemmed in enumerate(stems):
         spots.setdefault(stemmed, []).append(at)
+        begins.setdefault(words[at][:BEGINNING], []).append(at)
     suspects = tuple(at for at, word in enumerate(words) if may_be_misspelt(word))
-    signals = {*spots, *(word[:BEGINNING] for word in words)}.union(*(deletions(words[at]) for at in suspects))
+    signals = {*spots, *begins}.union(*(deletions(words[at]) for at in suspects))
     if language == "zh-Hans":
         signals = keywords.words(normalized.text, language)
-    return _Reading(normalized, language, stems, words, tuple(word.span() for word in found), spots, suspects, signals)
+    places = tuple(word.span() for word in found)
+    return _Reading(normalized, language, stems, words, places, spots, begins, suspects, signals)
 
 
 @lru_cache(maxsize=4096)
 def finder(match: Match) -> Finder:
     """The finder for a match, compiled once: a pack's matches are looked for in every sentence of a session."""
     return Finder(match)
+
+
+def finders(matches: Mapping[str, Match]) -> Finders:
+    """The same for several."""
+    return _finders(tuple(matches.items()))
+
+
+@lru_cache(maxsize=64)
+def _finders(matches: tuple[tuple[str, Match], ...]) -> Finders:
+    return Finders(dict(matches))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from simulator.conversation.ports import Scene
 from simulator.domain.acts import HeardSentence, Hearing, TopicSpan
 from simulator.language.acts import hear
-from simulator.language.topics import finder
+from simulator.language.topics import Finders, finders
 
 
 class OfflineListener:
@@ -18,11 +18,12 @@ class OfflineListener:
     async def hear(self, line: str, scene: Scene) -> Hearing:
         """Acts and topics of the line. A flagged sentence has neither."""
         heard = hear(line, scene.previous)
-        return Hearing(tuple(_with_topics(sentence, scene) for sentence in heard.sentences))
+        topics = finders(scene.topics)
+        return Hearing(tuple(_with_topics(sentence, topics) for sentence in heard.sentences))
 
 
-def _with_topics(sentence: HeardSentence, scene: Scene) -> HeardSentence:
+def _with_topics(sentence: HeardSentence, finders: Finders) -> HeardSentence:
     if sentence.flag:
         return sentence
-    found = ((topic, finder(match).find(sentence.text)) for topic, match in scene.topics.items())
-    return replace(sentence, topics=tuple(TopicSpan(topic, span) for topic, span in found if span))
+    topics = tuple(TopicSpan(topic, span) for topic, span in finders.find(sentence.text).items())
+    return replace(sentence, topics=topics) if topics else sentence

@@ -1,1 +1,1 @@
-"""A learner over time: what was practised, how it went, and what to practise next."""
+"""What practising has come to: best scores, full loops, trends, mastery, and what to practise next."""

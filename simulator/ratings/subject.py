@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulator import assemble
 from simulator.domain.rating import Rating
-from simulator.domain.transcript import Transcript, Turn
+from simulator.domain.transcript import OUTSIDE, Transcript, from_json, to_json
 from simulator.errors import BadInput
 from simulator.grading.case import Case, outside, recorded
 from simulator.practice import in_language, packs_of
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from simulator.domain.scorecard import Outcome
     from simulator.packs.load import Loaded
     from simulator.settings import Settings
-
-ELSEWHERE = "transcript:"
-"""How the id of a conversation that is none of our sessions begins; the hash of its words follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class Subject:
         if unknown := sorted(answers.keys() - known):
             message = say("rubric {rubric} has no observation {ids}", rubric=self.rubric.id, ids=", ".join(unknown))
             raise BadInput(message)
-        transcript = _as_json(self.transcript) if self.outside else None
+        transcript = to_json(self.transcript) if self.outside else None
         return Rating(self.id, rater, self.rubric.id, self.rubric_hash, dict(answers), transcript)
 
 
@@ -66,18 +62,20 @@ async def subject_of(settings: Settings, name: str, persona: str | None) -> Subj
         from simulator.exchange.read import read_transcript  # noqa: PLC0415 -- formats are for those who read files
 
         return await _outside(settings, read_transcript(Path(name)), persona)
+    store = assemble.store(settings)
+    found = store.session_id(name)
+    if found.startswith(OUTSIDE):
+        return await _outside(settings, store.imports.get(found).transcript, persona)
     if persona:
         raise BadInput(say("a session knows its persona; take --persona away"))
-    return _session(settings, assemble.store(settings).session_id(name))
+    return _session(settings, found)
 
 
 async def rated_subject(settings: Settings, rating: Rating) -> Subject:
     """The conversation that was rated, once more. Raises BadInput, StoreError."""
     if rating.transcript is None:
         return _session(settings, rating.subject)
-    turns = tuple(Turn(**turn) for turn in rating.transcript["turns"])
-    transcript = Transcript(turns, rating.transcript["language"], rating.transcript["persona"])
-    return await _outside(settings, transcript, None)
+    return await _outside(settings, from_json(rating.transcript), None)
 
 
 def labelled(path: Path, rubric: Rubric) -> dict[str, Outcome]:
@@ -139,12 +137,5 @@ async def _outside(settings: Settings, transcript: Transcript, persona: str | No
     language = transcript.language
     known = in_language(truth.value, language) if truth else None
     case = await outside(transcript, known, assemble.listener(settings))
-    words = json.dumps([[turn.speaker, turn.text] for turn in transcript.turns], ensure_ascii=False)
-    digest = sha256(words.encode()).hexdigest()[:16]
     spoken = Transcript(transcript.turns, language, named)
-    return Subject(ELSEWHERE + digest, spoken, case, in_language(rubric.value, language), rubric.sha256, outside=True)
-
-
-def _as_json(transcript: Transcript) -> dict[str, Any]:
-    turns = [{"n": t.n, "speaker": t.speaker, "text": t.text, "status": t.status} for t in transcript.turns]
-    return {"format": "transcript/1", "persona": transcript.persona, "language": transcript.language, "turns": turns}
+    return Subject(spoken.id, spoken, case, in_language(rubric.value, language), rubric.sha256, outside=True)

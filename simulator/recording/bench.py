@@ -13,6 +13,7 @@ from pathlib import Path
 from simulator import __version__, assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
+from simulator.conversation.rehearsal import Nowhere, rehearse
 from simulator.domain.events import SessionStarted
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
@@ -22,7 +23,6 @@ from simulator.packs.find import SUFFIXES
 from simulator.practice import common_languages, grade_record, in_language
 from simulator.recording.check import check
 from simulator.recording.recording import LEARNER, found_in
-from simulator.recording.replay import Nowhere
 from simulator.recording.report import told
 from simulator.settings import DEFAULT_RUBRIC, Settings
 from simulator.wording import speaking
@@ -92,14 +92,8 @@ async def _held(
     settings: Settings, started: SessionStarted, persona: Persona, rubric: Rubric, lines: Sequence[str]
 ) -> Held:
     conversation = Conversation(persona, assemble.company(settings).cast, Nowhere(), (started,))
-    async for _ in conversation.open():
-        pass
-    for line in lines:
-        if conversation.state.ended:
-            break
-        async for _ in conversation.say(line):
-            pass
-    await conversation.end("script")
+    rest = iter(lines)
+    await rehearse(conversation, lambda _: next(rest, None))
     looked_back = record(conversation.events, persona)
     async with assemble.court(settings) as court:
         return Held(looked_back, await grade_record(court, looked_back, persona, rubric))

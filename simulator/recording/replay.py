@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from simulator import assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
+from simulator.conversation.rehearsal import Nowhere
 from simulator.domain.events import Event
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
@@ -135,13 +136,6 @@ async def _sit(conversation: Conversation, steps: Sequence[Step], player: Leaver
     except BadInput as refused:
         return str(refused)
     return ""
-
-
-class Nowhere:
-    """A journal for a conversation that was kept already."""
-
-    async def append(self, *events: Event) -> None:
-        """Keep nothing."""
 
 
 def packs_for(recording: Recording, settings: Settings) -> Packs:

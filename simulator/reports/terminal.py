@@ -31,12 +31,6 @@ def debrief_text(
         return rendered(view_of(scorecard, rubric, language, persona, record), min(WIDTH, columns or WIDTH))
 
 
-def scorecard_text(scorecard: Scorecard, rubric: Rubric, language: str, persona: Persona | None = None) -> str:
-    """The debrief of an outside transcript, in the language it was held in."""
-    with speaking(language):
-        return rendered(view_of(scorecard, rubric, language, persona))
-
-
 def rendered(view: View, width: int = WIDTH) -> str:
     """The view as lines of at most `width` columns, without a line feed at the end."""
     blocks = (

@@ -48,8 +48,9 @@ class NeedView:
 
 @dataclass(frozen=True, slots=True)
 class CriterionView:
-    """One criterion. `level` None: `reason` says why; `anchor` is the level's. `next_level` is the level to reach for, with its anchor; None at
-    the top. `tip` is what to do or say next time, in short; empty where the debrief begins with it.
+    """One criterion. `level` None: `reason` says why; `anchor` is the level's. `next_level` is the level to reach for,
+    with its anchor; None at the top. `tip` is what to do or say next time, in short; empty where the debrief begins
+    with it.
     """
 
     name: str

@@ -11,6 +11,7 @@ The chain says nothing about events missing at its end: an event that follows is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -29,6 +30,16 @@ class Link:
     at: str
     payload: bytes
     digest: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of event; empty where a fault made it unreadable."""
+        found = _KIND.search(self.payload)
+        return found[1].decode() if found else ""
+
+
+# A string inside canonical JSON cannot hold a bare quote, so this is the event's own.
+_KIND = re.compile(rb'"kind":"(\w+)"')
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

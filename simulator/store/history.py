@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.domain.run import Mark, Provenance, Run
+from simulator.store.tables import TELLING, tables
 
-TELLING = (
-    "SessionStarted",
-    "NeedOpened",
-    "NeedBlocked",
-    "ConfirmAnswered",
-    "HintShown",
-    "ExchangeUndone",
-    "ReplyDiscarded",
-    "SessionEnded",
-)
-"""The kinds of event a history is read from: a tenth of all."""
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Select
 
 
 def gist(scorecard: Mapping[str, Any]) -> dict[str, Any]:
@@ -31,102 +23,93 @@ def gist(scorecard: Mapping[str, Any]) -> dict[str, Any]:
         "band": scorecard.get("band"),
         "stages": scorecard.get("stages") or {},
         "levels": {one["id"]: one["level"] for one in scorecard.get("criteria", ())},
-        "judge": provenance.get("judge_answered") or provenance.get("judge") or "",
-        "rubric": provenance.get("rubric") or "",
-        "rubric_hash": provenance.get("rubric_hash") or "",
-        "prompt_hash": provenance.get("prompt_hash") or "",
+        "provenance": {
+            "judge": provenance.get("judge_answered") or provenance.get("judge") or "",
+            "rubric": provenance.get("rubric") or "",
+            "rubric_hash": provenance.get("rubric_hash") or "",
+            "prompt_hash": provenance.get("prompt_hash") or "",
+        },
     }
 
 
-class Telling:
-    """One run in the making, while its telling events, its last event and its grades go by."""
+def history(rows: Callable[[Select[Any]], Iterator[Row[Any]]]) -> tuple[Run, ...]:
+    """All sessions, the one written to last first. `rows` asks the store; what it raises is raised here."""
+    from sqlalchemy import func  # noqa: PLC0415 -- deferred with the rest of SQLAlchemy
 
-    def __init__(self, session: str) -> None:
-        self._session = session
-        self._started: dict[str, Any] = {}
-        self._began = self._last = ""
-        self._ended: Any = None
-        self._explored: set[int] = set()
-        self._confirmed: set[int] = set()
-        self._hints = self._undone = self._turn = 0
-        self._damaged = False
-        self._marks: list[Mark] = []
-
-    def take(self, at: str, payload: str | bytes) -> None:
-        """One more telling event, in order."""
-        self._last = at
-        match self._read(payload):
-            case {"kind": "SessionStarted"} as started:
-                self._started, self._began = started, at
-            case {"kind": "NeedOpened" | "NeedBlocked", "turn": turn}:
-                self._explored.add(turn)
-            case {"kind": "ConfirmAnswered", "turn": turn}:
-                self._confirmed.add(turn)
-            case {"kind": "HintShown"}:
-                self._hints += 1
-            case {"kind": "ExchangeUndone", "turn": turn}:
-                self._undone += 1
-                self._take_back(turn)
-            case {"kind": "ReplyDiscarded", "turn": turn}:
-                self._take_back(turn - 1)
-            case {"kind": "SessionEnded", "reason": reason}:
-                self._ended = reason
-
-    def take_last(self, at: str, payload: str | bytes) -> None:
-        """The session's last event, whatever its kind."""
-        self._last = at
-        event = self._read(payload)
-        turn = event.get("turn", 0)
-        gone = event.get("kind") in {"ExchangeUndone", "ReplyDiscarded"} or event.get("status") == "failed"
-        self._turn = turn - 1 if gone else turn
-
-    def take_gist(self, at: str, body: str | bytes) -> None:
-        """One more grade, as its gist."""
-        if found := self._read(body):
-            where = (found["judge"], found["rubric"], found["rubric_hash"], found["prompt_hash"])
-            numbers = (found["total"], found["passed"], found["band"], found["stages"], found["levels"])
-            self._marks.append(Mark(_time(at), *numbers, Provenance(*where)))
-
-    def run(self) -> Run | None:
-        """The run; None where not even its start can be read."""
-        start = self._started
-        try:
-            return Run(
-                id=self._session,
-                persona=start["persona"],
-                language=start["language"],
-                learner=start["learner"],
-                rubric=start["rubric"],
-                began_at=_time(self._began),
-                last_at=_time(self._last),
-                turn=self._turn,
-                ended=self._ended,
-                hints=self._hints,
-                undone=self._undone,
-                branch_of=start.get("branch_of"),
-                explored=bool(self._explored),
-                confirmed=bool(self._confirmed),
-                damaged=self._damaged,
-                marks=tuple(self._marks),
-            )
-        except KeyError:
-            return None
-
-    def _take_back(self, turn: int) -> None:
-        self._explored = {one for one in self._explored if one < turn}
-        self._confirmed = {one for one in self._confirmed if one < turn}
-
-    def _read(self, payload: str | bytes) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = json.loads(payload)
-        except ValueError:
-            self._damaged = True
-            return {}
-        return found
+    events, e = tables().events.select(), tables().events.c
+    marks = _marks(rows)
+    telling = events.with_only_columns(e.session, func.group_concat(e.kind).label("kinds")).where(e.kind.in_(TELLING))
+    kinds = {row.session: row.kinds.split(",") for row in rows(telling.group_by(e.session))}
+    lines = events.with_only_columns(e.session, e.kind, e.at, e.payload)
+    ends: dict[str, dict[str, Row[Any]]] = {}
+    for row in rows(lines.where(e.kind.in_(TELLING), e.kind.in_(("SessionStarted", "SessionEnded")))):
+        ends.setdefault(row.session, {})[row.kind] = row
+    last = events.with_only_columns(func.max(e.position)).group_by(e.session)
+    latest = rows(lines.where(e.position.in_(last)).order_by(e.position.desc()))
+    runs = (_run(r, kinds.get(r.session, ()), ends.get(r.session, {}), marks.get(r.session, ())) for r in latest)
+    return tuple(run for run in runs if run)
 
 
-def _time(at: str) -> datetime | None:
+def _marks(rows: Callable[[Select[Any]], Iterator[Row[Any]]]) -> dict[str, list[Mark]]:
+    """The grades of each session, oldest first; those whose gist cannot be read are left out."""
+    grades, g = tables().scorecards.select(), tables().scorecards.c
+    marks: dict[str, list[Mark]] = {}
+    for row in rows(grades.with_only_columns(g.session, g.at, g.gist).order_by(g.position)):
+        if found := _read(row.gist):
+            where = Provenance(**found.pop("provenance"))
+            marks.setdefault(row.session, []).append(Mark(time(row.at), **found, provenance=where))
+    return marks
+
+
+def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], marks: Sequence[Mark]) -> Run | None:
+    """The run that these rows tell of; None where not even its start can be read.
+
+    `last` is the session's last event, `kinds` are those of its telling events, `ends` its start and end by kind.
+    """
+    start, end = ends.get("SessionStarted"), ends.get("SessionEnded")
+    started = _read(start.payload) if start else None
+    if not start or not started:
+        return None
+    ended = _read(end.payload) if end else {}
+    latest = {} if end else _read(last.payload)
+    return Run(
+        id=last.session,
+        persona=started["persona"],
+        language=started["language"],
+        learner=started["learner"],
+        rubric=started["rubric"],
+        began_at=time(start.at),
+        last_at=time(last.at),
+        turn=_reached(latest or {}),
+        ended=(ended or {}).get("reason"),
+        hints=kinds.count("HintShown"),
+        undone=kinds.count("ExchangeUndone"),
+        branch_of=started.get("branch_of"),
+        explored="NeedOpened" in kinds or "NeedBlocked" in kinds,
+        confirmed="ConfirmAnswered" in kinds,
+        damaged=ended is None or latest is None,
+        marks=tuple(marks),
+    )
+
+
+def time(at: str) -> datetime | None:
+    """A stored time; None where a fault made it unreadable."""
     try:
         return datetime.fromisoformat(at)
     except (TypeError, ValueError):
         return None
+
+
+def _reached(last: Mapping[str, Any]) -> int:
+    """The turn a session got to, by its last event; 0 where that does not tell, as after the end."""
+    turn: int = last.get("turn", 0)
+    gone = last.get("kind") in {"ExchangeUndone", "ReplyDiscarded"} or last.get("status") == "failed"
+    return turn - 1 if gone else turn
+
+
+def _read(payload: str | bytes) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads(payload)
+    except (ValueError, TypeError):
+        return None
+    return found

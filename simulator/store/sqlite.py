@@ -1,9 +1,8 @@
-"""Everything that is SQLite's own: the file, its settings, its triggers, and what its errors mean."""
+"""Everything that is SQLite's own but its triggers: the file, its settings, and what its errors mean."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sqlite3
 import tempfile
@@ -14,8 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import SessionBusy, StoreDamaged, StoreError, StoreFull
-from simulator.store.chain import canonical
-from simulator.store.history import TELLING, gist
+from simulator.store.layout import bring_up, make
 from simulator.store.tables import VERSION, tables
 from simulator.wording import say
 
@@ -32,39 +30,6 @@ PRAGMAS = (
     "secure_delete=ON",
     "cell_size_check=ON",
     "trusted_schema=OFF",
-)
-
-
-def _append_only(table: str, key: str, purgeable: str) -> tuple[str, ...]:
-    """Triggers against UPDATE, DELETE outside a purge, and INSERT OR REPLACE, which deletes with no delete trigger."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    purged = f"EXISTS (SELECT 1 FROM purges {purgeable})"  # noqa: S608 - all parts are constants of this file
-    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608
-    return (
-        f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_delete BEFORE DELETE ON {table} WHEN NOT {purged} {refuse}",
-        f"CREATE TRIGGER {table}_replace BEFORE INSERT ON {table} WHEN {taken} {refuse}",
-    )
-
-
-# A string inside canonical JSON cannot hold a bare quote, so this finds the event's kind and nothing else.
-TELLS = " OR ".join(f"instr(payload, '\"kind\":\"{kind}\"')" for kind in TELLING)
-"""Whether an event is one that a history is read from, in SQLite's words; it has an index."""
-
-_HISTORY = f"CREATE INDEX events_telling ON events (position) WHERE {TELLS}"
-_RATINGS = _append_only("ratings", "position", "WHERE session = OLD.session")
-_SCORECARDS = _append_only("scorecards", "position", "WHERE session = OLD.session")
-
-TRIGGERS = (
-    *_append_only("events", "position", "WHERE session = OLD.session"),
-    *_SCORECARDS,
-    *_RATINGS,
-    *_append_only("packs", "sha256", ""),  # shared by sessions: whoever purges knows which are still used
-    """
-    CREATE TRIGGER events_order BEFORE INSERT ON events
-    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM events WHERE session = NEW.session)
-    BEGIN SELECT RAISE(ABORT, 'events are written in order'); END
-    """,
 )
 
 
@@ -94,8 +59,8 @@ class SQLiteFile:
             try:
                 if not self._checked:
                     with connection.begin():
-                        if (layout := self._layout(connection, make=True)) < VERSION:
-                            _bring_up(connection, layout)
+                        if (layout := self._layout(connection, wanted=True)) < VERSION:
+                            bring_up(connection, layout)
                     self._checked = True
             except BaseException:
                 connection.close()
@@ -109,7 +74,7 @@ class SQLiteFile:
                 return
             if not self._checked:
                 with self._engine.connect() as connection:
-                    version = self._layout(connection, make=False)
+                    version = self._layout(connection, wanted=False)
                 if version == 0:
                     return
                 if version < VERSION:
@@ -117,6 +82,12 @@ class SQLiteFile:
                 self._checked = True
             with self._engine.connect() as connection:
                 yield from connection.execute(statement)
+
+    def compact(self) -> None:
+        """Write the file anew without the room of what was deleted. Raises StoreError."""
+        with self.translated(), self.connect() as connection:
+            connection.connection.cursor().execute("VACUUM")  # which no transaction may surround
+        self.sync_folder()
 
     def sync_folder(self) -> None:
         """Make what was created or removed in the folder survive a power cut. Windows has no such call."""
@@ -165,17 +136,14 @@ class SQLiteFile:
         if self.path.stat().st_mode & 0o077 and os.name != "nt":
             self.path.chmod(0o600)  # restored from a copy, say: what is in it is nobody else's business
 
-    def _layout(self, connection: Connection, *, make: bool) -> int:
+    def _layout(self, connection: Connection, *, wanted: bool) -> int:
         """The layout of the tables, 0 for none. Raises StoreError for a newer store and for another program's."""
         from sqlalchemy import inspect  # noqa: PLC0415 - as above
 
         known = tables()
         names = set(inspect(connection).get_table_names())
-        if not names and make:
-            known.metadata.create_all(connection, checkfirst=False)
-            for statement in (*TRIGGERS, _HISTORY):
-                connection.exec_driver_sql(statement)
-            connection.execute(known.store.insert(), {"version": VERSION})
+        if not names and wanted:
+            make(connection)
         elif not names:
             return 0
         elif "store" not in names:
@@ -229,32 +197,6 @@ class SQLiteFile:
 
     def _damage(self, reason: str) -> StoreDamaged:
         return StoreDamaged(say("{file} is damaged: {reason}", file=self.path, reason=reason))
-
-
-def _bring_up(connection: Connection, layout: int) -> None:
-    """From an older layout to this one: 2 brought ratings, 3 what a history is read from."""
-    known = tables()
-    statements: list[str] = []
-    if layout < 2:  # noqa: PLR2004 -- the layout that has them
-        known.ratings.create(connection)
-        statements += _RATINGS
-    connection.exec_driver_sql("DROP TRIGGER scorecards_update")
-    connection.exec_driver_sql("ALTER TABLE scorecards ADD COLUMN gist TEXT NOT NULL DEFAULT ''")
-    c = known.scorecards.c
-    for position, body in connection.execute(known.scorecards.select().with_only_columns(c.position, c.body)).all():
-        changed = known.scorecards.update().where(c.position == position)
-        connection.execute(changed.values(gist=canonical(_gist_of(body)).decode()))
-    for statement in (*statements, _SCORECARDS[0], _HISTORY):
-        connection.exec_driver_sql(statement)
-    connection.execute(known.store.update().values(version=VERSION))
-
-
-def _gist_of(body: str) -> dict[str, Any]:
-    """The gist of a stored scorecard; of a damaged one nothing, which whoever opens it is told."""
-    try:
-        return gist(json.loads(body))
-    except (ValueError, AttributeError, LookupError, TypeError):
-        return {}
 
 
 def _settle(connection: sqlite3.Connection, _record: object) -> None:

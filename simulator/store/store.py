@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 from simulator.domain.events import Event, SessionStarted, from_json
 from simulator.domain.rating import Rating
 from simulator.domain.run import Run
+from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.chain import Link, broken, canonical, digest, extend, genesis, unbroken
-from simulator.store.history import Telling, gist
-from simulator.store.sqlite import TELLS, SQLiteFile
+from simulator.store.history import gist, history
+from simulator.store.imports import Imports
+from simulator.store.purge import Purge
+from simulator.store.sqlite import SQLiteFile
 from simulator.store.summary import Outline, SessionSummary
 from simulator.store.tables import tables
 from simulator.store.writer import SessionWriter, insert, lock_session, stamp
@@ -52,6 +55,8 @@ class Store:
         self.folder = folder
         self._clock = clock
         self._file = SQLiteFile(folder / "sessions.db")
+        self.imports = Imports(self._file, clock)
+        self.purge = Purge(self._file, folder)
 
     def create(self, started: SessionStarted, packs: Sequence[bytes], carried: Sequence[Event] = ()) -> None:
         """Begin a session: its first event, the sources of its persona and rubric, and what it carries over from the
@@ -116,36 +121,21 @@ class Store:
         Thousands take a moment, because their chains are not checked: whoever opens a session has that done. One whose
         start cannot be read is left out.
         """
-        from sqlalchemy import func, text  # noqa: PLC0415 -- deferred with the rest of SQLAlchemy
-
-        known = tables()
-        c = known.events.c
-        events = known.events.select().with_only_columns(c.session, c.at, c.payload)
-        found: dict[str, Telling] = {}
-        for session, at, payload in self._file.rows(events.where(text(TELLS)).order_by(c.position)):
-            (found.get(session) or found.setdefault(session, Telling(session))).take(at, payload)
-        last = known.events.select().with_only_columns(func.max(c.position)).group_by(c.session)
-        latest: list[str] = []
-        for session, at, payload in self._file.rows(events.where(c.position.in_(last)).order_by(c.position.desc())):
-            found.setdefault(session, Telling(session)).take_last(at, payload)
-            latest.append(session)
-        g = known.scorecards.c
-        grades = known.scorecards.select().with_only_columns(g.session, g.at, g.gist).order_by(g.position)
-        for session, at, body in self._file.rows(grades):
-            if session in found:
-                found[session].take_gist(at, body)
-        return tuple(run for session in latest if (run := found[session].run()))
+        return history(self._file.rows)
 
     def session_id(self, prefix: str | None) -> str:
-        """The one session whose id begins so; for None the unfinished one that was written to last. Raises BadInput."""
+        """The one session or imported transcript whose id begins so; for None the unfinished session that was written
+        to last. A transcript's id may begin with its hash. Raises BadInput.
+        """
         if prefix is None:
             unfinished = (summary.id for summary in self.sessions() if summary.ended is None)
             latest = next(unfinished, None)
             if latest is None:
                 raise BadInput(say("there is no unfinished session"))
             return latest
-        ids = self._ids()
-        found = [prefix] if prefix in ids else sorted(i for i in ids if prefix and i.startswith(prefix))
+        ids = [*self._ids(), *self.imports.ids()]
+        begins = (prefix, OUTSIDE + prefix) if prefix else ()
+        found = [prefix] if prefix in ids else sorted(i for i in ids if i.startswith(begins))
         if not found:
             raise _unknown(prefix)
         if len(found) > 1:
@@ -163,8 +153,8 @@ class Store:
         raise StoreDamaged(say("the snapshot {sha256} is missing", sha256=sha256_hex))
 
     def save_scorecard(self, session: str, scorecard: Mapping[str, Any]) -> None:
-        """Add a grade, as JSON values, to those the session has. Raises BadInput for no such session."""
-        if not self._has(session):
+        """Add a grade, as JSON values, to those a session or imported transcript has. Raises BadInput for no such."""
+        if not (self._has(session) or self.imports.has(session)):
             raise _unknown(session)
         self._add(tables().scorecards, session, scorecard, gist=canonical(gist(scorecard)).decode())
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.domain.events import Ended
 from simulator.store.chain import Link, follows, genesis
+from simulator.store.history import time
 
 # What counts for a summary, found without parsing the rest: a string inside canonical JSON cannot hold a bare quote.
 _COUNTS = re.compile(rb'"kind":"(?:SessionStarted|LearnerSpoke|PersonaSpoke|ExchangeUndone|SessionEnded)"')
@@ -75,16 +76,9 @@ class Outline:
             persona=self._started.get("persona", ""),
             language=self._started.get("language", ""),
             learner=self._started.get("learner", ""),
-            started_at=_time(self._first_at),
-            updated_at=_time(self._tail.at),
+            started_at=time(self._first_at),
+            updated_at=time(self._tail.at),
             turns=len(self._spoken),
             ended=self._ended,
             damaged=self._damaged,
         )
-
-
-def _time(at: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(at)
-    except (TypeError, ValueError):
-        return None

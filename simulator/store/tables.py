@@ -9,8 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
-VERSION = 3
+VERSION = 4
 """The layout these tables have. A store of a newer one is refused, one of an older one brought up to it."""
+
+
+TELLING = (
+    "SessionStarted",
+    "NeedOpened",
+    "NeedBlocked",
+    "ConfirmAnswered",
+    "HintShown",
+    "ExchangeUndone",
+    "SessionEnded",
+)
+"""The kinds of event a history is read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +35,7 @@ class Tables:
     packs: Table
     scorecards: Table
     ratings: Table
+    imports: Table
     purges: Table
 
 
@@ -31,6 +44,7 @@ def tables() -> Tables:
     """The tables. A session has no row of its own: it is its events."""
     from sqlalchemy import (  # noqa: PLC0415 - half a second to import: only who opens a store pays
         Column,
+        Index,
         Integer,
         LargeBinary,
         MetaData,
@@ -41,6 +55,7 @@ def tables() -> Tables:
     )
 
     metadata = MetaData()
+    kind = Column("kind", Text, nullable=False, server_default="")  # since layout 3; the payload's
 
     def judgements(name: str, *more: Column[str]) -> Table:
         return Table(
@@ -66,7 +81,9 @@ def tables() -> Tables:
             Column("at", String, nullable=False),
             Column("payload", Text, nullable=False),
             Column("digest", String, nullable=False),
+            kind,
             UniqueConstraint("session", "seq"),
+            Index("events_telling", "session", "kind", sqlite_where=kind.in_(TELLING)),
         ),
         packs=Table(
             "packs",
@@ -77,6 +94,7 @@ def tables() -> Tables:
         # The gist, since layout 3, is what a course needs of thousands of them; the body is what counts.
         scorecards=judgements("scorecards", Column("gist", Text, nullable=False, server_default="")),
         ratings=judgements("ratings"),  # since layout 2; `session` may name an outside transcript by its hash
+        imports=judgements("imports"),  # since layout 4; conversations from elsewhere, `session` is their hash
         # A session named here may be deleted, as a whole: in one transaction the mark is set, the rows go, and the mark
         # is taken away.
         purges=Table("purges", metadata, Column("session", String, primary_key=True)),

@@ -45,7 +45,14 @@ def lock_session(file: SQLiteFile, session: str) -> BaseFileLock:
 def insert(connection: Connection, session: str, links: Sequence[Link]) -> None:
     """Write links as they are, in the connection's transaction."""
     rows = [
-        {"session": session, "seq": link.seq, "at": link.at, "payload": link.payload.decode(), "digest": link.digest}
+        {
+            "session": session,
+            "seq": link.seq,
+            "at": link.at,
+            "payload": link.payload.decode(),
+            "digest": link.digest,
+            "kind": link.kind,
+        }
         for link in links
     ]
     connection.execute(tables().events.insert(), rows)

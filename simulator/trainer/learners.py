@@ -34,7 +34,7 @@ class Learner:
 def _middling_line(persona: Persona, state: State) -> Line | None:
     """Asks for half of what there is and offers something sound, but takes nothing up, warns of nothing, acts late."""
     talk = Talk(persona, state)
-    return talk.next_of(_middling_plan(talk))
+    return talk.unsaid(_middling_plan(talk))
 
 
 def _middling_plan(talk: Talk) -> Iterator[Line]:
@@ -53,7 +53,7 @@ def _said_to_anybody(learner: str, persona: Persona, state: State) -> Line | Non
     authority = persona.profile.learner.authority
     forbidden = talk.words(authority.may_not[0].text) if authority.may_not else ""
     tempting = talk.words(persona.trap.tempting)
-    return talk.next_of(Line(words.format(tempting=tempting, forbidden=forbidden)) for words in talk.own(learner))
+    return talk.unsaid(Line(words.format(tempting=tempting, forbidden=forbidden)) for words in talk.own(learner))
 
 
 POOR = ("lazy", "pusher", "interrogator", "charmer", "injector")

@@ -40,9 +40,9 @@ class Talk:
         return text.in_language(self.language)
 
     def model(self, *acts: str) -> str:
-        """The pack's model lines for these acts, as one turn; those it lacks are left out."""
-        lines = self.persona.model_lines
-        return self.joined(*(self.words(lines[act]) for act in acts if act in lines))
+        """The pack's model lines for these acts, as one turn; those it lacks or that were said are left out."""
+        lines = (Line(self.words(self.persona.model_lines[act])) for act in acts if act in self.persona.model_lines)
+        return self.joined(*(line.text for line in lines if self.unsaid([line])))
 
     def own(self, learner: str) -> list[str]:
         """The words a learner brings along, in order, in the language of the session."""
@@ -56,10 +56,15 @@ class Talk:
         """Parts of one turn. Chinese puts no space between sentences."""
         return (" " if self.language == "en" else "").join(part for part in parts if part)
 
-    def next_of(self, plan: Iterable[Line]) -> Line | None:
-        """The first line of a plan that was not said yet."""
-        said = {turn.text for turn in self.state.turns if turn.speaker == "learner"}
-        return next((line for line in plan if line.text and clean(line.text).strip() not in said), None)
+    def unsaid(self, plan: Iterable[Line]) -> Line | None:
+        """The first line of a plan that was not said yet, alone or within a longer one."""
+        said = [turn.text for turn in self.state.turns if turn.speaker == "learner"]
+        return next((line for line in plan if line.text and not any(_bare(line.text) in text for text in said)), None)
+
+
+def _bare(text: str) -> str:
+    """The text as a conversation keeps it."""
+    return clean(text).strip()
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -18,13 +19,13 @@ from simulator.errors import MomentError
 from simulator.text_gate import clean
 from simulator.tui.crash import crash_report
 from simulator.tui.preferences import Preferences, Theme
-from simulator.tui.run import Opening
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.theme import DARK, LIGHT
 from simulator.wording import say
 
 if TYPE_CHECKING:
-    from simulator.practice import Choice, Practice
+    from simulator.domain.opening import Opening
+    from simulator.practice import Practice
     from simulator.settings import Settings
 
 
@@ -37,7 +38,7 @@ class MotApp(App[Again]):
     """The whole app. `settings` are the run's; `preferences` what was chosen in the app itself."""
 
     TITLE = "Moments of Truth"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
@@ -52,45 +53,26 @@ class MotApp(App[Again]):
         self.register_theme(LIGHT)
         self.theme = f"mot-{self.preferences.theme}"
 
-    def on_mount(self) -> None:
-        """Home, and whatever was asked for on top of it."""
-        self.push_screen(HomeScreen())
-        from_outside = self._opening
-        if from_outside.choice is not None:
-            self.begin(from_outside.choice)
-        elif from_outside.resume is not None:
-            self.resume(from_outside.resume or None)
-        elif from_outside.moment is not None:
-            self.branch(*from_outside.moment)
+    def get_default_screen(self) -> HomeScreen:
+        """Home is underneath everything."""
+        return HomeScreen()
 
-    def begin(self, choice: Choice, language: str | None = None) -> None:
-        """Start a practice, in a language of its own where one is given, and show it."""
-        from simulator import practice  # noqa: PLC0415 -- after the first paint
+    def on_mount(self) -> None:
+        """Whatever was asked for, on top of home."""
+        if any((self._opening.choice, self._opening.resume is not None, self._opening.moment)):
+            self.take_up(self._opening)
+
+    @work(exclusive=True, group="practice")
+    async def take_up(self, opening: Opening, language: str | None = None) -> None:
+        """Show a practice, new or old: its conversation, or its debrief if it is over. Home stays underneath.
+
+        `language` is that of a new one, where it is not the run's.
+        """
+        from simulator.practice import take_up  # noqa: PLC0415 -- after the first paint
 
         settings = replace(self.settings, language=language) if language else self.settings
-        self._hold(lambda: practice.start(settings, choice))
-
-    def resume(self, session: str | None) -> None:
-        """Go on with an unfinished session, the latest where none is named; show how one that is over went."""
-        from simulator import practice  # noqa: PLC0415 -- after the first paint
-
-        self._hold(lambda: practice.resume(self.settings, session))
-
-    def branch(self, session: str, turn: int) -> None:
-        """Try a session again from a line of the learner's."""
-        from simulator import practice  # noqa: PLC0415 -- after the first paint
-
-        self._hold(lambda: practice.branch(self.settings, session, turn))
-
-    def demonstrate(self, scenario: str, language: str | None = None) -> None:
-        """Play a model conversation of a scenario, with what it opened and why; nothing of it is kept."""
-        del scenario, language
-
-    @work(exclusive=True, group="hold")
-    async def _hold(self, taken_up: Callable[[], Practice]) -> None:
-        """Show a session: its conversation, or its debrief if it is over. Home stays underneath."""
         try:
-            practice = await asyncio.to_thread(taken_up)
+            practice = await asyncio.to_thread(take_up, settings, opening)
         except MomentError as error:
             self.tell(str(error), "error")
             return
@@ -98,6 +80,10 @@ class MotApp(App[Again]):
         while not isinstance(self.screen, HomeScreen):
             await self.pop_screen()
         await self.push_screen(self._screen_for(practice))
+
+    def demonstrate(self, scenario: str, language: str | None = None) -> None:
+        """Play a model conversation of a scenario, with what it opened and why; nothing of it is kept."""
+        del scenario, language
 
     def _screen_for(self, practice: Practice) -> Screen[None]:
         if practice.conversation.state.ended:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.domain.rubric import LEVELS
 from simulator.reports.layout import bar, cells, padded
 from simulator.text_gate import clean
-from simulator.tui.widgets.items import Item
+from simulator.tui.widgets.items import Item, heading, item
 from simulator.tui.widgets.prose import BLANK, Piece
 from simulator.tui.widgets.timeline import Mark, Moment, timeline
 from simulator.wording import say
@@ -56,7 +56,7 @@ class Debrief:
             *self._score(),
             *self._beside(),
             *self._first(),
-            *(item for stage in self.view.stages for item in self._stage(stage)),
+            *(one for stage in self.view.stages for one in self._stage(stage)),
             *self._promises(),
             *self._card(),
             *self._remarks(),
@@ -235,11 +235,11 @@ def _item(
     retry: int | None = None,
     contest: tuple[Contestable, str] | None = None,
 ) -> Item[Place]:
-    return Item(lambda _: pieces, Place(turn, retry, contest))
+    return item(*pieces, about=Place(turn, retry, contest))
 
 
 def _heading(text: str) -> Item[Place]:
-    return Item(lambda _: (Piece(text, HEADING),), heading=True)
+    return heading(Piece(text, HEADING))
 
 
 def _became(need: NeedView, turn: int | None) -> Iterator[str]:

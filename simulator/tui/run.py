@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import ExitCode
@@ -11,19 +11,8 @@ from simulator.tui.preferences import Preferences
 from simulator.wording import speak
 
 if TYPE_CHECKING:
-    from simulator.practice import Choice
+    from simulator.domain.opening import Opening
     from simulator.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What the app opens with; home where all is None. `resume` "" is the latest unfinished session; `moment` is a
-    session and a learner's turn to try again.
-    """
-
-    choice: Choice | None = None
-    resume: str | None = None
-    moment: tuple[str, int] | None = None
 
 
 def run(settings: Settings, opening: Opening) -> int:
@@ -43,4 +32,6 @@ def run(settings: Settings, opening: Opening) -> int:
         left = app.run()
         if not isinstance(left, Again):
             return ExitCode.FINE if app.return_code in {0, None} else int(app.return_code)
-        opening = Opening()
+        # What was chosen in the app counts from here on, whatever a flag said.
+        settings = replace(settings, language=None)
+        opening = replace(opening, choice=None, resume=None, moment=None)

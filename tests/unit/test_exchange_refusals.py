@@ -101,21 +101,21 @@ def test_schema_takes_what_the_reader_takes() -> None:
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
-def test_refusal_names_the_line_in_the_file(form: str) -> None:
+def test_refusal_names_line_and_column_in_the_file(form: str) -> None:
     document = {"format": "transcript/1", "turns": [TURN, {**TURN, "n": 2, "speaker": "nobody"}]}
-    assert refusal(json.dumps(document, indent=1), f"t.{form}").startswith(f"t.{form}:11: turns[1].speaker: ")
+    assert refusal(json.dumps(document, indent=1), f"t.{form}").startswith(f"t.{form}:11:15: turns[1].speaker: ")
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("format: transcript/1\nturns: &a [1]\nx: *a\n", "t.yaml:2: "),
-        ("format: transcript/1\nformat: transcript/1\n", "t.yaml:2: key 'format' stands twice"),
-        ("format: !!python/object:os.system x\n", "t.yaml:1: "),
-        ("format：transcript/1\nturns: []\n", "t.yaml:1: "),
+        ("format: transcript/1\nturns: &a [1]\nx: *a\n", "t.yaml:2:8: "),
+        ("format: transcript/1\nformat: transcript/1\n", "t.yaml:2:1: key 'format' stands twice"),
+        ("format: !!python/object:os.system x\n", "t.yaml:1:9: "),
+        ("format：transcript/1\nturns: []\n", "t.yaml:1:7: "),
     ],
 )
-def test_hostile_or_broken_yaml_is_refused_with_its_line(text: str, told: str) -> None:
+def test_hostile_or_broken_yaml_is_refused_with_line_and_column(text: str, told: str) -> None:
     assert refusal(text, "t.yaml").startswith(told)
 
 
@@ -135,7 +135,7 @@ def test_loose_json_is_refused(text: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("{", "t.jsonl:2: not JSON"),
+        ("{", "t.jsonl:2:2: not JSON"),
         ('"x"', "t.jsonl:2: not a chat message"),
         ('{"content": "x"}', "t.jsonl:2: not a chat message"),
         ('{"role": "tool", "content": "x"}', "t.jsonl:2: role 'tool'"),

@@ -119,7 +119,7 @@ async def test_customers_words_are_never_held_against_the_learner() -> None:
         replace(score, observations=tuple(replace(verdict, quotes=(theirs,)) for verdict in score.observations))
         for score in card.criteria
     )
-    [piece] = coach(replace(card, criteria=scores), case, shipped_rubric(), "en")
+    [piece] = coach(replace(card, criteria=scores), read(case), shipped_rubric(), "en")
     assert piece.quote
     assert case.transcript.turn(piece.quote.turn).speaker == "learner"
 
@@ -167,7 +167,7 @@ async def test_what_could_not_be_told_is_no_mistake_and_comes_after_what_was_mis
         else score
         for score in card.criteria
     )
-    [piece] = coach(replace(card, criteria=scores), case, shipped_rubric(), "zh-Hans")
+    [piece] = coach(replace(card, criteria=scores), read(case), shipped_rubric(), "zh-Hans")
     assert "不漏也不加" in piece.advice
     assert piece.better
 
@@ -175,7 +175,7 @@ async def test_what_could_not_be_told_is_no_mistake_and_comes_after_what_was_mis
 async def test_confirming_is_not_held_against_whom_the_customer_left() -> None:
     case, card = await judged(LABELLED / "s02-poor-en.yaml")
     caps = tuple(replace(cap, outcome="fired") if cap.id == "CAP_WALKAWAY" else cap for cap in card.caps)
-    left = coach(replace(card, caps=caps), replace(case, walked_away=True), shipped_rubric(), "en")
+    left = coach(replace(card, caps=caps), read(replace(case, walked_away=True)), shipped_rubric(), "en")
     assert {piece.criterion for piece in left[-3:]} == {"C1", "C2", "C3"}
 
 

@@ -10,6 +10,7 @@ from simulator.domain.scorecard import Fact, NeedRecord, Promise
 from simulator.domain.transcript import Transcript, Turn
 from simulator.grading.case import Case
 from simulator.grading.facts import FACTS, facts
+from simulator.grading.reading import read
 from tests.fakes import a_persona, need
 
 Line = str | list[tuple[str, str]]
@@ -43,7 +44,7 @@ OPEN, CLOSED = "open_question", "closed_question"
 
 
 def value(name: str, of: Case) -> object:
-    return facts(of)[name].value
+    return facts(read(of))[name].value
 
 
 def test_every_fact_says_what_it_counts() -> None:
@@ -51,7 +52,7 @@ def test_every_fact_says_what_it_counts() -> None:
 
 
 def test_what_needs_ground_truth_is_unknown_without_a_persona() -> None:
-    found = facts(case("Hello", [("What is it?", OPEN)]))
+    found = facts(read(case("Hello", [("What is it?", OPEN)])))
     assert all(found[name] == Fact(None) for name, kind in FACTS.items() if kind.ground_truth)
     assert found["n_question"].value == 1
 
@@ -154,7 +155,7 @@ def test_an_update_is_taken_apart_into_time_channel_and_whatever_happens(
     channel: bool,  # noqa: FBT001
     regardless: bool,  # noqa: FBT001
 ) -> None:
-    found = facts(case("My parcel is lost.", [(line, "update_commit promise")]))
+    found = facts(read(case("My parcel is lost.", [(line, "update_commit promise")])))
     assert found["update_promised"].value is True
     assert found["update_timed"].value is timed
     assert found["update_channel"].value is channel
@@ -206,7 +207,7 @@ def test_refusing_before_any_question_is_no_exploring() -> None:
 
 def test_a_customer_question_that_nobody_takes_up_is_unanswered() -> None:
     lines = ("Where is my parcel?", [("Good morning.", "greet")], "Where is it?", [("It is in Leeds.", "inform")])
-    found = facts(case(*lines, replies={1: "asks", 3: "asks"}))
+    found = facts(read(case(*lines, replies={1: "asks", 3: "asks"})))
     assert found["n_unanswered"].value == 1
 
 
@@ -234,7 +235,7 @@ def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was
     nothing_offered = replace(idle, persona=grounded().persona, needs=records)
     assert value("exp_covered", nothing_offered) is False
     assert value("ratio_known", nothing_offered) == 0.0
-    found = facts(grounded(*records))
+    found = facts(read(grounded(*records)))
     assert found["exp_covered"].value is None
     assert (found["ratio_known"].value, found["ratio_known"].bounds) == (None, (0.0, 1.0))
     assert found["ratio_all"].bounds == (0.0, 2 / 3)
@@ -242,9 +243,9 @@ def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was
 
 def test_a_withdrawn_promise_counts_as_made_but_not_as_standing() -> None:
     made = Promise(4, "I'll trace it", "P4", within_authority=False, withdrawn_at=6)
-    found = facts(grounded(promises=(made, replace(made, withdrawn_at=None))))
+    found = facts(read(grounded(promises=(made, replace(made, withdrawn_at=None)))))
     assert (found["n_outside"].value, found["n_outside_standing"].value) == (2, 1)
 
 
 def test_what_the_trap_draws_is_unknown_where_it_was_never_said() -> None:
-    assert facts(grounded())["trap_answered"] == Fact(None)
+    assert facts(read(grounded()))["trap_answered"] == Fact(None)

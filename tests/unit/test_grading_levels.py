@@ -115,11 +115,9 @@ def test_a_range_decides_only_what_holds_over_all_of_it() -> None:
 
 
 def test_an_answer_names_what_it_rests_on() -> None:
-    decided = compile_rule(rule("a and b or c and ratio > 1"), NAMES).decide(
-        {"a": True, "b": False, "c": True, "ratio": 2}
-    )
-    assert decided.value is True
-    assert decided.names == {"c", "ratio"}
+    decided = compile_rule(rule("a and b or c and ratio > 1"), NAMES)
+    assert decided.evaluate(values := {"a": True, "b": False, "c": True, "ratio": 2}) is True
+    assert decided.grounds(values) == {"c", "ratio"}
 
 
 @pytest.mark.parametrize(

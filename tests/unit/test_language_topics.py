@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.domain.text import Match
-from simulator.language.topics import Finder
+from simulator.language.topics import Finder, finders
 
 
 def found(sentence: str, *groups: str, language: str = "en") -> str | None:
@@ -81,3 +81,34 @@ def test_a_language_without_groups_never_matches() -> None:
     assert only_chinese.find("the 票 ticket is on the desk") is None
     assert only_chinese.find("привет") is None
     assert Finder(Match({})).find("anything") is None
+
+
+def test_several_subjects_are_found_as_each_is_by_itself() -> None:
+    english = ("charge", "re*", "rehears* twice", "miss..train", "breakfast", "Wi-Fi password", "sleep")
+    chinese = ("盖章", "改..时间", "急", "app", "的")
+    matches = {term: Match({"en": ((term,),)}) for term in english}
+    matches |= {term: Match({"zh-Hans": ((term,),)}) for term in chinese}
+    matches |= {
+        "both": Match({"en": (("train", "bus"), ("miss", "late")), "zh-Hans": (("车",), ("晚", "误"))}),
+        "no": Match({}),
+    }
+    lines = [
+        *(
+            "So you rechecked it",
+            "We were rehearsing twice and slept",
+            "I missed my last train",
+            "The brakfast was late",
+        ),
+        *(
+            "They charged me for the wi-fi passwords",
+            "A bus, late again",
+            "盖章的时间能改吗",
+            "车晚点了,很急",
+            "用app改时间",
+            "Да",
+        ),
+    ]
+    for line in lines:
+        alone = {name: Finder(match).find(line) for name, match in matches.items()}
+        assert finders(matches).find(line) == {name: span for name, span in alone.items() if span}
+    assert len({name for line in lines for name in finders(matches).find(line)}) == len(matches) - 1

@@ -7,6 +7,7 @@ import pytest
 
 from simulator import practice
 from simulator.domain import events as e
+from simulator.domain.opening import Choice
 from simulator.errors import BadInput, LineRefused
 from simulator.settings import Settings
 
@@ -38,7 +39,7 @@ def held(settings: Settings) -> str:
         await talk.end("learner")
         await talk.guess("a signing")
 
-    with practice.start(settings, practice.Choice("s02-forgotten-ticket", settings.rubric, seed=3)) as session:
+    with practice.start(settings, Choice("s02-forgotten-ticket", settings.rubric, seed=3)) as session:
         asyncio.run(hold(session))
         return session.started.session
 

@@ -16,8 +16,8 @@ import yaml
 from simulator import practice as sessions
 from simulator.conversation.engine import Conversation, Delta
 from simulator.domain import events as e
+from simulator.domain.opening import Choice
 from simulator.errors import BadInput
-from simulator.practice import Choice
 from simulator.recording.check import Checked, check
 from simulator.recording.recorder import claim, recorded
 from simulator.recording.recording import CASSETTE, FILE, Recording, load

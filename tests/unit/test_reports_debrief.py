@@ -7,6 +7,7 @@ from dataclasses import replace
 from simulator.conversation.record import record
 from simulator.domain import events as e
 from simulator.domain import rubric as r
+from simulator.domain.persona import Persona
 from simulator.domain.scorecard import (
     CapResult,
     Coaching,
@@ -18,7 +19,9 @@ from simulator.domain.scorecard import (
     Verdict,
 )
 from simulator.reports.layout import cells
-from simulator.reports.terminal import WIDTH, debrief_text, scorecard_text
+from simulator.reports.terminal import WIDTH, debrief_text, rendered
+from simulator.reports.view import view_of
+from simulator.wording import speaking
 from tests.fakes import a_persona, hearing, sentence, started, text
 
 ASKED = "What is on the paper?"
@@ -26,6 +29,12 @@ ASKED = "What is on the paper?"
 
 def rule(source: str) -> r.Rule:
     return r.Rule(source, 1, 1)
+
+
+def scorecard_text(card: Scorecard, rubric: r.Rubric, language: str, persona: Persona | None = None) -> str:
+    """The debrief of an outside transcript."""
+    with speaking(language):
+        return rendered(view_of(card, rubric, language, persona))
 
 
 def criterion(name: str, *observations: r.Observation) -> r.Criterion:

@@ -13,9 +13,10 @@ import pytest
 
 from simulator.domain import events as e
 from simulator.domain.rating import Rating
+from simulator.domain.run import Provenance
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.store import Store, open_store
-from simulator.store.tables import VERSION
+from simulator.store.tables import TELLING, VERSION
 from tests.sessions import PACKS, Clock, begin, damage, exchange, first_event, raw
 
 
@@ -236,6 +237,54 @@ def test_a_changed_scorecard_is_noticed(store: Store) -> None:
         store.scorecards("s-1")
 
 
+def test_a_history_tells_of_each_session_what_a_course_needs(store: Store) -> None:
+    begin(store, "s-1", exchanges=2, learner="Wen", persona="a-customer")
+    with store.writer("s-1") as writer:
+        writer.append(
+            [e.NeedOpened(3, "L1", "open_question", "What?"), e.ConfirmAnswered(4, satisfied=True, expectation=None)]
+        )
+        writer.append([e.SessionEnded("learner"), e.Guessed("a budget")])
+    provenance = {"judge": "model", "judge_answered": "model-7", "rubric": "r", "rubric_hash": "1" * 64}
+    card = {"total": 61, "passed": False, "criteria": [{"id": "E1", "level": None}], "provenance": provenance}
+    store.save_scorecard("s-1", card)
+    begin(store, "s-2", exchanges=3, branch_of="s-1:3")
+    with store.writer("s-2") as writer:
+        writer.append([e.HintShown(6, "L1", 1), e.ExchangeUndone(5)])
+
+    second, first = store.history()
+
+    assert (first.learner, first.ended, first.counts, first.full_loop) == ("Wen", "learner", True, True)
+    assert first.began_at == datetime(2026, 1, 1, 0, 0, 1, tzinfo=UTC)
+    assert first.mark is not None
+    assert (first.mark.total, first.mark.passed, first.mark.levels) == (61, False, {"E1": None})
+    assert first.mark.provenance == Provenance("model-7", "r", "1" * 64)
+    assert (second.ended, second.turn, second.hints, second.undone) == (None, 4, 1, 1)
+    assert (second.branch_of, second.counts, second.marks) == ("s-1:3", False, ())
+
+
+def test_a_history_goes_on_where_a_session_is_damaged(store: Store) -> None:
+    for session in ("s-1", "s-2", "s-3"):
+        begin(store, session)
+        with store.writer(session) as writer:
+            writer.append([e.SessionEnded("learner")])
+    damage(store, "UPDATE events SET payload = '{' WHERE session = 's-1' AND seq = 1")
+    raw(store, "UPDATE events SET payload = '{' WHERE session = 's-2' AND seq = 2")
+
+    third, second = store.history()
+
+    assert (third.id, third.counts, third.damaged) == ("s-3", True, False)
+    assert (second.id, second.counts, second.damaged) == ("s-2", False, True)
+
+
+def test_a_history_is_read_by_its_index_and_not_from_every_event(store: Store) -> None:
+    begin(store, "s-1", exchanges=3)
+
+    telling = f"SELECT session, kind FROM events WHERE kind IN {TELLING} GROUP BY session"  # noqa: S608 - our own names
+    (plan,) = raw(store, f"EXPLAIN QUERY PLAN {telling}")
+
+    assert "COVERING INDEX events_telling" in plan[-1]
+
+
 RATING = Rating("s-1", "first rater", "a-rubric", "1" * 64, {"e2c": "met", "e2d": "undecided"})
 
 
@@ -259,13 +308,29 @@ def test_a_changed_rating_is_noticed(store: Store) -> None:
         store.ratings()
 
 
+def as_in_layout(store: Store, version: int) -> None:
+    """The file as an older version of the program left it."""
+    for name in ("update", "delete"):
+        raw(store, f"DROP TRIGGER purges_{name}")
+    raw(store, "DROP TABLE imports")  # and its triggers
+    if version < 3:
+        raw(store, "DROP INDEX events_telling")
+        raw(store, "ALTER TABLE events DROP COLUMN kind")
+        raw(store, "ALTER TABLE scorecards DROP COLUMN gist")
+    if version < 2:
+        raw(store, "DROP TABLE ratings")
+    raw(store, "UPDATE store SET version = ?", version)
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
 @pytest.mark.parametrize("reads_first", [True, False])
-def test_a_store_of_the_first_layout_is_brought_up_and_loses_nothing(
-    store: Store, home: Path, *, reads_first: bool
+def test_a_store_of_an_older_layout_is_brought_up_and_loses_nothing(
+    store: Store, home: Path, version: int, *, reads_first: bool
 ) -> None:
     written = begin(store, "s-1", exchanges=2)
-    raw(store, "DROP TABLE ratings")  # and its triggers
-    raw(store, "UPDATE store SET version = 1")
+    store.save_scorecard("s-1", {"total": 61, "criteria": [{"id": "E1", "level": 4}]})
+    before = store.history()
+    as_in_layout(store, version)
 
     older = open_store(home, Clock())
     if reads_first:
@@ -273,8 +338,23 @@ def test_a_store_of_the_first_layout_is_brought_up_and_loses_nothing(
     older.save_rating(RATING)
     assert list(older.events("s-1")) == written
     assert older.ratings() == (RATING,)
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        raw(store, "UPDATE ratings SET body = ''")
+    assert older.history() == before
+    for table, column in (("ratings", "body"), ("events", "kind"), ("scorecards", "gist")):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw(store, f"UPDATE {table} SET {column} = ''")  # noqa: S608 - names from above
+
+
+def test_a_damaged_scorecard_does_not_keep_a_store_from_being_brought_up(store: Store, home: Path) -> None:
+    begin(store, "s-1")
+    store.save_scorecard("s-1", {"total": 61})
+    as_in_layout(store, 2)
+    damage(store, "UPDATE scorecards SET body = 'what?'")
+    for trigger in ("events_update", "scorecards_update", "packs_delete"):
+        raw(store, f"CREATE TRIGGER {trigger} AFTER INSERT ON purges BEGIN SELECT 1; END")
+
+    (run,) = open_store(home, Clock()).history()
+
+    assert run.marks == ()
 
 
 def test_a_store_of_a_newer_version_is_refused_with_the_reason(store: Store, home: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.grading.facts.offer import offering
-from simulator.grading.facts.registry import NO, shown, yes_or_no
+from simulator.grading.facts.registry import NO, once, shown, yes_or_no
 from simulator.grading.reading import Reading, Said
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def unrepaired_dispute(reading: Reading) -> Fact:
     return shown(said for said in reading.doing("argue", "blame", "contempt") if said.turn > last)
 
 
+@once
 def updates(reading: Reading) -> tuple[Said, ...]:
     """Sentences that undertake to send word."""
     return tuple(said for said in offering(reading) if said.updates)

@@ -8,7 +8,7 @@ from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.content import content
 from simulator.grading.facts.explore import is_confirm_form
 from simulator.grading.facts.offer import offering
-from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
+from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import ACCEPTING, Reading, Said
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ RECAP_ITEMS = 2
 """Earlier commitments a recap must share words with."""
 
 
+@once
 def confirms(reading: Reading) -> tuple[Said, ...]:
     """Confirm questions that refer to something: a bare "anything else?" is none, nor is a script said again."""
     return tuple(
@@ -76,6 +77,7 @@ def _taking_up(answer: int | None, reading: Reading) -> Iterator[Said]:
             yield said
 
 
+@once
 def recaps(reading: Reading) -> tuple[Said, ...]:
     """Sentences near the end that restate earlier commitments: those of a turn that shares words with two or more."""
     window = [n for n in list(reading.turns)[-RECAP_WINDOW:] if n > min(reading.turns, default=0)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.facts.questions import open_questions
-from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
+from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import ASKING, CHECKING, GIVING_BACK, Reading, Said
 from simulator.grading.signs import shows
 from simulator.language.topics import finder
@@ -21,6 +21,7 @@ VOLUNTEERED = 0.5
 """Credit of a need the customer had to volunteer, or that came too late to be folded into an offer."""
 
 
+@once
 def voiced(reading: Reading) -> tuple[NeedRecord, ...]:
     """The needs that count as found. One leaked in our own session, and not elicited, is the program's doing."""
     return tuple(need for need in reading.case.needs if need.turn is not None and not _leaked(need))
@@ -142,6 +143,7 @@ def no_exploring(reading: Reading) -> Fact:
     return shown(said for said in reading.turns.get(first, ()) if said.commits or said.does("refuse", "pass_the_buck"))
 
 
+@once
 def summaries(reading: Reading) -> tuple[Said, ...]:
     """Summaries put up for correction before, or in the turn of, the main offer: the one that proposes most."""
     main = main_offer_turn(reading)
@@ -165,6 +167,7 @@ def is_confirm_form(said: Said, reading: Reading) -> bool:
     return after and said.does(*ASKING, *CHECKING) and said.shows("confirm_form")
 
 
+@once
 def main_offer_turn(reading: Reading) -> int | None:
     """The turn that offers most: most sentences, the first of those that tie."""
     turns = [offer.turn for offer in reading.case.ledger.offers if not offer.brush_off]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact
-from simulator.grading.facts.registry import NO, number, shown, tally, yes_or_no
+from simulator.grading.facts.registry import NO, number, once, shown, tally, yes_or_no
 from simulator.grading.reading import ACCEPTING, Reading, Said
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ INTERROGATION = 4
 """Turns in a row that ask without taking up an answer."""
 
 
+@once
 def open_questions(reading: Reading) -> tuple[Said, ...]:
     """The open questions that want to learn something; which of two offers is wanted is a choice, not a question."""
     return tuple(s for s in reading.said if s.asks and s.does("open_question") and not s.shows("choice"))

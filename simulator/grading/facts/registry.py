@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from simulator.domain.scorecard import Fact
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from simulator.grading.reading import Reading, Said
 
     Count = Callable[[Reading], Fact]
+
+T = TypeVar("T")
 
 QUOTES_KEPT = 8
 """Quotes kept for a fact; an observation shows fewer, but may take them from several facts."""
@@ -45,6 +47,17 @@ def yes_or_no(*, ground_truth: bool = False) -> Callable[[Count], Count]:
 def number(*, ground_truth: bool = False) -> Callable[[Count], Count]:
     """Register a function as a fact that is a number, under its own name."""
     return _register(float, ground_truth=ground_truth)
+
+
+def once(count: Callable[[Reading], T]) -> Callable[[Reading], T]:
+    """Count what several facts rest on once for each reading."""
+
+    def counted(reading: Reading) -> T:
+        if count.__name__ not in reading.counted:
+            reading.counted[count.__name__] = count(reading)
+        return cast("T", reading.counted[count.__name__])
+
+    return counted
 
 
 def _register(kind: type, *, ground_truth: bool) -> Callable[[Count], Count]:

@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 _FILES = {"en": "en.yaml", "zh-Hans": "zh.yaml"}
 
 
-@lru_cache(maxsize=8192)
 def shows(text: str, *signs: str) -> bool:
     """Whether a sentence shows any of these signs. Raises KeyError for a sign that no lexicon has."""
-    heard = _heard(text)
+    heard = hear(text)
     return heard is not None and any(heard.finds(sign) for sign in signs)
 
 
 def spans(text: str, *signs: str) -> tuple[str, ...]:
     """The words (normalised) that show these signs, the first place of each."""
-    heard = _heard(text)
+    heard = hear(text)
     found = (heard.finds(sign) for sign in signs) if heard else ()
     return tuple(hit.group() for hit in found if hit)
 
 
 @lru_cache(maxsize=1024)
-def _heard(text: str) -> Heard | None:
+def hear(text: str) -> Heard | None:
+    """The text, ready to be searched for signs; None where no lexicon reads it."""
     language = lexicon_language(text)
     return _signs(language).hear(normalize(text).text) if language else None
 

@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from simulator.tui.keys import bind
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import Piece, Prose
 from simulator.wording import say
 
@@ -25,14 +26,14 @@ class AskScreen(ModalScreen[str]):
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        bind(self, Binding("escape", "leave", say("back")))
+        bind(self, Binding("escape", "leave", say("back"), key_display="Esc"))
 
     def compose(self) -> ComposeResult:
         """The question, the line, the keys."""
         with Vertical(id="box"):
             yield Prose([Piece(self._question, "bold")])
             yield Input(compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """The answer."""

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from simulator.errors import MomentError
 from simulator.reports.brief import brief_parts
 from simulator.tui.keys import bind
 from simulator.tui.screens.rubric import RubricScreen
 from simulator.tui.widgets.head import Head, dots
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
 from simulator.wording import say
 
@@ -44,11 +44,11 @@ class BriefScreen(Screen[None]):
         self._language = "en"
         bind(
             self,
-            Binding("enter", "start", say("start")),
+            Binding("enter", "start", say("start"), key_display="Enter"),
             Binding("l", "language", say("language")),
             Binding("r", "rubric", say("rubric")),
             Binding("w", "watch", say("watch one")),
-            Binding("escape", "leave", say("back")),
+            Binding("escape", "leave", say("back"), key_display="Esc"),
         )
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class BriefScreen(Screen[None]):
         yield Head("…")
         with VerticalScroll(classes="page"):
             yield Prose(id="brief")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Fetch the packs behind the first paint."""
@@ -109,9 +109,9 @@ class BriefScreen(Screen[None]):
         """Begin the conversation."""
         if self._persona is None:
             return
-        from simulator.practice import Choice  # noqa: PLC0415 -- after the first paint
+        from simulator.domain.opening import Choice, Opening  # noqa: PLC0415 -- after the first paint
 
-        self.app.begin(Choice(self._scenario, self.app.settings.rubric), self._language)
+        self.app.take_up(Opening(Choice(self._scenario, self.app.settings.rubric)), self._language)
 
     def action_language(self) -> None:
         """The next language of the scenario."""

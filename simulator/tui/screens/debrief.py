@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.errors import MomentError, StoreError
 from simulator.text_gate import clean
@@ -19,6 +19,7 @@ from simulator.tui.screens.ask import AskScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Items
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
 from simulator.wording import say, speaking
 
@@ -36,8 +37,8 @@ class DebriefScreen(Screen[None]):
     """One session that is over. It holds the session's lock until it is left."""
 
     DEFAULT_CSS = """
-    DebriefScreen #guessing { height: 1fr; padding: 1 2; }
-    DebriefScreen #guess { border: none; padding: 0; height: 1; margin: 1 0; background: $panel; }
+    DebriefScreen #guessing { height: auto; padding: 1 2 0 2; }
+    DebriefScreen #guess { border: none; padding: 0; height: 1; margin: 1 2; background: $panel; }
     DebriefScreen #status { height: 1; padding: 0 1; color: $foreground 60%; }
     """
 
@@ -56,7 +57,7 @@ class DebriefScreen(Screen[None]):
             Binding("t", "transcript", say("transcript")),
             Binding("l", "promises", say("promises")),
             Binding("c", "contest", say("contest")),
-            Binding("escape", "leave", say("home")),
+            Binding("escape", "leave", say("home"), key_display="Esc"),
         )
 
     def compose(self) -> ComposeResult:
@@ -67,7 +68,7 @@ class DebriefScreen(Screen[None]):
         yield Input(id="guess", compact=True)
         yield Items[Place](say("to the turn"), id="items")
         yield Static("", id="status", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Ask for a guess, unless one was made or the needs have been shown."""
@@ -205,7 +206,9 @@ class DebriefScreen(Screen[None]):
         if place is None or place.retry is None:
             self.app.tell(say("There is no line of yours here to try again; choose another entry."))
             return
-        self.app.branch(self._practice.started.session, place.retry)
+        from simulator.domain.opening import Opening  # noqa: PLC0415 -- after the first paint
+
+        self.app.take_up(Opening(moment=(self._practice.started.session, place.retry)))
 
     def action_contest(self) -> None:
         """Hold a promise or a cap to be wrongly found."""

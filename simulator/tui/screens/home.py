@@ -12,15 +12,15 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from simulator.errors import MomentError
 from simulator.reports.layout import cells, cut, padded
 from simulator.reports.sectors import sector_name
 from simulator.tui.keys import bind
-from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.widgets.head import Head, dots
-from simulator.tui.widgets.items import Item, Items
+from simulator.tui.widgets.items import Item, Items, heading
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece
 from simulator.wording import say
 
@@ -77,7 +77,7 @@ class HomeScreen(Screen[None]):
         yield Head(say("Moments of Truth"), self._standing())
         yield Items[Door](say("open"), id="scenarios")
         yield Input(id="filter", compact=True, placeholder=say("type a few letters of a title or sector"))
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """The filter shows when it is asked for."""
@@ -85,8 +85,8 @@ class HomeScreen(Screen[None]):
         self._doors.focus()
 
     def on_screen_resume(self) -> None:
-        """Look again: something may have been practised meanwhile."""
-        self._load()
+        """Look again: something may have been practised meanwhile. What is there is painted first."""
+        self.call_after_refresh(self._load)
 
     @work(exclusive=True)
     async def _load(self) -> None:
@@ -98,7 +98,7 @@ class HomeScreen(Screen[None]):
             from simulator.progress.advice import why  # noqa: PLC0415
             from simulator.progress.course import course  # noqa: PLC0415
 
-            now = datetime.now().astimezone()
+            now = assemble.now().astimezone()
             shelf = assemble.shelf(settings)
             found = course(assemble.store(settings), shelf, settings.learner, now, language)
             if found.next is None:
@@ -156,7 +156,7 @@ class HomeScreen(Screen[None]):
             title = self._title(scenario) if scenario else course.next.scenario
             yield _entry(kinds[1], widest, title, self._reason, Door("scenario", course.next.scenario))
         if course.unfinished or course.next:
-            yield Item(lambda _: (BLANK,), heading=True)
+            yield heading(BLANK)
 
     def _name_of(self, run: Run) -> str:
         scenario = self._course.scenario(run.persona) if self._course else None
@@ -178,8 +178,12 @@ class HomeScreen(Screen[None]):
         if door is None:
             return
         if door.kind == "session":
-            self.app.resume(door.id)
+            from simulator.domain.opening import Opening  # noqa: PLC0415 -- after the first paint
+
+            self.app.take_up(Opening(resume=door.id))
         else:
+            from simulator.tui.screens.brief import BriefScreen  # noqa: PLC0415 -- after the first paint
+
             self.app.push_screen(BriefScreen(door.id))
 
     def action_filter(self) -> None:
@@ -227,16 +231,16 @@ class Row:
 
     def pieces(self, width: int) -> list[Piece]:
         """The line for a width in columns."""
-        heading, best = self.scenario.heading, self.scenario.best
+        about, best = self.scenario.heading, self.scenario.best
         if self.scenario.last_at is None:
             standing = say("new")
         else:
             standing = say("best {total:.0f}", total=best.total) if best else say("no score yet")
-        signs = " ".join(SIGNS[tag] for tag in heading.languages)
+        signs = " ".join(SIGNS[tag] for tag in about.languages)
         left = self.title if width < NARROWEST else f"{self.sector}  {self.title}"
-        parts = [dots(heading.difficulty), padded(signs, 5), padded(standing, 12), padded(self.when, 13)]
+        parts = [dots(about.difficulty), padded(signs, 5), padded(standing, 12), padded(self.when, 13)]
         if width < NARROW:
-            parts = [dots(heading.difficulty), padded(standing, 12)]
+            parts = [dots(about.difficulty), padded(standing, 12)]
         if width < NARROWEST:
             parts = [standing]
         right = "  ".join(parts)

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from simulator.domain.rubric import LEVELS
 from simulator.tui.keys import bind
 from simulator.tui.widgets.head import Head
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
 from simulator.wording import say
 
@@ -27,7 +27,7 @@ class RubricScreen(Screen[None]):
         super().__init__()
         self._rubric = rubric
         self._language = language
-        bind(self, Binding("escape", "app.pop_screen", say("back")))
+        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
         bind(self, Binding("enter", "app.pop_screen", show=False))
 
     def compose(self) -> ComposeResult:
@@ -35,7 +35,7 @@ class RubricScreen(Screen[None]):
         yield Head(self._rubric.title.in_language(self._language), say("what a conversation is judged by"))
         with VerticalScroll(classes="page"):
             yield Prose(self._pieces())
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def _pieces(self) -> list[Piece]:
         language = self._language

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
-from textual.widgets.option_list import Option
 
 from simulator.reports.layout import cells, padded
 from simulator.tui.keys import bind
 from simulator.tui.screens.brief import LANGUAGE_NAMES
 from simulator.tui.widgets.head import Head
-from simulator.tui.widgets.prose import Piece, Prose
+from simulator.tui.widgets.items import Item, Items, item
+from simulator.tui.widgets.keys import Keys
+from simulator.tui.widgets.prose import BLANK, Piece
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.tui.app import MotApp
+
+Choice = tuple[str, object]
+"""A preference by name, and the value it would take."""
 
 
 class SettingsScreen(Screen[None]):
@@ -30,46 +33,41 @@ class SettingsScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        bind(self, Binding("escape", "app.pop_screen", say("back")))
+        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
 
     def compose(self) -> ComposeResult:
-        """A head, the choices, the facts, the keys."""
+        """A head, the choices and the facts, the keys."""
         yield Head(say("Settings"))
-        with VerticalScroll(classes="page"):
-            yield OptionList(id="choices", compact=True, markup=False)
-            yield Prose(self._facts())
-        yield Footer(show_command_palette=False)
+        yield Items[Choice](say("choose"), id="choices")
+        yield Keys()
 
     def on_mount(self) -> None:
         """Offer the choices."""
-        self._offer()
+        self._choices.show((*self._offered(), Item(self._facts, heading=True)))
+        self._choices.focus()
 
-    def _offer(self) -> None:
-        choices = self.query_one("#choices", OptionList)
-        place = choices.highlighted or 0
-        languages = [
-            Option(self._row(say("Language"), name, chosen=self.app.preferences.language == tag), f"language:{tag}")
-            for tag, name in LANGUAGE_NAMES.items()
-        ]
-        themes = [
-            Option(self._row(say("Theme"), name, chosen=self.app.preferences.theme == theme), f"theme:{theme}")
-            for theme, name in (("dark", say("dark")), ("light", say("light")))
-        ]
-        choices.set_options([*languages, None, *themes])
-        choices.highlighted = place
-
-    def _row(self, kind: str, name: str, *, chosen: bool) -> str:
-        return f"{padded(kind, 12)} {'●' if chosen else '○'} {name}"
-
-    def on_option_list_option_selected(self, chosen: OptionList.OptionSelected) -> None:
+    def on_option_list_option_selected(self) -> None:
         """Keep the choice."""
-        kind, _, value = (chosen.option_id or "").partition(":")
-        self.app.prefer(**{kind: value})
-        self._offer()
+        chosen = self._choices.chosen
+        if chosen:
+            name, value = chosen
+            self.app.prefer(**{name: value})
+            self._choices.show((*self._offered(), Item(self._facts, heading=True)))
 
-    def _facts(self) -> list[Piece]:
-        settings = self.app.settings
-        endpoint = settings.endpoint
+    def _offered(self) -> Iterator[Item[Choice]]:
+        settings, kept = self.app.settings, self.app.preferences
+        spoken = settings.language or settings.locale
+        languages = [(name, "language", tag, tag == spoken) for tag, name in LANGUAGE_NAMES.items()]
+        themes = [(name, "theme", theme, theme == kept.theme) for theme, name in _themes()]
+        for kind, rows in ((say("Language"), languages), (say("Theme"), themes)):
+            for place, (name, preference, value, chosen) in enumerate(rows):
+                line = f"{padded('' if place else kind, 14)}{'●' if chosen else '○'} {name}"
+                pieces = (Piece(line, drawn=True), *((BLANK,) if place == len(rows) - 1 else ()))
+                yield item(*pieces, about=(preference, value))
+
+    def _facts(self, width: int) -> list[Piece]:
+        del width
+        settings, endpoint = self.app.settings, self.app.settings.endpoint
         where = urlsplit(endpoint.base_url).hostname if endpoint and endpoint.base_url else None  # never its password
         offline = say("none: offline, with the customer and the judge that are built in")
         facts = [
@@ -78,8 +76,18 @@ class SettingsScreen(Screen[None]):
             (say("Learner"), settings.learner),
             (say("Rubric"), settings.rubric),
         ]
-        widest = max(cells(name) for name, _ in facts) + 2
+        widest = max(14, *(cells(name) + 2 for name, _ in facts))
         told = say("These come from flags, the environment and config.toml; `mot doctor` looks at them closely.")
-        return [Piece(value, first=f"{padded(name, widest)}") for name, value in facts] + [
-            Piece(told, "$foreground 60%")
+        return [
+            *(Piece(value, first=padded(name, widest)) for name, value in facts),
+            BLANK,
+            Piece(told, "$foreground 60%"),
         ]
+
+    @property
+    def _choices(self) -> Items[Choice]:
+        return self.query_one("#choices", Items)
+
+
+def _themes() -> tuple[tuple[str, str], ...]:
+    return (("dark", say("dark")), ("light", say("light")))

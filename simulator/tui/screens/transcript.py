@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from simulator.tui.keys import bind
 from simulator.tui.widgets.entry import Entry
 from simulator.tui.widgets.head import Head
+from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.transcript import Transcript
 from simulator.wording import say
 
@@ -30,7 +30,7 @@ class TranscriptScreen(Screen[None]):
         super().__init__()
         self._practice = practice
         self._turn = turn
-        bind(self, Binding("escape,enter", "app.pop_screen", say("back"), key_display="esc"))
+        bind(self, Binding("escape,enter", "app.pop_screen", say("back"), key_display="Esc"))
         if self._retry is not None:
             bind(self, Binding("r", "retry", say("retry this moment")))
 
@@ -39,7 +39,7 @@ class TranscriptScreen(Screen[None]):
         title = self._practice.persona.profile.title.in_language(self._practice.started.language)
         yield Head(title, say("turn {turn}", turn=self._turn) if self._turn else "")
         yield Transcript(self._entries())
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """To the turn, once the lines are laid out."""
@@ -67,4 +67,6 @@ class TranscriptScreen(Screen[None]):
     def action_retry(self) -> None:
         """Try again from here."""
         if self._retry is not None:
-            self.app.branch(self._practice.started.session, self._retry)
+            from simulator.domain.opening import Opening  # noqa: PLC0415 -- after the first paint
+
+            self.app.take_up(Opening(moment=(self._practice.started.session, self._retry)))

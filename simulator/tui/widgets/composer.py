@@ -57,7 +57,10 @@ class Composer(TextArea):
             Binding("pageup", "screen.page(-1)", show=False),
             Binding("pagedown", "screen.page(1)", show=False),
         )
-        self._bindings.key_to_bindings.update({key.key: [key] for key in keys})
+        inherited = {key: bound for key, bound in self._bindings if key not in {own.key for own in keys}}
+        self._bindings.key_to_bindings = {own.key: [own] for own in keys}
+        for key, bound in inherited.items():
+            self._bindings.key_to_bindings[key] = [bound]
 
     def remember(self, lines: Iterable[str]) -> None:
         """Lines that were said before this composer was there, the latest last."""

@@ -26,13 +26,13 @@ class Head(Widget):
     Head { height: 2; dock: top; }
     """
 
-    def __init__(self, left: str, right: str = "") -> None:
+    def __init__(self, left: str, right: str | Content = "") -> None:
         super().__init__()
-        self._left, self._right = clean(left), clean(right)
+        self._left, self._right = clean(left), _quiet(right)
 
-    def show(self, left: str, right: str = "") -> None:
+    def show(self, left: str, right: str | Content = "") -> None:
         """Show these instead."""
-        self._left, self._right = clean(left), clean(right)
+        self._left, self._right = clean(left), _quiet(right)
         self.refresh()
 
     def render(self) -> Content:
@@ -40,12 +40,12 @@ class Head(Widget):
         width = max(1, self.size.width - 2 * MARGIN)
         left = cut(" ".join(self._left.split()), width)
         room = width - cells(left)
-        right = self._right if cells(self._right) + 2 <= room else ""
-        space = " " * (room - cells(right))
+        right = self._right if self._right.cell_length + 2 <= room else Content()
+        space = " " * (room - right.cell_length)
         margin = Content(" " * MARGIN)
         title = Content.styled(left, "bold")
         return (
-            margin + title + Content(space) + Content.styled(right, "$foreground 60%")
+            margin + title + Content(space) + right
             + Content("\n") + Content.styled("─" * self.size.width, "$foreground 25%")
         )  # fmt: skip
 
@@ -53,3 +53,8 @@ class Head(Widget):
         """Always two lines."""
         del container, viewport, width
         return 2
+
+
+def _quiet(text: str | Content) -> Content:
+    """What is no content yet is text that does not ask for attention."""
+    return text if isinstance(text, Content) else Content.styled(clean(text), "$foreground 60%")

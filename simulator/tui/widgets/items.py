@@ -28,6 +28,16 @@ class Item(Generic[T]):
     heading: bool = False
 
 
+def item(*pieces: Piece, about: T | None = None) -> Item[T]:
+    """An entry that is the same at every width."""
+    return Item(lambda _: pieces, about)
+
+
+def heading(*pieces: Piece) -> Item[T]:
+    """A heading that is the same at every width."""
+    return Item(lambda _: pieces, heading=True)
+
+
 class Items(OptionList, Generic[T]):
     """Items one below the other, laid out anew when the width changes. Headings are passed over."""
 
@@ -46,7 +56,7 @@ class Items(OptionList, Generic[T]):
     def __init__(self, enter: str, *, id: str | None = None) -> None:  # noqa: A002 -- the toolkit's name
         """`enter` is what Enter does, for the footer."""
         super().__init__(id=id, markup=False)
-        self._bindings.key_to_bindings["enter"] = [Binding("enter", "select", enter)]
+        self._bindings.key_to_bindings["enter"] = [Binding("enter", "select", enter, key_display="Enter")]
         self._items: tuple[Item[T], ...] = ()
 
     @property
@@ -81,6 +91,5 @@ class Items(OptionList, Generic[T]):
 
 
 def _content(item: Item[T], width: int) -> Content:
-    """The item's lines. The list would wrap at spaces and drop those a line begins with; these do not give way."""
     lines = laid_out(tuple(item.lines(width)), width)
-    return Content("\n").join(Content.styled(line.replace(" ", "\N{NO-BREAK SPACE}"), style) for style, line in lines)
+    return Content("\n").join(Content.styled(line, style) for style, line in lines)

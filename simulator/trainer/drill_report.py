@@ -1,0 +1,63 @@
+"""What came of drills, in the three forms a trainer or a CI reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Literal
+
+from simulator.trainer.drill import Drilled, Play
+from simulator.wording import say
+
+Form = Literal["text", "json", "junit"]
+
+
+def report(results: Sequence[Drilled], form: Form) -> str:
+    """All drills in one form, in their order."""
+    match form:
+        case "json":
+            return json.dumps([_as_json(one) for one in results], ensure_ascii=False, indent=2)
+        case "junit":
+            return _junit(results)
+    return "\n".join(line for one in results for line in _told(one))
+
+
+def _told(one: Drilled) -> Iterator[str]:
+    name = _named(one)
+    yield say("{name}: below the bar", name=name) if one.faults else say("{name}: fine", name=name)
+    for play in one.of("expert"):
+        reached = (f"{need} {play.opened.get(need, '-')}" for need in one.needs)
+        yield "  " + say("opens to the expert in exchange: {needs}", needs=", ".join(reached))
+    yield "  " + ", ".join(f"{play.learner} {_total(play)}" for play in one.plays)
+    yield from (f"  ! {fault}" for fault in one.faults)
+
+
+def _named(one: Drilled) -> str:
+    return f"{one.task.persona} ({one.task.language})"
+
+
+def _total(play: Play) -> str:
+    return "-" if play.total is None else f"{play.total:.0f}"
+
+
+def _as_json(one: Drilled) -> dict[str, object]:
+    learners = [asdict(play) | {"false_openings": play.false_openings} for play in one.plays]
+    return {**asdict(one.task), "needs": one.needs, "faults": one.faults, "learners": learners}
+
+
+def _junit(results: Sequence[Drilled]) -> str:
+    from junitparser import Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415 -- for this form alone
+
+    suite = TestSuite("mot drill")
+    for one in results:
+        case = TestCase(_named(one), "mot drill")
+        if one.faults:
+            failure = Failure(one.faults[0], "below the bar")
+            failure.text = "\n".join(_told(one))
+            case.result = [failure]
+        suite.add_testcase(case)
+    document = JUnitXml("mot drill")
+    document.add_testsuite(suite)
+    text: bytes = document.tostring()  # type: ignore[no-untyped-call]
+    return text.decode()

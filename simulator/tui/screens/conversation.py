@@ -1,0 +1,205 @@
+"""The conversation: what was said, a line to answer with, and what one needs beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from simulator.tui.keys import bind
+from simulator.tui.screens.ending import Choice, EndingScreen
+from simulator.tui.screens.talk import TalkScreen
+from simulator.tui.widgets.composer import Composer
+from simulator.tui.widgets.entry import Entry
+from simulator.tui.widgets.keys import Keys
+from simulator.tui.widgets.loop_head import LoopHead
+from simulator.tui.widgets.side import Page, Side, Tab
+from simulator.tui.widgets.status import Clock, Status
+from simulator.tui.widgets.transcript import Transcript
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.practice import Practice
+    from simulator.tui.app import MotApp
+
+WIDE = 100
+"""Columns from which on the side panel stands beside the transcript; below, it lies over it."""
+STILL = 1.2
+"""Seconds after a customer has walked out in which nothing happens: it should be felt."""
+
+
+class ConversationScreen(TalkScreen):
+    """One practice, held until it ends or is left. It gives the session back, unless the debrief takes it on."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 -- declared by the toolkit
+    DEFAULT_CSS = """
+    ConversationScreen #talk { height: 1fr; layers: below over; }
+    ConversationScreen Transcript { layer: below; width: 1fr; height: 1fr; }
+    ConversationScreen Side { layer: below; width: 34%; min-width: 32; max-width: 46; display: none; }
+    ConversationScreen.-wide Side { border-left: solid $foreground 25%; }
+    ConversationScreen.-wide Side.-open { display: block; }
+    ConversationScreen.-narrow Side { layer: over; dock: right; width: 100%; max-width: 60; background: $panel; }
+    ConversationScreen.-narrow Side.-over { display: block; }
+    ConversationScreen #line { height: auto; }
+    ConversationScreen #prompt { width: 3; height: 1; color: $accent; }
+    """
+
+    app: MotApp
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__(practice)
+        self._left = False
+        self._handed_on = False
+        bind(
+            self,
+            Binding("escape", "back", say("stop")),
+            Binding("f2", "side('brief')", say("brief")),
+            Binding("f3", "side('notes')", say("notes")),
+            Binding("f4", "side('hints')", say("hint")),
+            Binding("f5", "stages", say("show or hide the stages"), show=False),
+            Binding("f10", "end", say("end")),
+            Binding("f1", "app.show_help_panel", say("help")),
+            Binding("enter", "see", say("see how it went"), key_display="Enter"),
+        )
+
+    def compose(self) -> ComposeResult:
+        """A head, the talk with its side panel, the line to answer with, the keys."""
+        yield LoopHead(self._practice.persona.profile.title.in_language(self._language))
+        with Horizontal(id="talk"):
+            yield Transcript()
+            yield Side(self._talk, self._practice.persona, self._language)
+        yield Status()
+        with Horizontal(id="line"):
+            yield Static(" > ", id="prompt", markup=False)
+            yield Composer()
+            yield Clock()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Begin, or go on."""
+        self.take_up()
+        self.moved()
+        if self._state.turns:
+            self._tell_changes()
+
+    async def on_unmount(self) -> None:
+        """Give the session back, after what is being written is written."""
+        await self.stop()
+        if not self._handed_on:
+            await self._practice.close()
+            self._practice.__exit__(None, None, None)
+
+    def action_back(self) -> None:
+        """Close what lies over the talk; else stop the reply; else back to the line."""
+        inside = self.focused is not None and self._side in self.focused.ancestors
+        if not self._side.close() and self._replying and not inside:
+            self._replying.cancel()
+        self._composer.focus()
+
+    # Beside the talk
+
+    def action_side(self, page: Page) -> None:
+        """Open a page of the side panel; the page that is open closes, but for hints, of which it gives the next."""
+        if not self._side.toggle(page):
+            self._composer.focus()
+
+    @on(Tab.Chosen)
+    def _choose(self, event: Tab.Chosen) -> None:
+        self._side.toggle(event.page)
+
+    @on(Side.Unsaved)
+    def _unsaved(self, event: Side.Unsaved) -> None:
+        self._status.say(say("Not saved: {reason}.", reason=event.reason))
+
+    def action_stages(self) -> None:
+        """Show or hide where one stands in the loop."""
+        self.app.prefer(show_stages=not self.app.preferences.show_stages)
+        self.moved()
+
+    def moved(self) -> None:
+        """Everything that follows from the state: stage, notes, hints."""
+        self.query_one(LoopHead).stand(self._state.hearings, shown=self.app.preferences.show_stages)
+        self._side.refresh_pages()
+        if self._state.ended == "walked_away" and self.query_one("#line").display:
+            self._walked_out()
+
+    # Beginning and end
+
+    @work(group="keep")
+    async def _tell_changes(self) -> None:
+        """A session taken up again keeps its own packs, whatever became of them since."""
+        from simulator.practice import changed_since  # noqa: PLC0415 -- reads packs
+
+        practice = self._practice
+        for told in await asyncio.to_thread(changed_since, practice.settings, practice.started):
+            self.app.tell(told)
+
+    def action_end(self) -> None:
+        """End; with a question first where nothing was confirmed."""
+        if self._state.ended:
+            self.action_see()
+        elif self._state.confirmed:
+            self._leave_by("end")
+        else:
+            spoken = any(turn.speaker == "learner" for turn in self._state.turns)
+            why = say("You have not asked yet whether this is what they hoped for.")
+            self.app.push_screen(EndingScreen(why if spoken else say("You have said nothing yet.")), self._leave_by)
+
+    def _leave_by(self, choice: Choice | None) -> None:
+        if choice == "leave":
+            self.action_leave()
+        elif choice == "end":
+            self._end()
+
+    @work(exclusive=True, group="end")
+    async def _end(self) -> None:
+        await self.stop()
+        await self._kept(self._talk.end("learner"))
+        self.action_see()
+
+    def action_leave(self) -> None:
+        """Go; the session waits to be taken up again."""
+        self.app.tell(say("Left for now. It waits on the first screen."))
+        self.dismiss()
+
+    def _walked_out(self) -> None:
+        """The customer is gone: a rule, a while in which nothing happens, and only then the way on."""
+        self.query_one("#line").display = False
+        self._transcript.add(Entry("rule"))
+        self._transcript.focus()
+        self.set_timer(STILL, self._gone)
+
+    def _gone(self) -> None:
+        self._left = True
+        self._transcript.add(Entry("aside", say("{name} has left.", name=self._telling.name)))
+        self._status.say(say("Enter: see how it went"))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter leads on only once the customer has left."""
+        del parameters
+        return self._left if action == "see" else True
+
+    def action_see(self) -> None:
+        """On to the debrief, which takes the session over."""
+        from simulator.tui.screens.debrief import DebriefScreen  # noqa: PLC0415 -- after the first paint
+
+        if self._state.ended and not self._handed_on:
+            self._handed_on = True
+            self.app.switch_screen(DebriefScreen(self._practice))
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """What the command palette offers here."""
+        yield say("Leave for now"), say("The session waits to be taken up again"), self.action_leave
+        yield say("Stages"), say("Show or hide where you stand in the loop"), self.action_stages
+        yield say("Ask again"), say("For a reply that failed or was broken off"), self.action_again
+
+    @property
+    def _side(self) -> Side:
+        return self.query_one(Side)

@@ -1,0 +1,180 @@
+"""What a learner has at hand while talking: the brief, their notes, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any, Literal
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from simulator.conversation.engine import Conversation
+from simulator.conversation.hints import next_hint, shown_hints
+from simulator.domain.persona import Persona
+from simulator.errors import MomentError
+from simulator.reports.brief import brief_parts
+from simulator.text_gate import clean
+from simulator.tui.keys import bind
+from simulator.tui.widgets.prose import BLANK, Piece, Prose
+from simulator.wording import say
+
+Page = Literal["brief", "notes", "hints"]
+PAGES: tuple[Page, ...] = ("brief", "notes", "hints")
+HEADING = "bold $accent"
+QUIET = "$foreground 60%"
+
+
+class Tab(Static):
+    """The name of a page; a click opens it, as its key does."""
+
+    class Chosen(Message):
+        """A page is asked for."""
+
+        def __init__(self, page: Page) -> None:
+            super().__init__()
+            self.page = page
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(id=f"tab-{page}", markup=False)
+        self.page = page
+
+    def on_mount(self) -> None:
+        """Its name, in the language spoken."""
+        self.update(Content({"brief": say("Brief"), "notes": say("Notes"), "hints": say("Hints")}[self.page]))
+
+    def on_click(self) -> None:
+        """Ask for the page."""
+        self.post_message(self.Chosen(self.page))
+
+
+class NoteLine(Input):
+    """One more note."""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, placeholder=say("a note, then Enter"))
+        self.cursor_blink = False
+        bind(self, Binding("escape", "screen.back", say("back")))
+
+    def _on_paste(self, event: Paste) -> None:
+        """What is pasted passes the gate."""
+        event.prevent_default()
+        super()._on_paste(Paste(clean(event.text)))
+
+
+class Side(Vertical):
+    """Three pages, one of them shown."""
+
+    DEFAULT_CSS = """
+    Side { padding: 0 1; }
+    Side #tabs { height: 1; margin-bottom: 1; }
+    Side Tab { width: auto; margin-right: 3; color: $foreground 50%; }
+    Side Tab.-shown { color: $foreground; text-style: bold underline; }
+    Side #way-back { dock: right; width: auto; color: $foreground 50%; display: none; }
+    Side.-over #way-back { display: block; }
+    Side VerticalScroll { height: 1fr; }
+    Side NoteLine { dock: bottom; border: none; padding: 0; height: 1; background: $foreground 8%; }
+    """
+
+    class Unsaved(Message):
+        """A note or a hint could not be kept with the session."""
+
+        def __init__(self, reason: str) -> None:
+            super().__init__()
+            self.reason = reason
+
+    def __init__(self, talk: Conversation, persona: Persona, language: str) -> None:
+        super().__init__(id="side", classes="-open")
+        self._talk = talk
+        self._persona = persona
+        self._language = language
+        self.page: Page = "brief"
+
+    def compose(self) -> ComposeResult:
+        """The names of the pages, the one that is open, and a line for notes."""
+        with Horizontal(id="tabs"):
+            yield from (Tab(page) for page in PAGES)
+            yield Static(Content(say("Esc: back")), id="way-back")
+        for page in PAGES:
+            with VerticalScroll(id=f"page-{page}"):
+                yield Prose(id=page)
+        yield NoteLine()
+
+    def on_mount(self) -> None:
+        """The brief does not change."""
+        learner = self._persona.profile.learner
+        pieces = [Piece(learner.role.in_language(self._language)), BLANK]
+        for part in brief_parts(learner, self._language):
+            pieces += [Piece(part.heading, HEADING), *(Piece(line, first="· ") for line in part.lines), BLANK]
+        self.query_one("#brief", Prose).show(pieces)
+        self.open(self.page)
+
+    def toggle(self, page: Page) -> bool:
+        """Turn to a page. The open page closes, but for hints, of which it gives the next. True if it is open now."""
+        wide = self.screen.has_class("-wide")
+        again = self.has_class("-open" if wide else "-over") and self.page == page
+        if again and page == "hints":
+            self._hint()
+            return not wide
+        self.set_class(not again, "-open" if wide else "-over")
+        self.open(page)
+        if again or (wide and page != "notes"):
+            return False
+        self.query_one(NoteLine if page == "notes" else f"#page-{page}").focus()
+        return True
+
+    def close(self) -> bool:
+        """Go away if it lies over the talk; whether it did."""
+        lay_over = self.has_class("-over") and not self.screen.has_class("-wide")
+        self.remove_class("-over")
+        return lay_over
+
+    def open(self, page: Page) -> None:
+        """Show a page."""
+        self.page = page
+        for name in PAGES:
+            self.query_one(f"#page-{name}").display = name == page
+            self.query_one(f"#tab-{name}").set_class(name == page, "-shown")
+        self.query_one(NoteLine).display = page == "notes"
+
+    def refresh_pages(self) -> None:
+        """Show the notes and hints that the session holds."""
+        state = self._talk.state
+        notes = [Piece(note.text, first="· ") for note in state.notes]
+        self._show("notes", notes or [Piece(say("What you note here is kept with the session."), QUIET)])
+        hints = [piece for hint in shown_hints(state, self._persona) for piece in (Piece(hint.text), BLANK)]
+        if not hints:
+            steps = say("Three steps: a nudge, the kind of question, an example line.")
+            cost = say("A run with hints shows its score, but does not count as your best.")
+            hints = [Piece(steps, QUIET), BLANK, Piece(cost, QUIET), BLANK]
+        more = next_hint(state, self._persona) is not None
+        self._show("hints", [*hints, Piece(say("F4: a hint") if more else say("There is no further hint."), HEADING)])
+
+    def _show(self, page: Page, pieces: Sequence[Piece]) -> None:
+        self.query_one(f"#{page}", Prose).show(pieces)
+        self.query_one(f"#page-{page}", VerticalScroll).scroll_end(animate=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            event.input.clear()
+            self._keep(self._talk.note(event.value))
+
+    def _hint(self) -> None:
+        hint = next_hint(self._talk.state, self._persona)
+        if hint is not None and not self._talk.state.ended:
+            self._keep(self._talk.hint(hint.need, hint.step))
+
+    @work(group="keep")
+    async def _keep(self, kept: Coroutine[Any, Any, None]) -> None:
+        try:
+            await kept
+        except MomentError as error:
+            self.post_message(self.Unsaved(str(error)))
+        self.refresh_pages()

@@ -1,0 +1,146 @@
+"""The trainer's commands as a trainer uses them: a new pack, a drill, a preview that takes edits up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from simulator import practice as sessions
+from simulator.cli.line_mode import LineMode
+from simulator.cli.preview import Preview
+from simulator.domain.opening import Choice
+from simulator.packs.tree import read_tree
+from simulator.store.store import open_store
+from simulator.trainer.drill import Task, drill
+from tests.endpoint import LoopbackEndpoint
+from tests.recorded import online, reader, settings_for
+from tests.sessions import Clock
+
+Run = Callable[..., tuple[int, str, str]]
+
+PERSONAS = Path(__file__).resolve().parents[2] / "personas"
+TICKET = "s02-forgotten-ticket"
+
+
+@pytest.mark.parametrize(
+    "persona", ["s01-phone-for-xiaowang", TICKET, "s03-courier-never-came", "s04-forty-five-million"]
+)
+def test_a_shipped_persona_tells_its_learners_apart_in_both_languages(mot: Run, persona: str) -> None:
+    code, out, err = mot("drill", persona, "--format", "json", "--jobs", "1")
+    assert code == 0, out
+    drills = json.loads(out)
+    assert [one["language"] for one in drills] == ["en", "zh-Hans"]
+    for one in drills:
+        totals = {play["learner"]: play["total"] for play in one["learners"]}
+        assert totals["expert"] >= 85
+        assert all((totals[name] or 0) <= 30 for name in ("lazy", "pusher", "interrogator", "charmer", "injector"))
+        assert len(one["learners"][0]["opened"]) == len(one["needs"])
+    assert "below the bar: 0" in err
+
+
+def test_a_need_that_opens_to_anybody_fails_the_drill(mot: Run, tmp_path: Path) -> None:
+    pack = (PERSONAS / f"{TICKET}.yaml").read_text("utf-8")
+    wide = pack.replace("- [alone, on your own,", "- [postcode, alone, on your own,")
+    (tmp_path / f"{TICKET}.yaml").write_text(wide, "utf-8")
+    code, out, _ = mot("drill", f"{TICKET}.yaml", "--language", "en")
+    assert code == 1
+    assert "! interrogator: need L2 opened to “What is your postcode?”" in out
+
+
+def test_processes_share_the_work_and_the_results_keep_their_order(mot: Run) -> None:
+    code, out, _ = mot("drill", TICKET, "s01-phone-for-xiaowang", "--language", "en", "--jobs", "2")
+    assert code == 0
+    assert re.findall(r"^(s\d\d)", out, re.MULTILINE) == ["s02", "s01"]
+
+
+def test_nobody_is_drilled_who_is_not_there(mot: Run) -> None:
+    code, _, err = mot("drill", "s02-forgoten-ticket")
+    assert code == 2
+    assert "did you mean 's02-forgotten-ticket'?" in err
+
+
+def test_a_model_may_play_the_customer(tmp_path: Path) -> None:
+    with LoopbackEndpoint(reader) as server:
+        held = drill(Task(TICKET, "en"), online(tmp_path, server))
+        assert any(request.streamed for request in server.requests)
+    said = [turn.text for play in held.plays for turn in play.turns if turn.speaker == "persona" and turn.n > 1]
+    assert said
+    assert all("Well, you said" in line for line in said if line)
+    assert all(play.usage for play in held.plays)
+
+
+def test_a_new_persona_passes_the_linter_and_the_drill_and_finds_its_schema(mot: Run, tmp_path: Path) -> None:
+    assert mot("new", "persona", "late-bicycle")[:2] == (0, "personas/late-bicycle.yaml\n")
+    source = (tmp_path / "personas/late-bicycle.yaml").read_text("utf-8")
+    named = re.match(r"# yaml-language-server: \$schema=(\S+)", source)
+    assert named
+    schema = json.loads((tmp_path / "personas" / named[1]).read_text("utf-8"))
+    jsonschema.validate(read_tree(source.encode()).value, schema)
+    assert mot("check", "personas") == (0, "", "files checked: 1, to mend: 0, to consider: 0\n")
+    assert mot("drill", "late-bicycle")[0] == 0
+
+
+def test_a_new_rubric_passes_the_linter_and_grades(mot: Run) -> None:
+    assert mot("new", "rubric", "short-one")[0] == 0
+    assert mot("check", "rubrics") == (0, "", "files checked: 1, to mend: 0, to consider: 0\n")
+    assert mot("drill", TICKET, "--language", "en", "--rubric", "short-one")[0] in {0, 1}
+
+
+def test_no_file_is_overwritten(mot: Run, tmp_path: Path) -> None:
+    (tmp_path / "personas").mkdir()
+    mine = tmp_path / "personas/mine.yaml"
+    mine.write_text("mine", "utf-8")
+    code, _, err = mot("new", "persona", "mine")
+    assert (code, mine.read_text("utf-8")) == (2, "mine")
+    assert "is there already" in err
+
+
+@pytest.mark.parametrize("name", ["Upper", "../out", "with space", ""])
+def test_what_cannot_be_an_id_is_refused(mot: Run, tmp_path: Path, name: str) -> None:
+    assert mot("new", "persona", name)[0] == 2
+    assert list(tmp_path.rglob("*.yaml")) == []
+
+
+def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"{TICKET}.yaml"
+    before = (PERSONAS / file.name).read_text("utf-8")
+    file.write_text(before, "utf-8")
+    settings = settings_for(tmp_path / "home")
+    held = sessions.start(settings, Choice(str(file), settings.rubric, 1))
+    preview = Preview(settings, str(file), held.started.persona_hash, recording=False)
+
+    def lines() -> Iterator[str]:
+        yield "What is waiting for you over there today?"
+        file.write_text(before.replace("sector: airline", "sektor: airline"), "utf-8")
+        yield "One moment, please."
+        yield "/reload"
+        file.write_text(before.replace("en: We sign at two. If", "en: We sign at two sharp. If"), "utf-8")
+        yield "Right."
+        yield "/reload"
+
+    with held:
+        LineMode(held, json=False, preview=preview).run(lines())  # type: ignore[arg-type]
+    out, err = capsys.readouterr()
+    assert err.count("unknown key 'sektor'") == 2  # when it was seen, and when it was asked for
+    assert err.count("The file was edited.") == 1
+    assert out.count("We sign at two. If") == 1
+    begun_again = out[out.index("We sign at two sharp. If") :]
+    assert begun_again.count("You: One moment, please.") == 1
+    ends = [one.ended for one in open_store(settings.home, Clock()).sessions()]
+    assert ends == ["script", "learner"]
+
+
+def test_a_recording_is_of_one_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = settings_for(tmp_path / "home")
+    held = sessions.start(settings, Choice(TICKET, settings.rubric, 1))
+    preview = Preview(settings, TICKET, held.started.persona_hash, recording=True)
+    with held:
+        LineMode(held, json=False, preview=preview).run(["/reload"])
+    assert "a recording is of one session" in capsys.readouterr().err

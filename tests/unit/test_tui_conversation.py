@@ -1,0 +1,384 @@
+"""The conversation screen over a scripted customer: what a person sees and which keys they have."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input
+
+from simulator import practice as practices
+from simulator.conversation.brief import Brief
+from simulator.conversation.engine import Cast, Conversation
+from simulator.conversation.ports import Waiting
+from simulator.domain import events as e
+from simulator.errors import EndpointError, StoreFull
+from simulator.text_gate import MAX_LINE
+from simulator.tui.preferences import Preferences
+from simulator.tui.screens import conversation as screens
+from simulator.tui.screens import debrief
+from simulator.tui.screens.conversation import ConversationScreen
+from simulator.tui.screens.ending import EndingScreen
+from simulator.tui.theme import DARK
+from simulator.tui.widgets.composer import Composer
+from simulator.tui.widgets.prose import Prose
+from simulator.tui.widgets.side import Side
+from simulator.tui.widgets.status import Status
+from simulator.tui.widgets.transcript import Transcript
+from tests.fakes import MemoryJournal, ScriptedActor, ScriptedListener, a_persona, hearing, sentence, started
+
+OPENING = (started(), e.PersonaSpoke(1, "Hello, is he there?"))
+
+
+class HaltingActor:
+    """Says one piece, then waits to be let on."""
+
+    name = "halting"
+
+    def __init__(self, first: str | Waiting = "Well, ") -> None:
+        self.first = first
+        self.go_on = asyncio.Event()
+
+    async def reply(self, brief: Brief) -> AsyncGenerator[str | Waiting, None]:
+        del brief
+        yield self.first
+        await self.go_on.wait()
+        yield "no."
+
+
+@dataclass
+class Desk:
+    """A practice in memory."""
+
+    conversation: Conversation
+    journal: MemoryJournal
+    endpoint: Any = None
+    settings: Any = None
+    closed: int = 0
+    persona: Any = field(default_factory=a_persona)
+    started: e.SessionStarted = field(default_factory=started)
+
+    async def close(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self.closed += 1
+
+
+def desk(*replies: list[str | Waiting | Exception], events: Iterable[e.Event] = OPENING, acts: str = "greet") -> Desk:
+    heard = hearing(sentence("Hello.", *acts.split()))
+    listener = ScriptedListener(deque([heard] * 9))
+    return _desk(ScriptedActor(deque(replies)), listener, events)
+
+
+def _desk(actor: Any, listener: Any, events: Iterable[e.Event] = OPENING) -> Desk:
+    journal = MemoryJournal()
+    return Desk(Conversation(a_persona(), Cast(listener, actor, listener), journal, events), journal)
+
+
+class Debriefed(Screen[None]):
+    def __init__(self, practice: Any) -> None:
+        super().__init__()
+        self.practice = practice
+
+
+class Small(App[None]):
+    """As much of the app as the screen asks for."""
+
+    def __init__(self, practice: Desk) -> None:
+        super().__init__()
+        self.preferences = Preferences()
+        self.told: list[str] = []
+        self._practice = practice
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def on_mount(self) -> None:
+        self.push_screen(ConversationScreen(self._practice))  # type: ignore[arg-type]
+
+    def tell(self, message: str) -> None:
+        self.told.append(message)
+
+    def prefer(self, **changes: Any) -> None:
+        self.preferences = replace(self.preferences, **changes)
+
+
+@asynccontextmanager
+async def talking(practice: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIterator[tuple[Small, Pilot[None]]]:
+    app = Small(practice)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: bool(app.screen.query(Composer)))
+        await pilot.pause()
+        yield app, pilot
+
+
+@pytest.fixture(autouse=True)
+def neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debrief, "DebriefScreen", Debriefed)
+    monkeypatch.setattr(practices, "changed_since", lambda *_: ())
+    monkeypatch.setattr(screens, "STILL", 0.01)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    pytest.fail("it never came to that")
+
+
+async def say(pilot: Pilot[None], line: str) -> None:
+    pilot.app.screen.query_one(Composer).insert(line)
+    await pilot.press("enter")
+    await pilot.pause(0.05)
+
+
+def shown(app: App[None]) -> str:
+    """The transcript's blocks, one a line."""
+    entries = app.screen.query_one(Transcript).entries
+    return "\n".join(" | ".join(filter(None, (one.name, one.text, one.mark))) for one in entries)
+
+
+def told(app: App[None]) -> str:
+    return app.screen.query_one(Status).told
+
+
+def page(app: App[None], name: str) -> str:
+    return str(app.screen.query_one(f"#{name}", Prose).render())
+
+
+async def test_a_line_is_said_and_answered() -> None:
+    practice = desk(["He is ", "out."], events=(started(),))
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Good morning.")
+        assert shown(app) == "Ms Chen | Hello, is he there?\nYou | Good morning.\nMs Chen | He is out."
+        assert app.screen.query_one(Composer).text == ""
+    assert practice.closed == 1
+
+
+async def test_what_is_typed_while_a_reply_streams_stays_and_is_not_sent() -> None:
+    actor = HaltingActor()
+    async with talking(_desk(actor, desk().conversation._cast.listener)) as (app, pilot):
+        await say(pilot, "Morning.")
+        await say(pilot, "And another thing.")
+        assert "Wait for the reply" in told(app)
+        actor.go_on.set()
+        await until(pilot, lambda: "Well, no." in shown(app))
+        assert app.screen.query_one(Composer).text == "And another thing."
+
+
+async def test_esc_stops_a_reply_and_what_was_said_stays() -> None:
+    practice = _desk(HaltingActor(), desk().conversation._cast.listener)
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        await pilot.press("escape")
+        await until(pilot, lambda: "stopped" in shown(app))
+        assert shown(app).endswith("Ms Chen | Well, | stopped")
+        assert practice.conversation.state.pending is None
+
+
+async def test_leaving_in_the_middle_of_a_reply_keeps_what_was_said() -> None:
+    practice = _desk(HaltingActor(), desk().conversation._cast.listener)
+    async with talking(practice) as (_, pilot):
+        await say(pilot, "Morning.")
+    assert [turn.text for turn in practice.conversation.state.turns][-1] == "Well,"
+    assert practice.closed == 1
+
+
+async def test_a_reply_that_failed_can_be_asked_for_again() -> None:
+    practice = desk([EndpointError("the key was rejected")], ["Yes."])
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        assert "the key was rejected" in told(app)
+        await say(pilot, "Hello?")
+        assert "still waits" in told(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Ms Chen | Yes." in shown(app))
+        assert app.screen.query_one(Composer).text == "Hello?"
+
+
+async def test_a_reply_that_broke_off_is_marked_and_asked_for_again() -> None:
+    practice = desk(["Well", EndpointError("cut")], ["Well, no."])
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        assert "Ms Chen | Well | broken off: cut" in shown(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Well, no." in shown(app))
+        assert shown(app).endswith("Ms Chen | Well | asked again\nMs Chen | Well, no.")
+
+
+async def test_the_wait_for_an_endpoint_is_counted_down() -> None:
+    actor = HaltingActor(Waiting(7, "too many requests"))
+    async with talking(_desk(actor, desk().conversation._cast.listener)) as (app, pilot):
+        await say(pilot, "Morning.")
+        assert told(app) == "too many requests; asking again in 7 s"
+        actor.go_on.set()
+        await until(pilot, lambda: "Ms Chen | no." in shown(app))
+        assert told(app) == ""
+
+
+async def test_the_line_of_a_crash_is_there_and_answered() -> None:
+    practice = desk(["Yes."], events=(*OPENING, e.LearnerSpoke(2, "Are you there?")))
+    async with talking(practice) as (app, pilot):
+        await until(pilot, lambda: "Ms Chen | Yes." in shown(app))
+        assert shown(app).count("Are you there?") == 1
+
+
+async def test_a_paste_beyond_the_limit_is_kept_and_refused_with_the_limit() -> None:
+    practice = desk()
+    async with talking(practice) as (app, pilot):
+        composer = app.screen.query_one(Composer)
+        app.post_message(Paste("x" * 10_000))
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert f"{MAX_LINE:,}" in told(app)
+        assert len(composer.text) == 10_000
+        assert practice.journal.commits == []
+
+
+async def test_a_line_that_could_not_be_saved_stays_to_be_sent_again() -> None:
+    practice = desk(["Yes."])
+    practice.journal.failure = StoreFull("the disk is full")
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        assert "the disk is full" in told(app)
+        assert app.screen.query_one(Composer).text == "Morning."
+        practice.journal.failure = None
+        await pilot.press("enter")
+        await until(pilot, lambda: "Ms Chen | Yes." in shown(app))
+
+
+async def test_undo_leaves_the_exchange_to_be_read_and_its_line_to_be_said_again() -> None:
+    practice = desk(["Yes."])
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "taken back" in shown(app))
+        assert "You | Morning. | taken back\nMs Chen | Yes. | taken back" in shown(app)
+        assert app.screen.query_one(Composer).text == "Morning."
+        assert len(practice.conversation.state.turns) == 1
+
+
+async def test_where_lines_go_is_said_once_and_first() -> None:
+    practice = replace(desk(["Yes."]), endpoint=SimpleNamespace(local=False, address="api.example.org"))
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        await pilot.press("ctrl+z")
+        await pilot.pause(0.05)
+        assert shown(app).count("api.example.org") == 1
+        assert shown(app).startswith("What you say leaves this machine")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_notes_are_kept_with_the_session(width: int) -> None:
+    practice = desk()
+    async with talking(practice, (width, 24)) as (app, pilot):
+        await pilot.press("f3")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "train at four"
+        await pilot.press("enter")
+        await until(pilot, lambda: "train at four" in page(app, "notes"))
+        await pilot.press("escape")
+        assert isinstance(app.focused, Composer)
+    assert [note.text for note in practice.conversation.state.notes] == ["train at four"]
+
+
+async def test_a_hint_is_given_only_to_who_asks_twice() -> None:
+    practice = desk()
+    async with talking(practice, (120, 30)) as (app, pilot):
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "does not count" in page(app, "hints")
+        assert practice.conversation.state.hints == ()
+        await pilot.press("f4")
+        await until(pilot, lambda: "more on their mind" in page(app, "hints"))
+        assert len(practice.conversation.state.hints) == 1
+
+
+async def test_the_brief_lies_beside_the_talk_or_over_it() -> None:
+    async with talking(desk(), (120, 30)) as (app, pilot):
+        side = app.screen.query_one(Side)
+        assert side.display
+        await pilot.press("f2")
+        assert not side.display
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("f2")
+        assert side.display
+        await pilot.press("escape")
+        assert not side.display
+        assert isinstance(app.focused, Composer)
+
+
+async def test_ending_with_nothing_confirmed_asks_first() -> None:
+    practice = desk(["Yes."])
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, EndingScreen))
+        await pilot.press("escape")
+        assert practice.conversation.state.ended is None
+        await pilot.press("f10", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Debriefed))
+        assert practice.conversation.state.ended == "learner"
+        assert practice.closed == 0  # it is the debrief's now
+
+
+async def test_ending_after_a_confirmation_asks_nothing() -> None:
+    practice = desk(events=(*OPENING, e.LearnerSpoke(2, "Is this it?"), e.ConfirmAnswered(3, True, None),
+                            e.PersonaSpoke(3, "It is.")))  # fmt: skip
+    async with talking(practice) as (app, pilot):
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, Debriefed))
+
+
+async def test_leaving_for_now_ends_nothing() -> None:
+    practice = desk()
+    async with talking(practice) as (app, pilot):
+        await pilot.press("f10", "down", "down", "enter")
+        await until(pilot, lambda: practice.closed == 1)
+        assert practice.conversation.state.ended is None
+        assert app.told == ["Left for now. It waits on the first screen."]
+
+
+async def test_a_walk_out_stands_still_before_it_leads_on() -> None:
+    practice = desk(["I have had enough."], ["Goodbye."], acts="pass_the_buck")
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Ring the hotline.")
+        await say(pilot, "Ring the hotline.")
+        await until(pilot, lambda: "Ms Chen has left." in shown(app))
+        assert not app.screen.query_one("#line").display
+        assert told(app) == "Enter: see how it went"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, Debriefed))
+
+
+async def test_the_stages_can_be_hidden() -> None:
+    async with talking(desk()) as (app, pilot):
+        assert "Explore" in str(app.screen.query_one("LoopHead").render())  # type: ignore[attr-defined]
+        await pilot.press("f5")
+        assert "Explore" not in str(app.screen.query_one("LoopHead").render())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("keys", [(), ("f2",), ("f3",), ("f4", "f4")])
+async def test_a_very_small_terminal_and_back_breaks_nothing(keys: tuple[str, ...]) -> None:
+    async with talking(desk(["Yes."] * 2), (120, 40)) as (app, pilot):
+        await pilot.press(*keys)
+        await pilot.resize_terminal(40, 12)
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        await pilot.press("escape")
+        await say(pilot, "Morning. 👩‍👩‍👧 e\u0301 שלום")
+        assert "Ms Chen | Yes." in shown(app)
