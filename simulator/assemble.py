@@ -87,9 +87,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def new_session_id(clock: Clock = now) -> str:
+def new_session_id(clock: Clock | None = None) -> str:
     """An id that sorts by time and can be typed: date, time, and four hexadecimal digits against collision."""
-    return f"{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    return f"{(clock or now)():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def new_seed() -> int:
@@ -110,7 +110,7 @@ def shelf(settings: Settings) -> PackShelf:
     return PackShelf(default_folders(settings.packs, here, settings.config_folder))
 
 
-def store(settings: Settings, clock: Clock = now) -> Store:
+def store(settings: Settings, clock: Clock | None = None) -> Store:
     """The event store. Raises StoreError where the settings name one that this program does not speak to."""
     from simulator.errors import StoreError  # noqa: PLC0415
     from simulator.store.store import open_store  # noqa: PLC0415
@@ -118,7 +118,7 @@ def store(settings: Settings, clock: Clock = now) -> Store:
 
     if settings.database_url:
         raise StoreError(say("MOT_DATABASE_URL: only the embedded store is available in this version; unset it"))
-    return open_store(settings.home, clock)
+    return open_store(settings.home, clock or now)
 
 
 def kept_answers(settings: Settings) -> Path:

@@ -46,6 +46,7 @@ def purge(
     open in another program stays and is named.
     """
     from simulator import assemble
+    from simulator.cli.watching import Watch
 
     settings = settings_of(ctx)
     if bool(sessions) == (learner is not None or older_than is not None):
@@ -62,11 +63,13 @@ def purge(
         _narrate(say("Nothing was deleted."))
         return ExitCode.FINE
     _forget(answers)
-    purged = store.purge.delete(found)
+    purged = store.purge.delete(Watch(say("deleting"), len(found)).over(found))
     for one in purged.gone:
         typer.echo(one)
     for one in purged.busy:
         _narrate(say("mot: session {session} is open in another program; it was not deleted", session=one))
+    if purged.kept_size:
+        _narrate(say("mot: it is deleted, but the file could not be made smaller: {reason}", reason=purged.kept_size))
     return ExitCode.STORAGE if purged.busy else ExitCode.FINE
 
 

@@ -112,7 +112,7 @@ def transcript_of(name: str, spoken: Sequence[Spoken], language: str | None, per
     """The transcript that these turns make; `language` None: the one the words are in.
 
     Raises TranscriptError, with file and line, for an empty or overlong turn, more than MAX_TURNS, a file in which the
-    learner says nothing, and a language that no lexicon reads.
+    learner says nothing, and one that does not say its language where no lexicon reads the learner's.
     """
     if len(spoken) > MAX_TURNS:
         message = say("{count:,} turns; at most {limit:,} make a conversation", count=len(spoken), limit=MAX_TURNS)
@@ -121,11 +121,11 @@ def transcript_of(name: str, spoken: Sequence[Spoken], language: str | None, per
     learner = " ".join(turn.text for turn in turns if turn.speaker == "learner")
     if not learner:
         raise unreadable(name, 0, say("the learner says nothing in it"))
-    read_as = tongue(learner)
+    read_as = language or tongue(learner)
     if read_as is None:
         message = say("the learner speaks a language that no lexicon knows; there is English and Chinese")
         raise unreadable(name, 0, message)
-    return Transcript(turns, language or read_as, persona)
+    return Transcript(turns, read_as, (persona and clean(persona).strip()) or None)
 
 
 def _text(name: str, n: int, said: Spoken) -> str:

@@ -2,7 +2,7 @@
 
 The tables are append-only by trigger. A session may be deleted only while it is marked in `purges`, in the transaction
 of the mark, and the mark can be taken away only when nothing of the session is left; packs go when no session that is
-left began with them. `secure_delete` overwrites what a row held, and the file is written anew without the gaps. No
+left began with them. `secure_delete` overwrites what a row held, and then the file is written anew without the gaps. No
 other session's rows are touched, so no other chain changes.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.domain.transcript import OUTSIDE
-from simulator.errors import SessionBusy
+from simulator.errors import SessionBusy, StoreError
 from simulator.store.sqlite import SQLiteFile
 from simulator.store.tables import tables
 from simulator.store.writer import lock_session
@@ -41,10 +41,14 @@ class Extent:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What became of it: conversations that are gone, and those that another program has open."""
+    """What became of it: conversations that are gone, and those that another program has open.
+
+    `kept_size` says why the file did not shrink, or is empty; what was deleted is overwritten all the same.
+    """
 
     gone: tuple[str, ...]
     busy: tuple[str, ...]
+    kept_size: str = ""
 
 
 class Purge:
@@ -80,9 +84,13 @@ class Purge:
                         free.append(one)
                 self._erase(free)
                 gone += free
+        kept_size = ""
         if gone:
-            self._file.compact()
-        return Purged(tuple(gone), tuple(busy))
+            try:
+                self._file.compact()
+            except StoreError as error:
+                kept_size = str(error)
+        return Purged(tuple(gone), tuple(busy), kept_size)
 
     def _erase(self, ids: Sequence[str]) -> None:
         if not ids:

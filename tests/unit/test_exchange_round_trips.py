@@ -26,34 +26,24 @@ WORDS = st.one_of(
     st.text(max_size=40).map(clean), st.lists(st.sampled_from(TRICKS), max_size=8).map("".join).map(clean)
 )
 TEXTS = WORDS.map(str.strip).filter(bool)
-READABLE = ("What did you miss by waiting for it?", "您好，请问后来怎么了？")
-"""Reading refuses a learner who speaks no known language: one line of each conversation tells."""
-
 ATTACKS = ("=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=cmd|" /C calc"!A0', "'=1", "''@x")
 
 
 @st.composite
 def transcripts(draw: st.DrawFn) -> Transcript:
+    """In any of which the learner says something."""
     speakers, statuses = st.sampled_from(("learner", "persona")), st.sampled_from(("complete", "interrupted", "failed"))
     said = draw(st.lists(st.tuples(speakers, TEXTS, statuses), max_size=5))
-    known = draw(st.sampled_from(READABLE))
-    turns = [("learner", known, "complete"), *((who, known + text, status) for who, text, status in said)]
+    said.insert(draw(st.integers(0, len(said))), ("learner", draw(TEXTS), "complete"))
     language = draw(st.sampled_from(("en", "zh-Hans", "zh-Hant")))
-    numbered = (Turn(n, *turn) for n, turn in enumerate(reversed(turns), 1))
+    numbered = (Turn(n, *turn) for n, turn in enumerate(said, 1))
     return Transcript(tuple(numbered), language, draw(st.none() | TEXTS))
-
-
-@st.composite
-def openings(draw: st.DrawFn) -> Transcript:
-    """A conversation whose first turn is nothing but tricks."""
-    turns = (Turn(1, "persona", draw(TEXTS)), Turn(2, "learner", draw(st.sampled_from(READABLE))))
-    return Transcript(turns, "en", None)
 
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=120, deadline=None)
-@given(transcript=transcripts() | openings())
+@settings(max_examples=200, deadline=None)
+@given(transcript=transcripts())
 def test_every_format_loses_nothing(form: str, transcript: Transcript, *, named: bool) -> None:
     written = WRITERS[form](transcript).encode()
     assert parse_transcript(written, f"talk.{form}" if named else "talk") == transcript

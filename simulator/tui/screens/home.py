@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 SIGNS = {"en": "en", "zh-Hans": "中", "zh-Hant": "繁"}
 """How a row names the languages of a scenario."""
-NARROW, NARROWEST = 70, 50
-"""Columns below which a row leaves out the languages and the day, and then the sector and the difficulty."""
+NARROW, NARROWEST = 90, 50
+"""Columns below which a row leaves out the languages, and then all but title and standing."""
 MOST_UNFINISHED = 3
 """Sessions to go on with that home shows; the others are in the progress screen."""
 
@@ -69,7 +69,7 @@ class HomeScreen(Screen[None]):
             Binding("question_mark,f1", "app.show_help_panel", say("help"), key_display="?"),
             Binding("ctrl+p", "app.command_palette", say("commands")),
             Binding("q", "app.quit", say("quit")),
-            Binding("escape", "unfilter", show=False),
+            Binding("escape", "unfilter", say("show all"), key_display="Esc"),
         )
 
     def compose(self) -> ComposeResult:
@@ -191,6 +191,12 @@ class HomeScreen(Screen[None]):
         entry = self.query_one("#filter", Input)
         entry.display = True
         entry.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to show again while all is shown."""
+        del parameters
+        return action != "unfilter" or (self.is_mounted and self.query_one("#filter").display)
 
     def action_unfilter(self) -> None:
         """Show all again."""
@@ -198,6 +204,7 @@ class HomeScreen(Screen[None]):
         entry.display = False
         entry.value = ""
         self._doors.focus()
+        self.refresh_bindings()
 
     def on_input_changed(self) -> None:
         """Narrow down while typing."""
@@ -235,12 +242,12 @@ class Row:
         if self.scenario.last_at is None:
             standing = say("new")
         else:
-            standing = say("best {total:.0f}", total=best.total) if best else say("no score yet")
+            standing = say("best {total:.0f}", total=best.total) if best else "–"
         signs = " ".join(SIGNS[tag] for tag in about.languages)
         left = self.title if width < NARROWEST else f"{self.sector}  {self.title}"
-        parts = [dots(about.difficulty), padded(signs, 5), padded(standing, 12), padded(self.when, 13)]
+        parts = [dots(about.difficulty), padded(signs, 5), padded(standing, 8), padded(self.when, 11)]
         if width < NARROW:
-            parts = [dots(about.difficulty), padded(standing, 12)]
+            parts = [dots(about.difficulty), padded(standing, 8), padded(self.when, 11)]
         if width < NARROWEST:
             parts = [standing]
         right = "  ".join(parts)

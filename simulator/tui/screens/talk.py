@@ -113,7 +113,7 @@ class TalkScreen(Screen[None]):
             told = say("Not saved: {reason}. ctrl+r tries again.", reason=unsaved)
         finally:
             self._replying, self._ask_again_at = None, None
-            if self in self.app.screen_stack:  # else there is nobody left to show it to
+            if self.query(Status):  # else the screen is gone
                 self._settled(reply, unsaved, told)
 
     def _settled(self, reply: Reply, unsaved: str, told: str) -> None:

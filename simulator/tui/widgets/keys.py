@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Size
-from textual.style import Style
 from textual.widget import Widget
 
 from simulator.reports.layout import cells
@@ -31,16 +31,23 @@ class Keys(Widget):
 
     def render(self) -> Content:
         """The keys at the width there is."""
-        lines: list[Content] = []
-        for row in self._rows(max(1, self.size.width)):
-            keys = [
-                Content.assemble((key, "$accent"), " ", description).stylize(
-                    Style.from_meta({"@click": f"app.simulate_key('{pressed}')"})
-                )
-                for key, description, pressed in row
-            ]
-            lines.append(Content(" " * GAP).join(keys))
-        return Content("\n").join(lines)
+        gap = Content(" " * GAP)
+        return Content("\n").join(
+            gap.join(Content.assemble((key, "$accent"), " ", told) for key, told, _ in row)
+            for row in self._rows(max(1, self.size.width))
+        )
+
+    def on_click(self, event: Click) -> None:
+        """The same as the key under the pointer."""
+        place = event.get_content_offset(self)
+        rows = list(self._rows(max(1, self.size.width)))
+        if place is None or place.y >= len(rows):
+            return
+        end = 0
+        for key, told, pressed in rows[place.y]:
+            begin, end = end, end + cells(key) + 1 + cells(told) + GAP
+            if begin <= place.x < end - GAP:
+                self.app.simulate_key(pressed)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Lines at this width."""
