@@ -44,7 +44,8 @@ REPLY = 60
 """Tokens of a reply, after which the next one begins."""
 KEYS = "0123456789"
 """What is pressed: no reply holds a digit, so that one in the output is a key's."""
-WORDS = "The ticket is on the desk in my hotel room and your flight goes in an hour so please do something now ".split()
+SAID = "The ticket is on the desk in my hotel room and your flight goes in an hour so please do something now"
+WORDS = SAID.split()
 
 
 class Ours(App[None]):

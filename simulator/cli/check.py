@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,6 +18,8 @@ from simulator.wording import say
 if TYPE_CHECKING:
     from simulator.packs.diagnostics import Finding
 
+Format = Literal["full", "concise", "json", "github"]
+
 
 def check(
     ctx: typer.Context,
@@ -23,9 +27,7 @@ def check(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Pack files, or folders of them. Left out: all packs that are found."),
     ] = None,
-    form: Annotated[
-        Literal["full", "concise", "json", "github"], typer.Option("--format", help="How findings are written.")
-    ] = "full",
+    form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = "full",
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="CODE", help="Explain one code, with a wrong example and its mend."),
@@ -33,7 +35,7 @@ def check(
 ) -> int:
     """Check persona and rubric files: what is wrong, on which line, and what to write instead."""
     if explain is not None:
-        typer.echo(explained(explain))
+        typer.echo(explained(explain, form))
         return ExitCode.FINE
     from simulator.packs.diagnostics import UNREADABLE, rendered
 
@@ -49,8 +51,11 @@ def check(
     return ExitCode.FINDINGS if errors else ExitCode.FINE
 
 
-def explained(code: str) -> str:
-    """What one code means, ready to print. Raises BadInput for a code that does not exist."""
+def explained(code: str, form: Format) -> str:
+    """What one code means, ready to print; as an object with `code`, `title`, `why`, `wrong` and `mend` in JSON.
+
+    Raises BadInput for a code that does not exist.
+    """
     from simulator.packs.diagnostics import explanations, nearest, shown
 
     known = explanations()
@@ -59,6 +64,8 @@ def explained(code: str) -> str:
         near = nearest(code.upper(), known)
         hint = say("; did you mean '{word}'?", word=near) if near else ""
         raise BadInput(say("no finding has the code '{code}'", code=shown(code)) + hint)
+    if form == "json":
+        return json.dumps(asdict(found), ensure_ascii=False, indent=2)
     examples = ((say("Wrong"), found.wrong), (say("Right"), found.mend))
     blocks = (
         f"{head}:\n" + "\n".join(f"    {line}" for line in body.strip("\n").splitlines()) for head, body in examples

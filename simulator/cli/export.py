@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.options import complete_sessions, settings_of
-from simulator.errors import BadInput, StoreError
+from simulator.errors import BadInput, ExitCode, StoreDamaged, StoreError
+from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from simulator.domain.rating import Rating
     from simulator.exchange.kept import Kept
     from simulator.store.store import Store
 
@@ -42,10 +44,11 @@ def export(  # noqa: PLR0917 -- a command's options
         Path | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help="Write there, whole or not at all; several into DIR."),
     ] = None,
-) -> None:
+) -> int:
     """Write conversations or results in a form that other programs read; all that are kept, unless some are named.
 
     Transcripts come back as they were: `mot import` and `mot grade` read each of these forms.
+    What is damaged is named and left out.
     """
     from simulator import assemble
 
@@ -57,12 +60,37 @@ def export(  # noqa: PLR0917 -- a command's options
     found = [store.session_id(name) for name in sessions] if sessions else _all(store, learner)
     if not found:
         raise BadInput(say("nothing is kept of {learner}", learner=learner) if learner else say("nothing is kept yet"))
+    whole = _Whole(store, found)
     if everything and output:
-        _everything(store, learner or "", found, output)
+        _everything(learner or "", whole, store.ratings(), output)
     elif form in {"results", "xapi"}:
-        _results(store, found, form, output)
+        _results(whole, form, output)
     else:
-        _transcripts(store, found, form, output)
+        _transcripts(whole, form, output)
+    return ExitCode.STORAGE if whole.damaged else ExitCode.FINE
+
+
+class _Whole:
+    """The conversations with these ids, as far as they are what was written."""
+
+    def __init__(self, store: Store, ids: Sequence[str]) -> None:
+        self._store = store
+        self.ids = ids
+        self.damaged = 0
+
+    def __iter__(self) -> Iterator[Kept]:
+        """Each once, counted on standard error; one that is damaged is named there."""
+        from simulator.cli.watching import Watch
+        from simulator.exchange.kept import kept
+
+        watch = Watch(say("exporting"), len(self.ids))
+        for one in watch.over(self.ids):
+            try:
+                yield kept(self._store, one)
+            except StoreDamaged as error:
+                self.damaged += 1
+                with watch.paused():
+                    typer.echo(f"mot: {clean(str(error))}", err=True)
 
 
 def _all(store: Store, learner: str | None) -> list[str]:
@@ -71,45 +99,39 @@ def _all(store: Store, learner: str | None) -> list[str]:
     return [conversation for conversation, owner in owners if learner in {None, owner}]
 
 
-def _read(store: Store, found: Sequence[str]) -> Iterator[Kept]:
-    from simulator.cli.watching import Watch
-    from simulator.exchange.kept import kept
-
-    return (kept(store, one) for one in Watch(say("exporting"), len(found)).over(found))
-
-
-def _everything(store: Store, learner: str, found: Sequence[str], output: Path) -> None:
+def _everything(learner: str, whole: _Whole, ratings: Sequence[Rating], output: Path) -> None:
     from simulator.exchange.dossier import dossier, write_folder, write_zip
 
-    files = dossier(learner, list(_read(store, found)), store.ratings())
+    conversations = list(whole)
+    files = dossier(learner, conversations, ratings)
     write = write_zip if output.suffix.lower() == ".zip" else write_folder
     try:
         write(files, output)
     except OSError as error:
         raise StoreError(say("{output}: not written: {reason}", output=output, reason=error.strerror)) from error
-    typer.echo(say("{count} conversations are in {output}", count=len(found), output=output), err=True)
+    typer.echo(say("{count} conversations are in {output}", count=len(conversations), output=output), err=True)
 
 
-def _results(store: Store, found: Sequence[str], form: Form, output: Path | None) -> None:
+def _results(whole: _Whole, form: Form, output: Path | None) -> None:
     from simulator.cli.streams import write
     from simulator.exchange.results import results_csv
     from simulator.exchange.xapi import statements_json
 
-    text = (results_csv if form == "results" else statements_json)(_read(store, found))
+    text = (results_csv if form == "results" else statements_json)(whole)
     write(text.removesuffix("\r\n"), output)
 
 
-def _transcripts(store: Store, found: Sequence[str], form: Form, output: Path | None) -> None:
+def _transcripts(whole: _Whole, form: Form, output: Path | None) -> None:
     from simulator.cli.streams import write
     from simulator.exchange.names import file_names
     from simulator.exchange.write import WRITERS
 
-    one = len(found) == 1 and not (output and output.is_dir())
+    one = len(whole.ids) == 1 and not (output and output.is_dir())
     if not one and output is None:
-        raise BadInput(say("{count} conversations need a folder: -o DIR", count=len(found)))
+        raise BadInput(say("{count} conversations need a folder: -o DIR", count=len(whole.ids)))
     if not one and output:
         output.mkdir(parents=True, exist_ok=True)
-    names = file_names(found)
-    for each in _read(store, found):
+    names = file_names(whole.ids)
+    for each in whole:
         text = WRITERS[form](each.transcript).rstrip("\r\n")
         write(text, output if one or output is None else output / f"{names[each.id]}.{form}")

@@ -20,8 +20,8 @@ def progress(
 ) -> None:
     """Show how far a learner has come: full loops, scores over time, mastery, and what to practise next."""
     from simulator import assemble
-    from simulator.cli.courses import language_of, names_for
     from simulator.cli.streams import columns
+    from simulator.courses import language_of, names_for
     from simulator.progress.course import course
     from simulator.reports.progress import progress_view
     from simulator.reports.progress_json import progress_json

@@ -79,7 +79,7 @@ def _of_session(settings: Settings, session: str) -> tuple[str, str]:
 
 def _of_learners(settings: Settings, names: Sequence[str], *, transcripts: bool, everybody: bool) -> tuple[str, str]:
     from simulator import assemble
-    from simulator.cli.courses import courses_of, language_of, names_for
+    from simulator.courses import courses_of, language_of, names_for
     from simulator.reports.group import group_view
     from simulator.reports.html import group_html, learner_html
     from simulator.reports.progress import progress_view
@@ -106,7 +106,7 @@ def _page(settings: Settings, store: Store, conversation: str) -> Page:
     """The page of a session or an imported transcript by its latest grade that can be shown. Raises BadInput for none,
     StoreError.
     """
-    from simulator.cli.courses import rubric_of
+    from simulator.courses import rubric_of
     from simulator.domain.transcript import OUTSIDE
 
     lay = _imported if conversation.startswith(OUTSIDE) else _practised

@@ -59,18 +59,19 @@ async def listen(transcript: Transcript, persona: Persona | None, listener: List
     """What every learner turn of an outside transcript does, by turn number. There are no cues to follow: nobody
     recorded which words were one.
     """
-    state = State(trust=0, mood=0, patience=1)
+    hearings: dict[int, Hearing] = {}
+    opened: dict[str, e.NeedOpened] = {}
+    state = State(trust=0, mood=0, patience=1, hearings=hearings, opened=opened)
     said: list[str] = []
     for turn in transcript.turns:
         if turn.speaker == "learner":
             scene = scene_of(persona, transcript.language, *said)
-            hearing = in_context(await listener.hear(turn.text, scene), state, persona)
-            state = replace(state, hearings={**state.hearings, turn.n: hearing})
+            hearings[turn.n] = in_context(await listener.hear(turn.text, scene), state, persona)
         else:
             said.append(turn.text)
-            voiced = {need: e.NeedOpened(turn.n, need, "", "") for need in needs_in(turn.text, persona)}
-            state = replace(state, opened={**voiced, **state.opened})
-    return dict(state.hearings)
+            for need in needs_in(turn.text, persona):
+                opened.setdefault(need, e.NeedOpened(turn.n, need, "", ""))
+    return hearings
 
 
 def _last_cue(state: State, persona: Persona | None) -> tuple[str, str] | None:

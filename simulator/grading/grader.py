@@ -113,7 +113,7 @@ def _score(criterion: Criterion, answers: Answers, bench: _Bench) -> CriterionSc
     if found.high - found.low > 1:
         return _unscored(criterion, verdicts, "undecided: " + ", ".join(found.undecided), bench)
     reason = "undecided: " + ", ".join(found.undecided) if found.undecided else ""
-    return replace(_result(criterion, "estimate" if reason else "scored", verdicts, reason, bench), level=found.low)
+    return _result(criterion, "estimate" if reason else "scored", verdicts, reason, bench, level=found.low)
 
 
 def _inapplicable(criterion: Criterion, bench: _Bench) -> str:
@@ -146,7 +146,13 @@ def _unscored(criterion: Criterion, verdicts: Sequence[Verdict], reason: str, be
 
 
 def _result(
-    criterion: Criterion, status: CriterionStatus, verdicts: Sequence[Verdict], reason: str, bench: _Bench
+    criterion: Criterion,
+    status: CriterionStatus,
+    verdicts: Sequence[Verdict],
+    reason: str,
+    bench: _Bench,
+    *,
+    level: int | None = None,
 ) -> CriterionScore:
     judged = any(observation.by == "judge" for observation in criterion.observations)
     return CriterionScore(
@@ -154,7 +160,7 @@ def _result(
         stage=criterion.stage,
         weight=criterion.weight,
         status=status,
-        level=None,
+        level=level,
         judge=bench.judge.name if judged else "code",
         observations=tuple(verdicts),
         reason=reason,

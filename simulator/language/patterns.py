@@ -34,17 +34,18 @@ MOST_WORDS = 8192
 
 @dataclass(slots=True, eq=False)
 class _Line:
-    """One line of a section, as a regular expression with what a text must hold for it."""
+    """One line of a section, with what a text must hold for it."""
 
     section: str
-    expression: str
+    text: str
     demands: Demands
+    lexicon: Lexicon
     compiled: re.Pattern[str] | None = None
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place where the line stands. Compiled when first needed: most lines of a lexicon never are."""
         if self.compiled is None:
-            self.compiled = re.compile(self.expression)
+            self.compiled = re.compile(self.lexicon.expression(self.text))
         return self.compiled.match(text) if self.demands.at_start else self.compiled.search(text)
 
 
@@ -174,17 +175,21 @@ class Lexicon:
         return self.index.possible(text).get(section, ())
 
     def _line(self, section: str, line: str) -> _Line:
-        return _Line(section, self._bordered(self._expression(line)), _keywords(self).demands(self._noted(line)))
+        return _Line(section, line, _keywords(self).demands(self._noted(line)), self)
+
+    def expression(self, line: str) -> str:
+        """A line as a regular expression."""
+        return self._bordered(self._expanded(line))
 
     def _either(self, section: str) -> str:
-        joined = "|".join(self._expression(line) for line in self.lines(section))
+        joined = "|".join(self._expanded(line) for line in self.lines(section))
         return self._bordered(joined) if joined else r"(?!)"
 
     def _bordered(self, expression: str) -> str:
         return rf"(?<![\w'])(?:{expression})(?!\w)" if self.language == "en" else f"(?:{expression})"
 
-    def _expression(self, line: str) -> str:
-        """A line as a regular expression."""
+    def _expanded(self, line: str) -> str:
+        """A line as a regular expression but for the borders it stands on."""
         noted = self._noted(line)
         while _CLASS.search(noted):  # a class may name another
             noted = _CLASS.sub(lambda name: f"(?:{self.named(name.group(1))})", noted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.language.normalize import Normalized, lexicon_language, normalize, split_sentences
@@ -16,7 +17,7 @@ _ASKED = re.compile(r"[?][?!\"')\]]*$")
 _CLAUSES = re.compile(r"[,:;!]|[-–—]{1,2}(?= |\w)| - |\.\.\.?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence in its line. `text` is normalised; spans of it are quoted verbatim through `quote`."""
 
@@ -61,8 +62,11 @@ class Sentence:
             yield start, len(self.text)
 
 
+@lru_cache(maxsize=256)
 def sentences(line: str) -> tuple[Sentence, ...]:
-    """The sentences of a line, each with the lexicon that reads it, or None where none does."""
+    """The sentences of a line, each with the lexicon that reads it, or None where none does. Remembered: what the
+    customer says is read with the answer to it and by itself.
+    """
     found = []
     for start, end in split_sentences(line):
         source = line[start:end]

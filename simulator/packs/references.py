@@ -22,6 +22,8 @@ Parts = Sequence[tuple[str, Path, Any]]
 
 _LETTER = re.compile(r"[^\W_]")
 _LATIN = re.compile(r"[A-Za-z0-9]")
+_SMALL_WORD = re.compile(r"\b[a-z]{2,}")  # what is written with a capital may be a name
+_HAN = re.compile("[\u3400-\u9fff]")
 _STAR = re.compile(r"(?<![^\W_])\*|\*(?=[^\W_])")
 _MATCHED_BY = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hans"}
 
@@ -34,6 +36,7 @@ def inconsistent(value: Mapping[str, Any], kind: Kind, file_id: str) -> Iterator
     parts = defined(value, schema_of(kind))
     yield from _doubled_ids(parts)
     yield from _unspoken(parts, value["languages"])
+    yield from _untranslated(parts, value["languages"])
     yield from _wordless_terms(parts)
     yield from (_persona(value, parts) if kind == "persona" else _rubric(value))
 
@@ -58,6 +61,20 @@ def _unspoken(parts: Parts, languages: Sequence[str]) -> Iterator[Fault]:
                 else:
                     message = say("no words in {language}: code cannot decide this in that language", language=language)
                     yield Fault("P032", path, message)
+
+
+def _untranslated(parts: Parts, languages: Sequence[str]) -> Iterator[Fault]:
+    """Wordings that hold no word of the language they stand for. Names and numbers are alike in all of them."""
+    for name, path, value in parts:
+        if name != "text":
+            continue
+        wordings = dict.fromkeys(languages, value) if isinstance(value, str) else value
+        for language, wording in wordings.items():
+            ours, foreign = (_LATIN, _HAN) if language == "en" else (_HAN, _SMALL_WORD)
+            if foreign.search(wording) and not ours.search(wording):
+                place = path if isinstance(value, str) else (*path, language)
+                message = say("no word of this is {language}: it was not translated", language=language)
+                yield Fault("P034", place, message, severity="warning")
 
 
 def _wordless_terms(parts: Parts) -> Iterator[Fault]:

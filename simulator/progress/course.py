@@ -13,7 +13,7 @@ from simulator.domain.run import Mark, Provenance, Run
 from simulator.packs.traditional import in_traditional
 from simulator.progress.mastery import DrillState, Skill, day_of, drill_state, skill
 from simulator.progress.plan import Plan, find_plan
-from simulator.progress.scenarios import Scenario, graded, scenarios
+from simulator.progress.scenarios import Heading, Scenario, graded, headings, scenarios
 
 if TYPE_CHECKING:
     from simulator.packs.find import PackShelf
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 RECENT = 5
 """Practices that the weakest criterion is told by: fewer say little, more hold against a learner what is long past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Syllabus:
+    """What there is to practise, and in which order."""
+
+    plan: Plan
+    headings: tuple[Heading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +118,26 @@ def course(store: Store, shelf: PackShelf, learner: str, now: datetime, language
 
     Raises StoreError, PackError for a practice plan that cannot be used.
     """
-    return course_of(store.history(), shelf, learner, now, language)
+    return course_of(store.history(), syllabus(shelf, language), learner, now)
 
 
-def course_of(runs: Iterable[Run], shelf: PackShelf, learner: str, now: datetime, language: str = "en") -> Course:
-    """The course of a learner whose runs, the latest first, are among these. Raises PackError."""
-    plan = find_plan(shelf.folders)
+def syllabus(shelf: PackShelf, language: str = "en") -> Syllabus:
+    """What a course is made of, read once for any number of learners. Raises PackError."""
+    found = Syllabus(find_plan(shelf.folders), headings(shelf))
+    return in_traditional(found) if language == "zh-Hant" else found
+
+
+def course_of(runs: Iterable[Run], known: Syllabus, learner: str, now: datetime) -> Course:
+    """The course of a learner whose runs, the latest first, are among these."""
+    plan = known.plan
     own = tuple(run for run in runs if run.learner == learner)
-    there = scenarios(shelf, own)
-    if language == "zh-Hant":
-        plan, there = in_traditional(plan), tuple(map(_in_traditional, there))
+    there = scenarios(known.headings, own)
     zone, today = now.tzinfo, now.date()
     practised = tuple(reversed(tuple(graded(own))))
-    known = {one.heading.id for one in there}
+    shelf = {one.heading.id for one in there}
     criteria = dict.fromkeys(name for drill in plan.drills for name in drill.focus)
     skills = tuple(skill(name, practised, plan, zone) for name in criteria)
-    drills = tuple(drill_state(drill, practised, plan, known, zone) for drill in plan.drills)
+    drills = tuple(drill_state(drill, practised, plan, shelf, zone) for drill in plan.drills)
     series = tuple(_series(own))
     weakest = _weakest(series)
     return Course(
@@ -142,10 +154,6 @@ def course_of(runs: Iterable[Run], shelf: PackShelf, learner: str, now: datetime
         next=_next(drills, skills, there, weakest, today),
         days=dict(sorted(Counter(day_of(run.last_at, zone) for run in own if run.last_at).items())),
     )
-
-
-def _in_traditional(one: Scenario) -> Scenario:
-    return Scenario(in_traditional(one.heading), one.runs, one.bests)  # runs hold no wording, and are many
 
 
 def _loops(runs: Iterable[Run], plan: Plan) -> Loops:

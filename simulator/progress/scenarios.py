@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -72,16 +72,18 @@ class Scenario:
         return sum(run.ended is not None for run in self.runs)
 
 
-def scenarios(shelf: PackShelf, runs: Sequence[Run]) -> tuple[Scenario, ...]:
-    """Every scenario on the shelf by sector, the easier first; `runs` are the learner's, the latest first."""
+def headings(shelf: PackShelf) -> tuple[Heading, ...]:
+    """Every scenario on the shelf by sector, the easier first; files that cannot be used are left out."""
+    found = (heading for name in shelf.personas() if (heading := read_heading(shelf, name)))
+    return tuple(sorted(found, key=lambda one: (one.sector, one.difficulty, one.id)))
+
+
+def scenarios(known: Iterable[Heading], runs: Iterable[Run]) -> tuple[Scenario, ...]:
+    """The scenarios with these runs of one learner, the latest first."""
     by_persona: dict[str, list[Run]] = {}
     for run in runs:
         by_persona.setdefault(run.persona, []).append(run)
-    found = (heading for name in shelf.personas() if (heading := read_heading(shelf, name)))
-    return tuple(
-        Scenario(heading, tuple(own := by_persona.get(heading.id, [])), tuple(_bests(own)))
-        for heading in sorted(found, key=lambda one: (one.sector, one.difficulty, one.id))
-    )
+    return tuple(Scenario(one, tuple(own := by_persona.get(one.id, [])), tuple(_bests(own))) for one in known)
 
 
 def read_heading(shelf: PackShelf, name: str) -> Heading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from simulator.store.writer import stamp
 from simulator.wording import say
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select
+    from sqlalchemy import Row
 
 
 class Imports:
@@ -44,14 +45,16 @@ class Imports:
     def get(self, imported: str) -> Imported:
         """The one with this id. Raises BadInput for none, StoreDamaged where it is not what was written."""
         table = tables().imports
-        for one in self._read(table.select().where(table.c.session == imported)):
-            return one
+        for row in self._file.rows(table.select().where(table.c.session == imported)):
+            return _opened(row)
         raise BadInput(say("there is no transcript {id}", id=imported))
 
     def all(self) -> Iterator[Imported]:
-        """Every one, oldest first. Raises StoreDamaged, perhaps midway."""
+        """Every one, oldest first; what is damaged is left out, and said by whoever gets it."""
         table = tables().imports
-        return self._read(table.select().order_by(table.c.position))
+        for row in self._file.rows(table.select().order_by(table.c.position)):
+            with suppress(StoreDamaged):
+                yield _opened(row)
 
     def has(self, imported: str) -> bool:
         """Whether there is one with this id."""
@@ -65,16 +68,16 @@ class Imports:
         named = table.select().with_only_columns(table.c.session).order_by(table.c.position)
         return tuple(row.session for row in self._file.rows(named))
 
-    def _read(self, chosen: Select[Any]) -> Iterator[Imported]:
-        for row in self._file.rows(chosen):
-            body = row.body.encode(errors="surrogateescape") if isinstance(row.body, str) else row.body
-            if row.digest != digest(genesis(row.session).digest, body):
-                raise StoreDamaged(say("the transcript {id} is not what was written", id=row.session))
-            kept = json.loads(body)
-            yield Imported(from_json(kept["transcript"]), kept["learner"], kept["source"], time(row.at))
-
 
 def _sealed(one: Imported) -> dict[str, str]:
     kept = {"transcript": to_json(one.transcript), "learner": one.learner, "source": one.source}
     body = canonical(kept)
     return {"body": body.decode(), "digest": digest(genesis(one.id).digest, body)}
+
+
+def _opened(row: Row[Any]) -> Imported:
+    body = row.body.encode(errors="surrogateescape") if isinstance(row.body, str) else row.body
+    if row.digest != digest(genesis(row.session).digest, body):
+        raise StoreDamaged(say("the transcript {id} is not what was written", id=row.session))
+    kept = json.loads(body)
+    return Imported(from_json(kept["transcript"]), kept["learner"], kept["source"], time(row.at))

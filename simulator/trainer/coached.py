@@ -19,33 +19,24 @@ from simulator.wording import say
 def misleading(persona: Persona) -> Iterator[Fault]:
     """Model lines that are not heard as their act, and good lines of any kind that promise too much."""
     for act, line in persona.model_lines.items():
-        yield from _unheard(act, line, ("model_lines", act))
-        yield from _overpromising(line, ("model_lines", act), persona)
-    yield from _overpromising(persona.trap.good_answer, ("trap", "good_answer"), persona)
+        yield from _read(line, ("model_lines", act), persona, act)
+    yield from _read(persona.trap.good_answer, ("trap", "good_answer"), persona)
     if persona.closing.new_expectation:
         path: Path = ("closing", "new_expectation", "good_response")
-        yield from _overpromising(persona.closing.new_expectation.good_response, path, persona)
+        yield from _read(persona.closing.new_expectation.good_response, path, persona)
 
 
-def _unheard(act: str, line: Text, path: Path) -> Iterator[Fault]:
+def _read(line: Text, path: Path, persona: Persona, act: str = "") -> Iterator[Fault]:
+    """One good line in each of its languages; `act` is what it is held up for, if for an act."""
     for language, wording in line.by_language.items():
-        heard = hear(wording).acts
-        if act not in heard:
-            acts = ", ".join(heard) or say("nothing")
+        place = path if language == ANY_LANGUAGE else (*path, language)
+        hearing = hear(wording)
+        if act and act not in hearing.acts:
+            acts = ", ".join(hearing.acts) or say("nothing")
             message = say("this line shows how to {act}, and is heard as {heard}", act=act, heard=acts)
-            yield Fault("P057", _place(path, language), message, severity="warning")
-
-
-def _overpromising(line: Text, path: Path, persona: Persona) -> Iterator[Fault]:
-    for language, wording in line.by_language.items():
-        said = Transcript((Turn(1, "learner", wording),), language)
-        for made in promises(said, {1: hear(wording)}, persona):
+            yield Fault("P057", place, message, severity="warning")
+        for made in promises(Transcript((Turn(1, "learner", wording),), language), {1: hearing}, persona):
             if made.within_authority is False:
                 item = made.item or say("an outcome without a condition")
                 message = say("'{words}' promises what the learner may not: {item}", words=shown(made.quote), item=item)
-                offset = max(0, wording.find(made.quote))
-                yield Fault("P058", _place(path, language), message, within=(wording, offset))
-
-
-def _place(path: Path, language: str) -> Path:
-    return path if language == ANY_LANGUAGE else (*path, language)
+                yield Fault("P058", place, message, within=(wording, max(0, wording.find(made.quote))))

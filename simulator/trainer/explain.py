@@ -14,10 +14,13 @@ from simulator.domain.acts import HeardSentence, Hearing
 from simulator.domain.events import CueDropped, Event, NeedBlocked, NeedOpened, PersonaSpoke, SessionStarted
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.language.normalize import lexicon_language
+from simulator.trainer.near import Close, Near, near
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_WORDS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Explanation:
         }
 
     def lines(self) -> Iterator[str]:
-        """The same for people, and what is missing."""
+        """The same for people, with what is missing and what nearly matched."""
         for sentence in self.hearing.sentences:
             yield f"“{sentence.text}”"
             yield from _heard(sentence)
@@ -69,6 +72,8 @@ class Explanation:
                 yield say("{need} was asked for; missing: {lack}", need=need.id, lack=_lack(need, blocked[need.id]))
             elif touching and need.id not in self.opens:
                 yield _unasked(need, touching)
+            elif not self.opens:
+                yield from _untouched(need, self.hearing.sentences)
 
 
 class Bench:
@@ -135,3 +140,45 @@ def _unasked(need: LatentNeed, touching: Sequence[HeardSentence]) -> str:
     if any(sentence.does(*wanted) for sentence in touching):
         return say("{need} was asked for; a third need in one turn waits", need=need.id)
     return say("{need} is touched; missing one of {acts}", need=need.id, acts=", ".join(wanted))
+
+
+def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator[str]:
+    """What the line would have to say to be about the need: told where it comes near, or asks as it should."""
+    read = ((sentence, near(need.unlock.topics, sentence.text)) for sentence in sentences if not sentence.flag)
+    missed = [(sentence, found) for sentence, found in read if found.groups]
+    if not missed:
+        return
+    sentence, found = max(missed, key=lambda each: (bool(each[1].hits), bool(each[1].close), _asks(each[0], need)))
+    if found.hits:
+        hits = ", ".join(f"“{span}”" for span in found.hits)
+        yield say("{need} is half touched: {hits}, but none of {words}", need=need.id, hits=hits, words=_some(found))
+    elif found.close:
+        yield say("{need} is nearly touched", need=need.id)
+    elif _asks(sentence, need):
+        yield say("{need} is not touched; it listens for {words}", need=need.id, words=_some(found))
+        return
+    else:
+        return
+    yield from (f"    {_told(close)}" for close in found.close)
+    if not _asks(sentence, need):
+        yield say("    and it opens by {acts}", acts=", ".join(need.unlock.any_of))
+
+
+def _asks(sentence: HeardSentence, need: LatentNeed) -> bool:
+    return sentence.does(*need.unlock.any_of)
+
+
+def _told(close: Close) -> str:
+    if close.without:
+        return say("“{term}” but for “{without}”", term=close.term, without=close.without)
+    if close.said:
+        return say("“{term}”, where “{said}” was said", term=close.term, said=close.said)
+    return say("“{term}”: all of it was said, but apart or in another order", term=close.term)
+
+
+def _some(found: Near) -> str:
+    """The first words of the first group that was not met."""
+    group = found.groups[0]
+    shown = ", ".join(f"“{term}”" for term in group[:_WORDS_SHOWN])
+    more = len(group) - _WORDS_SHOWN
+    return say("{words} and {count} more", words=shown, count=more) if more > 0 else shown

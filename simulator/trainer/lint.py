@@ -9,10 +9,13 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.packs.diagnostics import MAX_FINDINGS, Fault, Finding, located
 from simulator.packs.load import read_pack
+from simulator.trainer.aloud import breathless
 from simulator.trainer.coached import misleading
+from simulator.trainer.overlaps import entangled
+from simulator.trainer.reach import out_of_reach
 from simulator.trainer.rules import unruly
 from simulator.trainer.secrets import leaks
-from simulator.trainer.unlocking import closed_for_good
+from simulator.trainer.unlocking import astray
 
 
 def lint(source: bytes, name: str) -> tuple[Finding, ...]:
@@ -20,7 +23,7 @@ def lint(source: bytes, name: str) -> tuple[Finding, ...]:
     reading = read_pack(source, name)
     if reading.value is None:
         return reading.findings
-    faults = islice(_faults(reading.value), MAX_FINDINGS)
+    faults = islice(_faults(reading.value), MAX_FINDINGS - len(reading.findings))
     meant = {located(fault, name, reading.positions): None for fault in faults}
     return tuple(sorted((*reading.findings, *meant), key=lambda finding: (finding.line, finding.column)))
 
@@ -29,6 +32,5 @@ def _faults(value: Persona | Rubric) -> Iterator[Fault]:
     if isinstance(value, Rubric):
         yield from unruly(value)
     else:
-        yield from leaks(value)
-        yield from closed_for_good(value)
-        yield from misleading(value)
+        for look in (leaks, out_of_reach, astray, entangled, misleading, breathless):
+            yield from look(value)

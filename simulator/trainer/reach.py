@@ -1,7 +1,7 @@
 """Which needs some conversation opens: a search over the gate itself, from where the customer begins.
 
-Each move is one learner's line as a listener would hear it: it asks for one need by one of its acts, or it does one
-thing that may raise trust, or both at once. The gate decides what comes of it, patience and walking out included. The
+Each move is one learner's line as a listener would hear it: it asks for a need by one of its acts, or does a thing that
+may raise trust, or both, or all of it at once. The gate decides what comes of it, patience and walking out included. The
 wording is taken to be the best there is, so an irritation that goes by words alone is never hit.
 """
 
@@ -20,7 +20,7 @@ from simulator.packs.locate import Path
 from simulator.wording import say
 
 MAX_LINES = 3_000
-"""Lines tried for one persona. A good pack takes a dozen; where they do not suffice a need counts as within reach."""
+"""Lines tried for one persona. A good pack takes three; where they do not suffice a need counts as within reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def out_of_reach(persona: Persona) -> Iterator[Fault]:
             yield Fault("P043", (*at, "trust_min"), message)
         else:
             acts = ", ".join(need.unlock.any_of)
-            message = say("no conversation opens need '{need}': {acts} ends the patience first", need=need.id, acts=acts)
+            message = say(
+                "no conversation opens need '{need}': {acts} ends the patience first", need=need.id, acts=acts
+            )
             yield Fault("P044", (*at, "any_of"), message)
 
 
@@ -93,12 +95,13 @@ def _standing(state: State) -> tuple[object, ...]:
 
 
 def _moves(persona: Persona) -> Iterator[Hearing]:
-    """Every line worth trying, those that open something first."""
+    """Every line worth trying: first all at once, which is all that most customers take; then one thing at a time."""
     raising = (
         *(_sentence(act) for act in ("reflect_feeling", "own_it", "act_now")),
         *(_sentence("propose", text=words) for item in persona.checklist.complete if (words := _meeting(item))),
     )
     asking = [_sentence(act, need.id) for need in persona.needs for act in need.unlock.any_of]
+    yield Hearing((*raising, *asking))
     for sentence in asking:
         yield Hearing((sentence,))
     for sentence in asking:
@@ -107,7 +110,7 @@ def _moves(persona: Persona) -> Iterator[Hearing]:
     yield Hearing((_sentence("open_question", persona.profile.explicit_need.id),))
 
 
-def _sentence(act: str, topic: str = "", text: str = "") -> HeardSentence:
+def _sentence(act: str, topic: str = "", text: str = "…") -> HeardSentence:
     topics = (TopicSpan(topic, ""),) if topic else ()
     return HeardSentence(text, 0, len(text), (ActSpan(act, ""),), topics)
 

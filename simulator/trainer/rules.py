@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from simulator.domain.rubric import Criterion, Observation, Rubric, Rule
+from simulator.domain.text import ANY_LANGUAGE
 from simulator.grading.levels import Expression, RuleError, compile_rule
 from simulator.grading.rules import fact_types
 from simulator.packs.diagnostics import Fault, nearest
@@ -88,6 +89,7 @@ def unruly(rubric: Rubric) -> Iterator[Fault]:
                 yield from _decided((*path, "applies"), criterion.applies, facts, search)
             yield from _observations((*path, "observations"), criterion.observations, facts, search)
             yield from _levels(path, criterion, facts, search)
+            yield from _anchored_alike(path, criterion)
     yield from _observations(("cap_observations",), rubric.cap_observations, facts, search)
     for index, cap in enumerate(rubric.caps):
         yield from _decided(("caps", index, "when"), cap.when, {**facts, **observed}, search)
@@ -132,6 +134,18 @@ def _levels(path: Path, criterion: Criterion, facts: Mapping[str, type], search:
                 "level {level} is out of reach: wherever this rule holds, an earlier one holds too", level=level.level
             )
             yield Fault("R012", (*path, "levels", index, "when"), message)
+
+
+def _anchored_alike(path: Path, criterion: Criterion) -> Iterator[Fault]:
+    """Levels that a reader cannot tell apart."""
+    first: dict[tuple[str, str], int] = {}
+    for index, level in enumerate(criterion.levels):
+        for language, words in criterion.anchors[level.level].by_language.items():
+            earlier = first.setdefault((language, " ".join(words.casefold().split())), level.level)
+            if earlier != level.level:
+                place: Path = (*path, "levels", index, "anchor")
+                message = say("level {level} reads like level {other}", level=level.level, other=earlier)
+                yield Fault("R006", place if language == ANY_LANGUAGE else (*place, language), message)
 
 
 def _compiled(path: Path, rule: Rule, names: Mapping[str, type]) -> Expression | Fault:

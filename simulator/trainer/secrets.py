@@ -32,7 +32,7 @@ def leaks(persona: Persona) -> Iterator[Fault]:
         for line in lines:
             if need.id not in line.opened:
                 yield from _secret_heard(need, secret, line)
-        yield from _voiced_too_early(need, keywords, persona, at)
+        yield from _voiced_too_early(need, keywords, secret, persona)
         yield from _given_away((*at, "example"), need, secret)
         for place in _without((*at, "reveal"), need.reveal, keywords):
             yield Fault(
@@ -56,38 +56,22 @@ def leaks(persona: Persona) -> Iterator[Fault]:
 
 def public_lines(persona: Persona) -> Iterator[PublicLine]:
     """Every text of the pack that can be read or heard while some need is still closed."""
-    profile, learner = persona.profile, persona.profile.learner
-    yield PublicLine(("title",), profile.title)
-    for key in ("name", "identity", "mood_label", "opening"):
-        yield PublicLine(("persona", key), getattr(profile, key))
-    for seen, words in profile.bearing.items():
-        yield PublicLine(("persona", "bearing", seen), words)
-    yield PublicLine(("persona", "explicit_need", "text"), profile.explicit_need.text)
-    yield PublicLine(("learner", "role"), learner.role)
-    for index, known in enumerate(learner.facts):
-        yield PublicLine(("learner", "facts", index, "text"), known.text)
-    for index, resource in enumerate(learner.resources):
-        yield PublicLine(("learner", "resources", index), resource)
-    for kind in ("may", "conditional", "may_not"):
-        for index, item in enumerate(getattr(learner.authority, kind)):
-            yield PublicLine(("learner", "authority", kind, index, "text"), item.text)
+    yield from _read_lines(persona)
+    yield from spoken_lines(persona)
+
+
+def spoken_lines(persona: Persona) -> Iterator[PublicLine]:
+    """Every line that the customer says."""
+    yield PublicLine(("persona", "opening"), persona.profile.opening)
     for index, fact in enumerate(persona.facts):
-        opened = _open_with(persona, fact.with_need) if fact.with_need else frozenset()
+        opened = opened_with(persona, fact.with_need) if fact.with_need else frozenset()
         yield PublicLine(("persona", "facts", index, "text"), fact.text, opened)
     for occasion, wordings in persona.lines.items():
         for index, wording in enumerate(wordings):
             yield PublicLine(("persona", "lines", occasion, index), wording)
-    yield from _told_lines(persona)
-
-
-def _told_lines(persona: Persona) -> Iterator[PublicLine]:
     for index, need in enumerate(persona.needs):
         yield PublicLine(("latent_needs", index, "cue"), need.cue)
-        if need.unlock.about:  # a listening model reads it, whatever has opened
-            yield PublicLine(("latent_needs", index, "unlock", "about"), need.unlock.about)
-        yield PublicLine(("latent_needs", index, "reveal"), need.reveal, _open_with(persona, need.id))
-        # A need's own example is judged by a rule of its own.
-        yield PublicLine(("latent_needs", index, "example"), need.example, frozenset({need.id}))
+        yield PublicLine(("latent_needs", index, "reveal"), need.reveal, opened_with(persona, need.id))
     for index, irritation in enumerate(persona.irritations):
         if irritation.line:
             yield PublicLine(("irritations", index, "line"), irritation.line)
@@ -102,7 +86,7 @@ def _told_lines(persona: Persona) -> Iterator[PublicLine]:
             yield PublicLine((*at, "explore_points", index, "text"), point.text)
 
 
-def _open_with(persona: Persona, need_id: str) -> frozenset[str]:
+def opened_with(persona: Persona, need_id: str) -> frozenset[str]:
     """A need and all that must have opened before it."""
     found: set[str] = set()
     waiting = [need_id]
@@ -114,6 +98,29 @@ def _open_with(persona: Persona, need_id: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _read_lines(persona: Persona) -> Iterator[PublicLine]:
+    profile, learner = persona.profile, persona.profile.learner
+    yield PublicLine(("title",), profile.title)
+    for key in ("name", "identity", "mood_label"):
+        yield PublicLine(("persona", key), getattr(profile, key))
+    for seen, words in profile.bearing.items():
+        yield PublicLine(("persona", "bearing", seen), words)
+    yield PublicLine(("persona", "explicit_need", "text"), profile.explicit_need.text)
+    yield PublicLine(("learner", "role"), learner.role)
+    for index, known in enumerate(learner.facts):
+        yield PublicLine(("learner", "facts", index, "text"), known.text)
+    for index, resource in enumerate(learner.resources):
+        yield PublicLine(("learner", "resources", index), resource)
+    for kind in ("may", "conditional", "may_not"):
+        for index, item in enumerate(getattr(learner.authority, kind)):
+            yield PublicLine(("learner", "authority", kind, index, "text"), item.text)
+    for index, need in enumerate(persona.needs):
+        if need.unlock.about:  # a listening model reads it, whatever has opened
+            yield PublicLine(("latent_needs", index, "unlock", "about"), need.unlock.about)
+        # A need's own example is judged by a rule of its own.
+        yield PublicLine(("latent_needs", index, "example"), need.example, frozenset({need.id}))
+
+
 def _secret_heard(need: LatentNeed, secret: Finder, line: PublicLine) -> Iterator[Fault]:
     for path, wording, offset, span in _hits(line.path, line.text, secret):
         message = say(
@@ -122,7 +129,7 @@ def _secret_heard(need: LatentNeed, secret: Finder, line: PublicLine) -> Iterato
         yield Fault("P050", path, message, within=(wording, offset))
 
 
-def _voiced_too_early(need: LatentNeed, keywords: Finder, persona: Persona, at: Path) -> Iterator[Fault]:
+def _voiced_too_early(need: LatentNeed, keywords: Finder, secret: Finder, persona: Persona) -> Iterator[Fault]:
     for path, wording, offset, span in _hits(("persona", "opening"), persona.profile.opening, keywords):
         message = say(
             "'{span}' is a keyword of need '{need}': it would count as voiced in the opening",
@@ -130,11 +137,16 @@ def _voiced_too_early(need: LatentNeed, keywords: Finder, persona: Persona, at: 
             need=need.id,
         )
         yield Fault("P051", path, message, within=(wording, offset))
-    for path, wording, offset, span in _hits((*at, "cue"), need.cue, keywords):
-        message = say(
-            "'{span}' is a keyword of need '{need}': its cue would count as its reveal", span=shown(span), need=need.id
-        )
-        yield Fault("P052", path, message, within=(wording, offset))
+    for index, hinting in enumerate(persona.needs):
+        for path, wording, offset, span in _hits(("latent_needs", index, "cue"), hinting.cue, keywords):
+            if any(place == path for place, *_ in _hits(path[:3], hinting.cue, secret)):  # told already, and worse
+                continue
+            message = say(
+                "'{span}' is a keyword of need '{need}': this cue would count as its reveal",
+                span=shown(span),
+                need=need.id,
+            )
+            yield Fault("P052", path, message, within=(wording, offset))
 
 
 def _given_away(path: Path, need: LatentNeed, secret: Finder) -> Iterator[Fault]:

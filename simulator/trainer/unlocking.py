@@ -1,53 +1,64 @@
-"""Whether each need of a persona can be opened at all, and by the very line the file proposes for it."""
+"""Whether the line that the file proposes for each need opens that need, and no other with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from simulator.conversation.gate import DELTAS
+from simulator.conversation.gate import missing
+from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.text import ANY_LANGUAGE
 from simulator.language.acts import hear
-from simulator.language.topics import Finder
-from simulator.packs.diagnostics import Fault
+from simulator.language.topics import finder
+from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path
+from simulator.trainer.secrets import opened_with
 from simulator.wording import say
 
 
-def closed_for_good(persona: Persona) -> Iterator[Fault]:
-    """Needs whose trust cannot be reached, and examples that do not open their need."""
+def astray(persona: Persona) -> Iterator[Fault]:
+    """Examples that do not open their need, or open another one besides."""
     for index, need in enumerate(persona.needs):
-        at: Path = ("latent_needs", index)
-        yield from _out_of_reach(need, persona, (*at, "unlock", "trust_min"))
-        yield from _idle_examples(need, (*at, "example"))
+        for language, line in need.example.by_language.items():
+            sentences = hear(line).sentences
+            path: Path = ("latent_needs", index, "example")
+            place = path if language == ANY_LANGUAGE else (*path, language)
+            if _opens(need, sentences):
+                yield from _opening_more(need, sentences, place, persona)
+            else:
+                yield Fault("P056", place, _idle(need, sentences))
 
 
-def _out_of_reach(need: LatentNeed, persona: Persona, path: Path) -> Iterator[Fault]:
-    table = {**DELTAS, **persona.deltas}
-    if need.unlock.trust_min > persona.start.trust and all(delta.trust <= 0 for delta in table.values()):
-        message = say("trust begins at {start:g} and nothing in `deltas` ever raises it", start=persona.start.trust)
-        yield Fault("P043", path, message)
+def _opens(need: LatentNeed, sentences: Sequence[HeardSentence]) -> str | None:
+    """The words by which a sentence touches the need, where the same sentence asks for it."""
+    spans = (finder(need.unlock.topics).find(s.text) for s in sentences if s.does(*need.unlock.any_of))
+    return next(filter(None, spans), None)
 
 
-def _idle_examples(need: LatentNeed, path: Path) -> Iterator[Fault]:
-    topics = Finder(need.unlock.topics)
-    for language, line in need.example.by_language.items():
-        sentences = hear(line).sentences
-        asking = [sentence for sentence in sentences if sentence.does(*need.unlock.any_of)]
-        touching = [sentence for sentence in sentences if topics.find(sentence.text)]
-        place = path if language == ANY_LANGUAGE else (*path, language)
-        if any(sentence in touching for sentence in asking):
+def _opening_more(
+    need: LatentNeed, sentences: Sequence[HeardSentence], place: Path, persona: Persona
+) -> Iterator[Fault]:
+    """The other needs that open with this one as soon as it can open itself."""
+    trust = max(persona.start.trust, need.unlock.trust_min)
+    opened = dict.fromkeys(opened_with(persona, need.id) - {need.id})
+    for other in persona.needs:
+        if other is need or other.id in opened or missing(other, trust, opened):
             continue
-        if asking and touching:
-            message = say("act and topic of need '{need}' stand in different sentences", need=need.id)
-        elif asking:
-            message = say("this line touches none of the topics of need '{need}'", need=need.id)
-        else:
-            heard = sorted({found.act for sentence in sentences for found in sentence.acts})
-            message = say(
-                "this line does {heard}; need '{need}' opens by {acts}",
-                need=need.id,
-                heard=", ".join(heard) or say("nothing"),
-                acts=", ".join(need.unlock.any_of),
-            )
-        yield Fault("P056", place, message)
+        if span := _opens(other, sentences):
+            message = say("this line opens need '{other}' as well, by '{span}'", other=other.id, span=shown(span))
+            yield Fault("P045", place, message, severity="warning")
+
+
+def _idle(need: LatentNeed, sentences: Sequence[HeardSentence]) -> str:
+    asking = any(sentence.does(*need.unlock.any_of) for sentence in sentences)
+    if asking and any(finder(need.unlock.topics).find(sentence.text) for sentence in sentences):
+        return say("act and topic of need '{need}' stand in different sentences", need=need.id)
+    if asking:
+        return say("this line touches none of the topics of need '{need}'", need=need.id)
+    heard = sorted({found.act for sentence in sentences for found in sentence.acts})
+    return say(
+        "this line does {heard}; need '{need}' opens by {acts}",
+        need=need.id,
+        heard=", ".join(heard) or say("nothing"),
+        acts=", ".join(need.unlock.any_of),
+    )

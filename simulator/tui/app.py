@@ -83,7 +83,9 @@ class MotApp(App[Again]):
 
     def demonstrate(self, scenario: str, language: str | None = None) -> None:
         """Play a model conversation of a scenario, with what it opened and why; nothing of it is kept."""
-        del scenario, language
+        from simulator.tui.screens.watch import WatchScreen  # noqa: PLC0415 -- after the first paint
+
+        self.push_screen(WatchScreen(scenario, language))
 
     def _screen_for(self, practice: Practice) -> Screen[None]:
         if practice.conversation.state.ended:

@@ -72,4 +72,4 @@ class Telling:
 def _marked(shown: Iterable[Entry], turn: int, mark: str) -> Iterable[Entry]:
     """The entries, those of `turn` and later taken back."""
     for entry in shown:
-        yield replace(entry, mark=mark, undone=True) if entry.turn >= turn and not entry.undone else entry
+        yield replace(entry, mark=mark, undone=True) if entry.turn >= turn else entry

@@ -49,24 +49,29 @@ def store_of(home: Path) -> Store:
 
 
 @pytest.fixture
-def full(mot: Run, tmp_path: Path, home: Path) -> dict[str, str]:
-    """Everything that can hold a learner's words: a session and an import of each of two, one with the canary."""
+def people(mot: Run, tmp_path: Path) -> dict[str, str]:
+    """A session and an import of each of two learners, one called by the canary."""
     line = f"My name is {CANARY}. What did you miss by waiting?"
-    ids = {
+    return {
         "session": practised(mot, tmp_path, CANARY, line),
         "kept": practised(mot, tmp_path, "wen"),
         "import": imported(mot, tmp_path, CANARY, line),
         "kept_import": imported(mot, tmp_path, "wen", "What did you miss?"),
     }
+
+
+@pytest.fixture
+def full(mot: Run, tmp_path: Path, home: Path, people: dict[str, str]) -> dict[str, str]:
+    """The same with everything else that can hold their words."""
     labels = tmp_path / "labels.json"
     labels.write_text('{"observations": []}', encoding="utf-8")
-    for name in ids.values():
+    for name in people.values():
         assert mot("rate", name, "--rater", "mine", "--labels", labels)[0] == 0
         assert mot("grade", name)[0] == 0
-    store_of(home).salvage(ids["session"])
+    store_of(home).salvage(people["session"])
     (home / "judging").mkdir()
     (home / "judging" / "0a.json").write_text(f'{{"value": "{CANARY}"}}', encoding="utf-8")
-    return ids
+    return people
 
 
 def test_a_learner_who_is_purged_is_in_no_file(mot: Run, home: Path, full: dict[str, str]) -> None:
@@ -110,12 +115,12 @@ def test_it_says_what_goes_and_asks(
 
 
 def test_one_is_purged_by_the_beginning_of_its_id_and_the_others_stay(
-    mot: Run, home: Path, full: dict[str, str]
+    mot: Run, home: Path, people: dict[str, str]
 ) -> None:
-    digest = full["import"].partition(":")[2]
-    assert mot("purge", digest[:8], full["import"], "--yes")[1].split() == [full["import"]]
-    assert {one.id for one in store_of(home).history()} == {full["session"], full["kept"]}
-    assert mot("show", full["import"])[0] == 2
+    digest = people["import"].partition(":")[2]
+    assert mot("purge", digest[:8], people["import"], "--yes")[1].split() == [people["import"]]
+    assert {one.id for one in store_of(home).history()} == {people["session"], people["kept"]}
+    assert mot("show", people["import"])[0] == 2
 
 
 def test_a_transcript_that_was_only_rated_is_purged_by_its_whole_id(mot: Run, home: Path, tmp_path: Path) -> None:
@@ -131,34 +136,34 @@ def test_a_transcript_that_was_only_rated_is_purged_by_its_whole_id(mot: Run, ho
 
 
 def test_age_is_counted_from_the_last_word(
-    mot: Run, home: Path, full: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    mot: Run, home: Path, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert mot("purge", "--older-than", "1", "--yes")[2] == "There is nothing to delete.\n"
     later = datetime.now(UTC) + timedelta(days=30)
     monkeypatch.setattr("simulator.assemble.now", lambda: later)
     assert mot("purge", "--older-than", "31", "--yes")[1] == ""
     assert mot("purge", "--older-than", "29", "--learner", "wen", "--yes")[1].split() == [
-        full["kept"],
-        full["kept_import"],
+        people["kept"],
+        people["kept_import"],
     ]
-    assert mot("purge", "--older-than", "29", "--yes")[1].split() == [full["session"], full["import"]]
+    assert mot("purge", "--older-than", "29", "--yes")[1].split() == [people["session"], people["import"]]
     assert store_of(home).sessions() == ()
 
 
-def test_a_session_that_is_being_practised_stays_and_is_named(mot: Run, home: Path, full: dict[str, str]) -> None:
-    with store_of(home).writer(full["session"]):
+def test_a_session_that_is_being_practised_stays_and_is_named(mot: Run, home: Path, people: dict[str, str]) -> None:
+    with store_of(home).writer(people["session"]):
         code, out, err = mot("purge", "--learner", CANARY, "--yes")
-    assert (code, out.split()) == (4, [full["import"]])
+    assert (code, out.split()) == (4, [people["import"]])
     assert f"session {full['session']} is open in another program; it was not deleted" in err
-    assert mot("show", full["session"])[0] == 0
+    assert mot("show", people["session"])[0] == 0
 
 
-def test_a_branch_that_keeps_the_beginning_is_named(mot: Run, tmp_path: Path, full: dict[str, str]) -> None:
+def test_a_branch_that_keeps_the_beginning_is_named(mot: Run, tmp_path: Path, people: dict[str, str]) -> None:
     again = tmp_path / "again.txt"
     again.write_text("What happened?\n", encoding="utf-8")
     branched = mot("practice", "--from", f"{full['session']}:2", "--plain", "--offline", "--script", again)
     assert branched[0] == 0
-    _, _, err = mot("purge", full["session"])
+    _, _, err = mot("purge", people["session"])
     assert f" stays; it goes on from {full['session']} and keeps its beginning" in err
 
 
@@ -172,13 +177,12 @@ def test_a_branch_that_keeps_the_beginning_is_named(mot: Run, tmp_path: Path, fu
     ],
 )
 def test_what_is_not_clearly_named_is_not_deleted(
-    mot: Run, home: Path, full: dict[str, str], arguments: tuple[str, ...], told: str
+    mot: Run, home: Path, people: dict[str, str], arguments: tuple[str, ...], told: str
 ) -> None:
     code, out, err = mot("purge", *arguments, "--yes")
     assert (code, out) == (2, "")
     assert told in err
     assert len(store_of(home).history()) == 2
-    assert len(full) == 4
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders without rights are made otherwise there")

@@ -10,7 +10,7 @@ import pytest
 from simulator.domain.run import Run
 from simulator.packs.find import PackShelf, default_folders
 from simulator.progress.advice import when, why
-from simulator.progress.course import Course, course_of
+from simulator.progress.course import Course, course_of, syllabus
 from simulator.progress.mastery import skill
 from simulator.progress.plan import find_plan
 from simulator.progress.scenarios import read_heading
@@ -29,7 +29,7 @@ def shelf() -> PackShelf:
 
 def looked_at(shelf: PackShelf, *runs: Run, day: int = 40, language: str = "en") -> Course:
     """The course on the n-th day, after these practices, the earliest first."""
-    return course_of(tuple(reversed(runs)), shelf, "Wen", FIRST_DAY + timedelta(days=day), language)
+    return course_of(tuple(reversed(runs)), syllabus(shelf, language), "Wen", FIRST_DAY + timedelta(days=day))
 
 
 def test_a_course_of_somebody_else_is_not_mixed_in(shelf: PackShelf) -> None:
@@ -217,8 +217,9 @@ def test_a_pack_that_cannot_be_listed_is_left_out(tmp_path: Path) -> None:
     (folder / "broken.yaml").write_text("format: persona/1\ntitle: [a]\n", encoding="utf-8")
     (folder / "odd.yaml").write_bytes(b"\xff\xfe")
 
-    assert course_of((), PackShelf((folder,)), "Wen", FIRST_DAY).scenarios == ()
-    assert course_of((), PackShelf((folder,)), "Wen", FIRST_DAY).next is None
+    course = looked_at(PackShelf((folder,)))
+
+    assert (course.scenarios, course.next) == ((), None)
 
 
 def test_traditional_chinese_has_wordings_of_its_own(shelf: PackShelf) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
 
@@ -24,6 +23,7 @@ from simulator.reports.markdown import debriefs_markdown
 from simulator.reports.page import Page, page_of
 from simulator.text_gate import clean
 from tests.fakes import a_persona, hearing, sentence, started, text
+from tests.pages import Reader, flat
 from tests.payloads import PAYLOADS
 
 CRITERIA = tuple(
@@ -109,35 +109,6 @@ def page(says: str = "zyx") -> Page:
     persona = replace(plain, profile=profile)
     held = session(persona, says, says)
     return page_of("s-1", card(says), RUBRIC, held.transcript, persona=persona, record=held)
-
-
-class Reader(HTMLParser):
-    """What a browser makes of a page: its tags with their attributes' names, and the words it shows."""
-
-    def __init__(self, document: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, tuple[str, ...]]] = []
-        self.links: list[str] = []
-        self.words = ""
-        self.feed(document)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, tuple(name for name, _ in attrs)))
-        self.links += [value or "" for name, value in attrs if name in {"href", "src", "action", "xlink:href"}]
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def handle_comment(self, data: str) -> None:  # noqa: ARG002
-        self.tags.append(("comment", ()))
-
-    def handle_pi(self, data: str) -> None:  # noqa: ARG002
-        self.tags.append(("instruction", ()))
-
-
-def flat(words: str) -> str:
-    return re.sub(r"\s+", "", words)
 
 
 HARMLESS = Reader(session_html([page()]))

@@ -11,8 +11,9 @@ import pytest
 
 from simulator.domain.rating import Rating
 from simulator.domain.transcript import Imported, Transcript, Turn
-from simulator.errors import BadInput, StoreDamaged
-from simulator.store.purge import AT_ONCE
+from simulator.errors import BadInput, StoreDamaged, StoreFull
+from simulator.store.purge import AT_ONCE, Purged
+from simulator.store.sqlite import SQLiteFile
 from simulator.store.store import Store, open_store
 from tests.sessions import PACKS, Clock, begin, damage, first_event, raw
 
@@ -69,6 +70,9 @@ def test_a_changed_import_is_noticed(store: Store, change: str) -> None:
     damage(store, f"UPDATE imports SET body = {change}")  # noqa: S608 -- from above
     with pytest.raises(StoreDamaged, match="not what was written"):
         store.imports.get(ONE.id)
+    assert list(store.imports.all()) == []
+    assert store.purge.delete([ONE.id]).gone == (ONE.id,)
+    assert store.imports.ids() == ()
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,18 @@ def test_a_session_in_use_stays_whole_and_is_named(store: Store) -> None:
         purged = open_store(store.folder, Clock()).purge.delete(["s-1", "s-2"])
     assert (purged.gone, purged.busy) == (("s-2",), ("s-1",))
     assert list(store.events("s-1")) == written
+
+
+def test_a_file_that_cannot_shrink_is_said_and_the_words_are_overwritten_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: SQLiteFile) -> None:
+        raise StoreFull("the disk is full")
+
+    monkeypatch.setattr(SQLiteFile, "compact", full)
+    store.imports.add((ONE,))
+    assert store.purge.delete([ONE.id]) == Purged((ONE.id,), (), "the disk is full")
+    assert CANARY.encode() not in bytes_of(store)
 
 
 def test_a_salvaged_copy_of_a_session_with_a_longer_name_stays(store: Store) -> None:

@@ -101,6 +101,14 @@ def test_each_code_explains_itself(code: str, capsys: pytest.CaptureFixture[str]
     assert "Right:\n    " in out
 
 
+def test_a_code_explains_itself_to_a_program(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "P014", "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["code"] == "P014"
+    assert list(told) == ["code", "title", "why", "wrong", "mend"]
+    assert "min_trun" in told["wrong"]
+
+
 def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--explain", "P999"]) == 2
     assert "no finding has the code 'P999'" in capsys.readouterr().err

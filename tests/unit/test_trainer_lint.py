@@ -115,7 +115,7 @@ def test_rules_too_tangled_to_try_are_said_to_be_and_the_rubric_stays_usable() -
 def test_whoever_has_too_many_mistakes_is_shown_the_first_hundred() -> None:
     text = PERSONA.read_text("utf-8").replace("sector: library\n", "".join(f"sector{n}: x\n" for n in range(500)))
     assert len(lint(text.encode(), PERSONA.name)) == MAX_FINDINGS
-    wordings = ", ".join(["I teach a course."] * 20)
+    wordings = ", ".join(["{en: I teach a course., zh-Hans: 我教课。}"] * 20)
     leaky = re.sub(r"(?m)^    ([a-z_]+): \[\{en.*$", rf"    \1: [{wordings}]", PERSONA.read_text("utf-8"))
     assert [each.code for each in lint(leaky.encode(), PERSONA.name)] == ["P050"] * MAX_FINDINGS
 

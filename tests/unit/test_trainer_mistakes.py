@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli.check import checked
 from simulator.packs.diagnostics import explanations
+from simulator.packs.tree import MAX_VALUES
 from simulator.trainer.lint import lint
 
 PACKS = Path(__file__).parents[1] / "fixtures" / "packs"
@@ -17,7 +19,10 @@ RUBRIC = PACKS / "rubrics" / "brief.yaml"
 
 @dataclass(frozen=True)
 class Mistake:
-    """`old` is replaced by `new`. The finding must stand at the § in `new`, or at the beginning of `at`."""
+    """`old` is replaced by `new`, and the pairs in `also`: the other way round is the mend.
+
+    The finding must stand at the § in `new`, or at the beginning of `at`.
+    """
 
     code: str
     old: str
@@ -26,6 +31,8 @@ class Mistake:
     suggestion: str = ""
     says: str = ""
     at: str = "§"
+    also: tuple[tuple[str, str], ...] = ()
+    severity: str = "error"
 
     @property
     def file(self) -> Path:
@@ -34,14 +41,24 @@ class Mistake:
     def made(self) -> tuple[bytes, int, int]:
         """The file with the mistake in it, and the line and column of the place."""
         text = self.file.read_text("utf-8")
-        assert text.count(self.old) == 1, f"{self.old!r} must stand once in the fixture"
-        text = text.replace(self.old, self.new)
+        for old, new in ((self.old, self.new), *self.also):
+            assert text.count(old) == 1, f"{old[:80]!r} must stand once in the fixture"
+            text = text.replace(old, new)
         assert text.count(self.at) == 1, f"{self.at!r} must mark one place"
         before = text[: text.index(self.at)]
         return text.replace("§", "").encode(), before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
+TANGLED = " and ".join(f"(t{at} or t{at + 8})" for at in range(8))
+NONE_OF_ONE = " or ".join(f"not t{at} and not t{at + 8}" for at in range(8))
+JUDGED = "".join(f"  - {{id: t{at}, by: judge, quote: learner, text: X}}\n" for at in range(16))
+FLAT = ", ".join(f"{name}: {{trust: 0}}" for name in ("reflect_feeling", "relevant_question", "own_it", "act_now"))
+
 MISTAKES = (
+    Mistake("P002", "sector: library", f"sector: library # {'x' * 300_000}", "", says="256 KiB", at="# A small whole"),
+    Mistake("P003", "sector: library", "sector: §\x07library", "", says="U+0007"),
+    Mistake("P004", PERSONA.read_text("utf-8"), "§# to be written\n", "", says="empty"),
+    Mistake("P013", "languages: [en, zh-Hans]", f"languages: [{'en, ' * (MAX_VALUES - 3)}§zh-Hans]", "", says="20000"),
     Mistake("P001", "format: persona/1", "format: §persona/2", "format", "persona/1"),
     Mistake("P001", "format: persona/1", "§kind: 1", "", says="persona/1 or rubric/1"),
     Mistake("P014", "format: persona/1", "§formats: persona/1", "", "format"),
@@ -109,6 +126,13 @@ MISTAKES = (
     Mistake("P033", "match: {en: [[bring]]", "match: {en: [[bring, §带来]]",
             "offer_checklist.practical[0].match.en[0][1]"),
     Mistake("P033", "match: {en: [[bring]]", "match: {en: [[§br*ng]]", "offer_checklist.practical[0].match.en[0][0]"),
+    Mistake("P034", 'unsatisfied: {en: "We shall see.", zh-Hans: "再看吧。"}',
+            'unsatisfied: {en: "We shall see.", zh-Hans: §"We shall see."}', "closing.unsatisfied.zh-Hans",
+            says="zh-Hans", severity="warning"),
+    Mistake("P034", 'unsatisfied: {en: "We shall see.", zh-Hans: "再看吧。"}', "unsatisfied: §We shall see.",
+            "closing.unsatisfied", says="zh-Hans", severity="warning"),
+    Mistake("P034", 'satisfied: {en: "You have been kind."', 'satisfied: {en: §"您真好。"', "closing.satisfied.en",
+            says="no word of this is en", severity="warning"),
     Mistake("P040", "      trust_min: 0\n", "      trust_min: 0\n    after: §[L2]\n", "latent_needs[0].after",
             says="L1 -> L2 -> L1"),
     Mistake("P041",
@@ -118,6 +142,32 @@ MISTAKES = (
             at="L2\n    interest"),
     Mistake("P042", "covers: [EXP]", "covers: [L1]", "persona.explicit_need.id", says="'EXP'",
             at="EXP\n    text"),
+    Mistake("P043", "trust_min: 1\n", "trust_min: §1\n", "latent_needs[1].unlock.trust_min", says="begins at 0",
+            also=(("trust: 1, patience: 5", "trust: 0, patience: 5"),
+                  ("deltas: {act_now: {trust: 0.5, mood: 1, patience: 1}}", f"deltas: {{{FLAT}}}"))),
+    Mistake("P044", "any_of: [open_question, closed_question]", "any_of: §[open_question, closed_question]",
+            "latent_needs[0].unlock.any_of", says="open_question, closed_question ends the patience",
+            also=(("on: {acts: [quote_rule], match: {en: [[rule, policy]], zh-Hans: [[规定]]}, "
+                   "before_first_question: true}", "on: {acts: [open_question, closed_question]}"),
+                  ("patience: -2", "patience: -6"))),
+    Mistake("P045", 'example: {en: "What do you need the books for?"',
+            'example: {en: §"What do you need the books for, if I may ask?"', "latent_needs[0].example.en",
+            says="need 'L2' as well, by 'may ask'", severity="warning",
+            also=(("any_of: [reflect_feeling]", "any_of: [reflect_feeling, open_question]"),
+                  ("[[ashamed, embarrassing, upset]]", "[[ashamed, embarrassing, upset, may ask]]"),
+                  ("    after: [L1]\n", ""))),
+    Mistake("P046", "en: [[ashamed, embarrassing, upset]]", "en: [[ashamed, §use..for, upset]]",
+            "latent_needs[1].unlock.topics.en[0][1]", says="'L1' ('use..for')", severity="warning",
+            also=(("any_of: [reflect_feeling]", "any_of: [reflect_feeling, open_question]"),
+                  ("    after: [L1]\n", ""))),
+    Mistake("P047", "en: [[name, who..has]]", "en: [[name, §extend]]",
+            "learner.authority.may_not[0].match.en[0][1]", says="'extend' is allowed ('M1') and forbidden ('N1')"),
+    Mistake("P047", "en: [[no fee, free]]", "en: [[no fee, §longer]]",
+            "learner.authority.conditional[0].match.en[0][1]", says="only on a condition ('K1')"),
+    Mistake("P048", 'text: {en: "A spoilt book is paid for.", zh-Hans: "书坏了要赔。"}',
+            'text: {en: "It is shut.", zh-Hans: "关了。"}', "bad_news[0].id", says="'B1'", severity="warning",
+            at="B1\n", also=(("en: [[pay, fee], [spoilt, ruined]], zh-Hans: [[赔], [坏]]",
+                              "en: [[shut]], zh-Hans: [[关]]"),)),
     Mistake("P050", '"They are two cookery books."', '"They are for §teaching a course."', "persona.facts[0].text.en",
             says="'teaching a course' is a secret of need 'L1'"),
     Mistake("P050", 'cue: {en: "In thirty years this never happened."',
@@ -129,6 +179,8 @@ MISTAKES = (
     Mistake("P051", '"Two of your books got wet. What do I owe you?"', '"§Neighbours told me. What do I owe you?"',
             "persona.opening.en", says="'Neighbours' is a keyword of need 'L2'"),
     Mistake("P052", '"I had them for a reason."', '"I §teach."', "latent_needs[0].cue.en"),
+    Mistake("P052", '"In thirty years this never happened."', '"I §teach, you know."', "latent_needs[1].cue.en",
+            says="keyword of need 'L1'"),
     Mistake("P053", "keywords: {en: [course, teach]", "keywords: {en: [cookery school]", "latent_needs[0].reveal.en",
             at='"I teach a course with'),
     Mistake("P054", "secret: {en: [teach a course]", "secret: {en: [cookery school]", "latent_needs[0].reveal.en",
@@ -142,11 +194,15 @@ MISTAKES = (
     Mistake("P056", '"What do you need the books for?"', '§"You need them for school. When did it rain?"',
             "latent_needs[0].example.en", says="different sentences"),
     Mistake("P057", 'confirm_ask: {en: "Does that help you', 'confirm_ask: {en: §"When do you start',
-            "model_lines.confirm_ask.en", says="confirm_ask, and is heard as open_question"),
+            "model_lines.confirm_ask.en", says="confirm_ask, and is heard as open_question", severity="warning"),
     Mistake("P058", '"If the pages are dry there will be no fee."', '"§I promise there will be no fee."',
             "model_lines.promise.en", says="K1"),
     Mistake("P058", '"If the pages dry flat there is no fee."', '"§I guarantee it will be fine."',
             "trap.good_answer.en"),
+    Mistake("P059", 'text: {en: "They are two cookery books."', f'text: {{en: §"They are {"very " * 34}old books."',
+            "persona.facts[0].text.en", says="38 words", severity="warning"),
+    Mistake("P059", 'zh-Hans: "是两本菜谱。"', f'zh-Hans: §"是两本{"很" * 55}旧的菜谱。"', "persona.facts[0].text.zh-Hans",
+            says="62 characters", severity="warning"),
     Mistake("R001", "weight: 60", "weight: 59", "stages", says="99", at="- id: explore"),
     Mistake("R002", '{level: 3, when: "e1a and not e1c"', '{level: §4, when: "e1a and not e1c"',
             "stages[0].criteria[0].levels[2].level", says="3 is missing"),
@@ -160,6 +216,8 @@ MISTAKES = (
             at="id: CAP_RUDE\n"),
     Mistake("R005", "min: 60", "min: 0", "bands[1].min", says="highest", at='0, name: {en: "Weak"'),
     Mistake("R005", "{id: weak, min: 0,", "{id: weak, min: §5,", "bands[1].min", says="begin at 0"),
+    Mistake("R006", 'anchor: {en: "Most."', 'anchor: {en: §"all."', "stages[0].criteria[0].levels[1].anchor.en",
+            says="level 4 reads like level 5"),
     Mistake("R010", "e1a and e1b and e1d and not e1c", "e1a and §e1z and e1d and not e1c",
             "stages[0].criteria[0].levels[0].when", says="'e1z'"),
     Mistake("R010", 'when: "n_question > 4"', 'when: "§n_questoin > 4"', "stages[0].criteria[0].observations[2].when",
@@ -180,10 +238,13 @@ MISTAKES = (
     Mistake("R012", 'when: "share_unlocked > 0"', 'when: §"share_unlocked > 0.3"',
             "stages[1].criteria[0].levels[3].when"),
     Mistake("R013", "cap_observations:\n",
-            "cap_observations:\n  - {id: §walked_away, by: judge, quote: none, text: left}\n",
+            "cap_observations:\n  - {id: §walked_away, by: judge, quote: none, text: {en: left, zh-Hans: 走}}\n",
             "cap_observations[0].id"),
     Mistake("R014", 'when: "n_question > 4"', 'when: §"n_question > 4 and n_question < 3"',
             "stages[0].criteria[0].observations[2].when"),
+    Mistake("R015", "stages:\n  - id: explore", "stages:\n  §- id: explore", "stages", says="tangled", severity="warning",
+            also=(("cap_observations:\n", f"cap_observations:\n{JUDGED}"),
+                  ('when: "rude and n_question >= 0"', f'when: "{TANGLED} and ({NONE_OF_ONE})"'))),
 )  # fmt: skip
 
 
@@ -191,11 +252,19 @@ MISTAKES = (
 def test_a_mistake_is_found_once_at_its_place_with_its_mend(mistake: Mistake) -> None:
     source, line, column = mistake.made()
     findings = lint(source, mistake.file.name)
-    found = [(each.line, each.column, each.code, each.path, each.suggestion) for each in findings]
-    assert found == [(line, column, mistake.code, mistake.path, mistake.suggestion)]
+    found = [(each.line, each.column, each.code, each.path, each.suggestion, each.severity) for each in findings]
+    assert found == [(line, column, mistake.code, mistake.path, mistake.suggestion, mistake.severity)]
     assert mistake.says in findings[0].message
 
 
-def test_every_code_has_a_mistake_that_shows_it() -> None:
-    elsewhere = {"P002", "P003", "P004", "P013", "P025", "P043", "R015"}  # what no one change to a good file shows
-    assert {mistake.code for mistake in MISTAKES} | elsewhere == set(explanations())
+def test_a_link_that_leads_out_is_found_with_no_line_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "personas"
+    folder.mkdir()
+    (folder / "linked.yaml").symlink_to(PERSONA)
+    findings, _ = checked([folder / "linked.yaml"])
+    assert [(each.line, each.column, each.code) for each in findings] == [(1, 1, "P025")]
+
+
+@pytest.mark.parametrize("code", explanations())
+def test_every_code_has_a_mistake_that_shows_it(code: str) -> None:
+    assert code == "P025" or code in {mistake.code for mistake in MISTAKES}  # no text of a file is a link

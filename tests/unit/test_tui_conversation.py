@@ -65,6 +65,7 @@ class Desk:
     endpoint: Any = None
     settings: Any = None
     closed: int = 0
+    commits_at_close: int = 0
     persona: Any = field(default_factory=a_persona)
     started: e.SessionStarted = field(default_factory=started)
 
@@ -73,6 +74,7 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self.closed += 1
+        self.commits_at_close = len(self.journal.commits)
 
 
 def desk(*replies: list[str | Waiting | Exception], events: Iterable[e.Event] = OPENING, acts: str = "greet") -> Desk:
@@ -82,8 +84,16 @@ def desk(*replies: list[str | Waiting | Exception], events: Iterable[e.Event] = 
 
 
 def _desk(actor: Any, listener: Any, events: Iterable[e.Event] = OPENING) -> Desk:
-    journal = MemoryJournal()
+    journal = SlowJournal()
     return Desk(Conversation(a_persona(), Cast(listener, actor, listener), journal, events), journal)
+
+
+class SlowJournal(MemoryJournal):
+    """Takes its time over every commit."""
+
+    async def append(self, *events: e.Event) -> None:
+        await asyncio.sleep(0.02)
+        await super().append(*events)
 
 
 class Debriefed(Screen[None]):
@@ -137,10 +147,23 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     pytest.fail("it never came to that")
 
 
-async def say(pilot: Pilot[None], line: str) -> None:
+async def send(pilot: Pilot[None], line: str) -> None:
     pilot.app.screen.query_one(Composer).insert(line)
     await pilot.press("enter")
-    await pilot.pause(0.05)
+    await pilot.pause()
+
+
+async def say(pilot: Pilot[None], line: str) -> None:
+    """Send a line and wait until the reply is over."""
+    await send(pilot, line)
+    await until(pilot, lambda: pilot.app.screen._replying is None)  # type: ignore[attr-defined]
+
+
+async def begin(pilot: Pilot[None], line: str) -> None:
+    """Send a line and wait until the reply has begun."""
+    await send(pilot, line)
+    transcript = pilot.app.screen.query_one(Transcript)
+    await until(pilot, lambda: bool(transcript._coming))
 
 
 def shown(app: App[None]) -> str:
@@ -169,8 +192,8 @@ async def test_a_line_is_said_and_answered() -> None:
 async def test_what_is_typed_while_a_reply_streams_stays_and_is_not_sent() -> None:
     actor = HaltingActor()
     async with talking(_desk(actor, desk().conversation._cast.listener)) as (app, pilot):
-        await say(pilot, "Morning.")
-        await say(pilot, "And another thing.")
+        await begin(pilot, "Morning.")
+        await send(pilot, "And another thing.")
         assert "Wait for the reply" in told(app)
         actor.go_on.set()
         await until(pilot, lambda: "Well, no." in shown(app))
@@ -180,7 +203,7 @@ async def test_what_is_typed_while_a_reply_streams_stays_and_is_not_sent() -> No
 async def test_esc_stops_a_reply_and_what_was_said_stays() -> None:
     practice = _desk(HaltingActor(), desk().conversation._cast.listener)
     async with talking(practice) as (app, pilot):
-        await say(pilot, "Morning.")
+        await begin(pilot, "Morning.")
         await pilot.press("escape")
         await until(pilot, lambda: "stopped" in shown(app))
         assert shown(app).endswith("Ms Chen | Well, | stopped")
@@ -190,9 +213,9 @@ async def test_esc_stops_a_reply_and_what_was_said_stays() -> None:
 async def test_leaving_in_the_middle_of_a_reply_keeps_what_was_said() -> None:
     practice = _desk(HaltingActor(), desk().conversation._cast.listener)
     async with talking(practice) as (_, pilot):
-        await say(pilot, "Morning.")
+        await begin(pilot, "Morning.")
     assert [turn.text for turn in practice.conversation.state.turns][-1] == "Well,"
-    assert practice.closed == 1
+    assert (practice.closed, practice.commits_at_close) == (1, 2)
 
 
 async def test_a_reply_that_failed_can_be_asked_for_again() -> None:
@@ -220,11 +243,12 @@ async def test_a_reply_that_broke_off_is_marked_and_asked_for_again() -> None:
 async def test_the_wait_for_an_endpoint_is_counted_down() -> None:
     actor = HaltingActor(Waiting(7, "too many requests"))
     async with talking(_desk(actor, desk().conversation._cast.listener)) as (app, pilot):
-        await say(pilot, "Morning.")
+        await send(pilot, "Morning.")
+        await until(pilot, lambda: told(app) != "")
         assert told(app) == "too many requests; asking again in 7 s"
         actor.go_on.set()
         await until(pilot, lambda: "Ms Chen | no." in shown(app))
-        assert told(app) == ""
+        await until(pilot, lambda: told(app) == "")
 
 
 async def test_the_line_of_a_crash_is_there_and_answered() -> None:
@@ -275,7 +299,7 @@ async def test_where_lines_go_is_said_once_and_first() -> None:
     async with talking(practice) as (app, pilot):
         await say(pilot, "Morning.")
         await pilot.press("ctrl+z")
-        await pilot.pause(0.05)
+        await until(pilot, lambda: "taken back" in shown(app))
         assert shown(app).count("api.example.org") == 1
         assert shown(app).startswith("What you say leaves this machine")
 
@@ -336,8 +360,8 @@ async def test_ending_with_nothing_confirmed_asks_first() -> None:
 
 
 async def test_ending_after_a_confirmation_asks_nothing() -> None:
-    practice = desk(events=(*OPENING, e.LearnerSpoke(2, "Is this it?"), e.ConfirmAnswered(3, True, None),
-                            e.PersonaSpoke(3, "It is.")))  # fmt: skip
+    confirmed = e.ConfirmAnswered(3, satisfied=True, expectation=None)
+    practice = desk(events=(*OPENING, e.LearnerSpoke(2, "Is this it?"), confirmed, e.PersonaSpoke(3, "It is.")))
     async with talking(practice) as (app, pilot):
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, Debriefed))

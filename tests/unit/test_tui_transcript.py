@@ -127,6 +127,8 @@ async def test_a_turn_taken_back_is_not_the_one_to_jump_to() -> None:
         assert transcript.jump(2)
         marked = [n for n, line in enumerate(screen(transcript)) if line.startswith("▸")]
         assert screen(transcript)[marked[0] + 1] == "   New words."
+    async with shown(said(1), undone) as (transcript, _):
+        assert not transcript.jump(2)
 
 
 async def test_a_resize_keeps_what_was_read_in_view() -> None:

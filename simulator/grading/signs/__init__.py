@@ -26,8 +26,8 @@ def shows(text: str, *signs: str) -> bool:
 def spans(text: str, *signs: str) -> tuple[str, ...]:
     """The words (normalised) that show these signs, the first place of each."""
     heard = hear(text)
-    found = (heard.finds(sign) for sign in signs) if heard else ()
-    return tuple(hit.group() for hit in found if hit)
+    found = heard.search(dict(zip(signs, signs, strict=True))) if heard else ()
+    return tuple(hit.group() for _, hit in found)
 
 
 @lru_cache(maxsize=1024)

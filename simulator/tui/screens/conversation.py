@@ -64,7 +64,7 @@ class ConversationScreen(TalkScreen):
             Binding("f4", "side('hints')", say("hint")),
             Binding("f5", "stages", say("show or hide the stages"), show=False),
             Binding("f10", "end", say("end")),
-            Binding("f1", "app.show_help_panel", say("help")),
+            Binding("f1", "app.show_help_panel", say("help"), show=False),
             Binding("enter", "see", say("see how it went"), key_display="Enter"),
         )
 

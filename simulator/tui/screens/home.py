@@ -148,14 +148,15 @@ class HomeScreen(Screen[None]):
     def _to_do(self, course: Course) -> Iterator[Item[Door]]:
         kinds = (say("Continue"), say("Next"))
         widest = max(map(cells, kinds)) + 2
-        for run in course.unfinished[:MOST_UNFINISHED]:
+        begun = [run for run in course.unfinished if run.turn > 1]  # in the others nobody has answered yet
+        for run in begun[:MOST_UNFINISHED]:
             told = say("{count} turns, {when}", count=run.turn, when=self._when(run.last_at))
             yield _entry(kinds[0], widest, self._name_of(run), told, Door("session", run.id))
         if course.next:
             scenario = course.scenario(course.next.scenario)
             title = self._title(scenario) if scenario else course.next.scenario
             yield _entry(kinds[1], widest, title, self._reason, Door("scenario", course.next.scenario))
-        if course.unfinished or course.next:
+        if begun or course.next:
             yield heading(BLANK)
 
     def _name_of(self, run: Run) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual.binding import Binding
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -51,7 +51,7 @@ class Composer(TextArea):
         self._at = 0
         self._draft = ""
         keys = (
-            Binding("enter", "send", say("send"), key_display="Enter", priority=True),
+            Binding("enter", "send", say("send"), key_display="Enter"),
             Binding("ctrl+j", "new_line", say("line")),
             Binding("ctrl+z", "undo", say("undo")),
             Binding("pageup", "screen.page(-1)", show=False),
@@ -110,6 +110,13 @@ class Composer(TextArea):
             super().action_cursor_down(select)
             return
         self._recall(self._at + 1)
+
+    async def _on_key(self, event: Key) -> None:
+        """Enter sends. It waits its turn behind what was typed before it, as a binding of the screen would not."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.action_send()
 
     async def _on_paste(self, event: Paste) -> None:
         """Everything pasted passes the gate; how long a line may be is for the conversation to say."""

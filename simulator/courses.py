@@ -1,19 +1,19 @@
-"""What the commands that look at courses have in common: whose they are, and what the figures are called."""
+"""Courses for whoever shows them: whose they are, and what the figures are called."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from simulator import assemble
+from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput, MomentError
+from simulator.packs.load import load_rubric
+from simulator.practice import in_language, languages_of
+from simulator.progress.course import Course, course_of, syllabus
+from simulator.reports.progress import Names, names_of
+from simulator.settings import Settings
+from simulator.store.store import Store
 from simulator.wording import say
-
-if TYPE_CHECKING:
-    from simulator.domain.rubric import Rubric
-    from simulator.progress.course import Course
-    from simulator.reports.progress import Names
-    from simulator.settings import Settings
-    from simulator.store.store import Store
 
 
 def language_of(settings: Settings) -> str:
@@ -23,9 +23,6 @@ def language_of(settings: Settings) -> str:
 
 def courses_of(settings: Settings, store: Store, learners: Sequence[str] | None) -> list[Course]:
     """The courses of these learners; None: of everybody in the store. Raises BadInput for one without a practice."""
-    from simulator import assemble
-    from simulator.progress.course import course_of
-
     runs = store.history()
     there = sorted({run.learner for run in runs})
     if strangers := [name for name in learners or () if name not in there]:
@@ -33,31 +30,25 @@ def courses_of(settings: Settings, store: Store, learners: Sequence[str] | None)
         raise BadInput(say("no practice of {learner} is kept; there is {known}", learner=strangers[0], known=known))
     if not there:
         raise BadInput(say("nobody has practised yet"))
-    shelf, now, language = assemble.shelf(settings), assemble.now().astimezone(), language_of(settings)
+    ground, now = syllabus(assemble.shelf(settings), language_of(settings)), assemble.now().astimezone()
     wanted = there if learners is None else dict.fromkeys(learners)
-    return [course_of(runs, shelf, name, now, language) for name in wanted]
+    return [course_of(runs, ground, name, now) for name in wanted]
 
 
 def names_for(settings: Settings, store: Store, courses: Sequence[Course]) -> Names:
     """What stages and criteria are called in every rubric that graded these courses, and in the one used now."""
-    from simulator import assemble
-    from simulator.reports.progress import names_of
-
     language = language_of(settings)
     used = assemble.shelf(settings).rubric(settings.rubric)
     rubrics = {used.sha256: _worded(used.value, language)}
     for made in dict.fromkeys(series.provenance for course in courses for series in course.series):
-        found = rubric_of(settings, store, made.rubric, made.rubric_hash, language)
-        if found:
+        known = made.rubric_hash in rubrics
+        if not known and (found := rubric_of(settings, store, made.rubric, made.rubric_hash, language)):
             rubrics[made.rubric_hash] = found
     return names_of(rubrics, used.sha256, language)
 
 
 def rubric_of(settings: Settings, store: Store, name: str, sha256: str, language: str) -> Rubric | None:
     """The rubric with this hash, kept with a session or on the shelf, worded for a language; None: neither has it."""
-    from simulator import assemble
-    from simulator.packs.load import load_rubric
-
     try:
         return _worded(load_rubric(store.pack(sha256), name).value, language)
     except MomentError:
@@ -71,6 +62,4 @@ def rubric_of(settings: Settings, store: Store, name: str, sha256: str, language
 
 def _worded(rubric: Rubric, language: str) -> Rubric:
     """The rubric with wordings in this language where it can have them."""
-    from simulator.practice import in_language, languages_of
-
     return in_language(rubric, language) if language in languages_of(rubric) else rubric

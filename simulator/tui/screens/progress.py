@@ -1,0 +1,71 @@
+"""How far one has come: scores over time, what is due, and every practice to look at again."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+
+from simulator.domain.opening import Opening
+from simulator.errors import MomentError
+from simulator.tui.keys import bind
+from simulator.tui.progressing import Progress
+from simulator.tui.widgets.head import Head
+from simulator.tui.widgets.items import Items
+from simulator.tui.widgets.keys import Keys
+from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.tui.app import MotApp
+
+
+class ProgressScreen(Screen[None]):
+    """The learner's course."""
+
+    app: MotApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
+
+    def compose(self) -> ComposeResult:
+        """A head, the course, the keys."""
+        yield Head(say("Progress"), self.app.settings.learner)
+        yield Items[str](say("look at a practice"), id="course")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Fetch the course behind the first paint."""
+        self._load()
+
+    @work(exclusive=True)
+    async def _load(self) -> None:
+        try:
+            progress = await asyncio.to_thread(self._progress)
+        except MomentError as error:
+            self.app.tell(str(error), "error")
+            return
+        course = self.query_one("#course", Items)
+        course.show(progress.items())
+        course.focus()
+
+    def _progress(self) -> Progress:
+        from simulator import assemble, courses  # noqa: PLC0415 -- after the first paint
+        from simulator.progress.course import course  # noqa: PLC0415
+        from simulator.reports.progress import progress_view  # noqa: PLC0415
+
+        settings = self.app.settings
+        store, language = assemble.store(settings), courses.language_of(settings)
+        found = course(store, assemble.shelf(settings), settings.learner, assemble.now().astimezone(), language)
+        view = progress_view(found, courses.names_for(settings, store, [found]), language)
+        return Progress(view, found.days, found.today)
+
+    def on_option_list_option_selected(self) -> None:
+        """Look at a practice again, or go on with it."""
+        session = self.query_one("#course", Items).chosen
+        if session:
+            self.app.take_up(Opening(resume=session))
