@@ -154,19 +154,20 @@ def test_a_session_that_is_being_practised_stays_and_is_named(mot: Run, home: Pa
     with store_of(home).writer(people["session"]):
         code, out, err = mot("purge", "--learner", CANARY, "--yes")
     assert (code, out.split()) == (4, [people["import"]])
-    assert f"session {full['session']} is open in another program; it was not deleted" in err
+    assert f"session {people['session']} is open in another program; it was not deleted" in err
     assert mot("show", people["session"])[0] == 0
 
 
 def test_a_branch_that_keeps_the_beginning_is_named(mot: Run, tmp_path: Path, people: dict[str, str]) -> None:
     again = tmp_path / "again.txt"
     again.write_text("What happened?\n", encoding="utf-8")
-    branched = mot("practice", "--from", f"{full['session']}:2", "--plain", "--offline", "--script", again)
+    branched = mot("practice", "--from", f"{people['session']}:2", "--plain", "--offline", "--script", again)
     assert branched[0] == 0
     _, _, err = mot("purge", people["session"])
-    assert f" stays; it goes on from {full['session']} and keeps its beginning" in err
+    assert f" stays; it goes on from {people['session']} and keeps its beginning" in err
 
 
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -176,9 +177,7 @@ def test_a_branch_that_keeps_the_beginning_is_named(mot: Run, tmp_path: Path, pe
         (("--older-than", "-1"), "not in the range"),
     ],
 )
-def test_what_is_not_clearly_named_is_not_deleted(
-    mot: Run, home: Path, people: dict[str, str], arguments: tuple[str, ...], told: str
-) -> None:
+def test_what_is_not_clearly_named_is_not_deleted(mot: Run, home: Path, arguments: tuple[str, ...], told: str) -> None:
     code, out, err = mot("purge", *arguments, "--yes")
     assert (code, out) == (2, "")
     assert told in err
@@ -187,14 +186,14 @@ def test_what_is_not_clearly_named_is_not_deleted(
 
 @pytest.mark.skipif(os.name == "nt", reason="folders without rights are made otherwise there")
 def test_where_a_file_cannot_be_deleted_nothing_is(
-    mot: Run, home: Path, full: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    mot: Run, home: Path, people: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("simulator.cli.purge.shutil.rmtree", refused)
-    code, out, err = mot("purge", full["session"], "--yes")
+    code, out, err = mot("purge", people["session"], "--yes")
     assert (code, out) == (4, "")
     assert "judging: not deleted: Permission denied" in err
-    assert mot("show", full["session"])[0] == 0
+    assert mot("show", people["session"])[0] == 0
     assert home.exists()
