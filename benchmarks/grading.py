@@ -81,7 +81,7 @@ def persona_of(folder: Path, scenario: str) -> Persona | None:
 
 
 async def graded(talks: Mapping[Path, Talk], rubric: Rubric) -> list[Graded]:
-    """Grade each transcript twice, after one of its kind; both times are in milliseconds."""
+    """Grade each transcript twice, after one of its kind; both times are in milliseconds of processor time."""
     for transcript, persona in talks.values():
         await timed(lengthened(transcript), persona, rubric)
     results = []
@@ -97,9 +97,9 @@ async def graded(talks: Mapping[Path, Talk], rubric: Rubric) -> list[Graded]:
 async def timed(transcript: Transcript, persona: Persona | None, rubric: Rubric) -> tuple[Scorecard, float]:
     """The scorecard, and what it took."""
     judge, listener = OfflineJudge(rubric), OfflineListener()
-    start = time.perf_counter()
+    start = time.process_time()
     card = await grade(await outside(transcript, persona, listener), rubric, judge, "en")
-    return card, (time.perf_counter() - start) * 1000
+    return card, (time.process_time() - start) * 1000
 
 
 def lengthened(transcript: Transcript) -> Transcript:

@@ -16,7 +16,12 @@ from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulator.packs.diagnostics import Finding
+    from simulator.settings import Settings
+
+    Lint = Callable[[bytes, str], tuple[Finding, ...]]
 
 Format = Literal["full", "concise", "json", "github"]
 
@@ -34,13 +39,18 @@ def check(
     ] = None,
 ) -> int:
     """Check persona and rubric files: what is wrong, on which line, and what to write instead."""
+    from simulator.packs.diagnostics import UNREADABLE, rendered
+
+    settings = settings_of(ctx)
     if explain is not None:
         typer.echo(explained(explain, form))
         return ExitCode.FINE
-    from simulator.packs.diagnostics import UNREADABLE, rendered
+    from simulator.trainer.remembered import Remembered
 
-    files = _given(paths) if paths else _on_the_shelf(ctx)
-    findings, sources = checked(files)
+    files = _given(paths) if paths else _on_the_shelf(settings)
+    remembered = Remembered(settings.home, settings.language or settings.locale)
+    findings, sources = checked(files, remembered.lint)
+    remembered.keep()
     if findings or form == "json":
         typer.echo(rendered(findings, form, sources))
     errors = sum(finding.severity == "error" for finding in findings)
@@ -73,11 +83,10 @@ def explained(code: str, form: Format) -> str:
     return "\n\n".join((f"{found.code}: {found.title}", found.why.strip(), *blocks))
 
 
-def checked(files: list[Path]) -> tuple[list[Finding], dict[str, bytes]]:
-    """All findings in these files, and the files' bytes by the name they are reported under."""
+def checked(files: list[Path], lint: Lint) -> tuple[list[Finding], dict[str, bytes]]:
+    """All findings of `lint` in these files, and the files' bytes by the name they are reported under."""
     from simulator.packs.diagnostics import Finding, whole_file
     from simulator.packs.find import read_source
-    from simulator.trainer.lint import lint
 
     findings: list[Finding] = []
     sources: dict[str, bytes] = {}
@@ -110,10 +119,10 @@ def _given(paths: list[Path]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def _on_the_shelf(ctx: typer.Context) -> list[Path]:
+def _on_the_shelf(settings: Settings) -> list[Path]:
     from simulator import assemble
 
-    files = assemble.shelf(settings_of(ctx)).files()
+    files = assemble.shelf(settings).files()
     if not files:
         raise BadInput(say("no packs were found; name a file or a folder"))
     return list(files)

@@ -62,7 +62,7 @@ def group_view(courses: Sequence[Course], names: Names, language: str, zone: tzi
         }
         return GroupView(
             language=language,
-            heading=say("{count} learners", count=len(courses)),
+            heading=say("A group of {count}", count=len(courses)),
             day=f"{courses[0].today:%Y-%m-%d}" if courses else "",
             learners=tuple(_learner(course, names, titles, language, zone) for course in courses),
             heat=tuple(one for provenance in provenances for one in _heats(courses, provenance, names)),

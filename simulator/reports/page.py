@@ -191,9 +191,9 @@ def _beside(record: Record) -> Iterator[str]:
     """Why the score does not count for best scores, mastery and full loops."""
     state, origin = record.state, record.started.branch_of
     if state.hints:
-        yield say("{count} hints were looked at.", count=len(state.hints))
+        yield say("Hints looked at: {count}.", count=len(state.hints))
     if state.undone:
-        yield say("{count} exchanges were taken back.", count=state.undone)
+        yield say("Exchanges taken back: {count}.", count=state.undone)
     if origin:
         session, _, turn = origin.rpartition(":")
         yield say("This is a second try, from turn {turn} of session {session}.", turn=turn, session=session)

@@ -61,7 +61,7 @@ def _judged(judged: Judged, width: int) -> Iterator[str]:
         yield f"  {padded(line.name, longest)}  {bar(values[-1] if values else None)}  {latest}".rstrip()
     open_ones = [dot for dot in judged.trends[0].dots if not dot.counts]
     if open_ones:
-        yield "  " + say("{count} more do not count.", count=len(open_ones))
+        yield "  " + say("Practices that do not count: {count}.", count=len(open_ones))
 
 
 def _scenarios(view: ProgressView, width: int) -> Iterator[str]:

@@ -150,7 +150,7 @@ def _told(name: str, values: Sequence[float]) -> str:
     if not values:
         return say("{name}: no practice that counts", name=name)
     return say(
-        "{name}: {count} practices, {first:.0f} at first, {last:.0f} at last, at best {best:.0f}",
+        "{name}: {first:.0f} at first, {last:.0f} at last, {best:.0f} at best; practices: {count}",
         name=name,
         count=len(values),
         first=values[0],

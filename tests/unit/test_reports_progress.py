@@ -55,7 +55,7 @@ def test_a_line_is_drawn_through_what_counts_and_was_graded_alike() -> None:
     assert [dot.counts for dot in total.dots] == [True, True, False]
     assert [len(part) for part in total.parts] == [2]
     assert (total.latest, explore.name) == ("55", "Explore")
-    assert total.told == "Total: 2 practices, 40 at first, 55 at last, at best 55"
+    assert total.told == "Total: 40 at first, 55 at last, 55 at best; practices: 2"
     assert len(view.judged) == 2
 
 
@@ -99,7 +99,7 @@ def test_text_page_and_json_tell_the_same_figures() -> None:
     assert "3 of 21 full loops" in text
     assert "3/21" in page
     assert "Explore  ▇▇▇▇▁▁▁▁  40 55" in text
-    assert "1 more do not count." in text
+    assert "Practices that do not count: 1." in text
     assert [point["counts"] for point in figures["series"][1]["points"]] == [True, True, False]
     assert figures["unfinished"] == ["s-05"]
     assert "s-05 The ticket on the hotel desk, 2026-01-06" in text

@@ -261,7 +261,7 @@ def test_a_link_that_leads_out_is_found_with_no_line_of_its_own(tmp_path: Path) 
     folder = tmp_path / "personas"
     folder.mkdir()
     (folder / "linked.yaml").symlink_to(PERSONA)
-    findings, _ = checked([folder / "linked.yaml"])
+    findings, _ = checked([folder / "linked.yaml"], lint)
     assert [(each.line, each.column, each.code) for each in findings] == [(1, 1, "P025")]
 
 

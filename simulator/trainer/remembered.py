@@ -1,0 +1,81 @@
+"""What was found in a pack last time, for as long as neither it nor the program has changed.
+
+Trying what a pack means takes a fifth of a second. A folder of many is checked again and again while one file is
+worked on, so what was found in the others is kept in the data folder. Losing it costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+
+from simulator.packs.diagnostics import Finding
+from simulator.trainer.lint import lint
+
+MOST_KEPT = 500
+"""Files whose findings are kept, the latest: some hundred kilobytes at most, for most have none."""
+
+_FILE = "checked.json"
+_PROGRAM = Path(__file__).parents[1]
+_PARTS = (".py", ".yaml", ".toml", ".json", ".mo")
+
+
+class Remembered:
+    """The findings kept in one data folder; `language` is the one they are told in."""
+
+    def __init__(self, home: Path, language: str, program: Path = _PROGRAM) -> None:
+        self._home = home
+        self._language = language
+        self._program = program
+        self._known: dict[str, tuple[Finding, ...]] = {}
+        self._used: dict[str, tuple[Finding, ...]] = {}
+
+    def lint(self, source: bytes, name: str) -> tuple[Finding, ...]:
+        """The findings of a pack file as `lint` gives them."""
+        if not self._used:
+            self._known = self._read()
+        key = self._key(source, name)
+        found = self._known.get(key)
+        if found is None:
+            found = lint(source, name)
+        self._used[key] = found
+        return found
+
+    def keep(self) -> None:
+        """Write down what is new. A folder that cannot be written to is left alone."""
+        if self._used.keys() <= self._known.keys():
+            return
+        kept = list({**self._known, **self._used}.items())[-MOST_KEPT:]
+        try:
+            self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = self._home / f"{_FILE}.new"
+            draft.write_text(json.dumps({key: _plain(findings) for key, findings in kept}), encoding="utf-8")
+            draft.replace(self._home / _FILE)
+        except OSError:
+            return
+
+    def _read(self) -> dict[str, tuple[Finding, ...]]:
+        try:
+            kept = json.loads((self._home / _FILE).read_text(encoding="utf-8"))
+            return {key: tuple(Finding(**finding) for finding in findings) for key, findings in kept.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def _key(self, source: bytes, name: str) -> str:
+        told = f"{self._state}\n{self._language}\n{name}\n".encode()
+        return hashlib.sha256(told + source).hexdigest()
+
+    @cached_property
+    def _state(self) -> str:
+        """What the program's files are, so that a linter that was edited or installed anew begins afresh."""
+        parts = sorted(file for file in self._program.rglob("*") if file.suffix in _PARTS)
+        stats = ((str(file), file.stat()) for file in parts)
+        return hashlib.sha256(repr([(name, s.st_size, s.st_mtime_ns) for name, s in stats]).encode()).hexdigest()
+
+
+def _plain(findings: Iterable[Finding]) -> list[Mapping[str, object]]:
+    return [asdict(finding) for finding in findings]

@@ -1,0 +1,52 @@
+"""docs/trainer.md, done literally from its first line to its last: what it says the program answers, it answers."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+from tests.functional.conftest import Run
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "trainer.md"
+PERSONA = Path("personas/my-bicycle.yaml")
+STEP = re.compile(r"(?:<!-- (?P<told>[^>]*) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+
+
+def test_the_page_for_trainers_can_be_followed_to_the_letter(mot: Run) -> None:
+    steps = list(STEP.finditer(PAGE.read_text("utf-8")))
+    lines = next(step["body"] for step in steps if step["told"] == "the file lines.txt")
+    Path("lines.txt").write_text(lines, "utf-8")
+    followed = 0
+    for step in steps:
+        if step["kind"] == "console":
+            for command in step["body"].removeprefix("$ ").split("\n$ "):
+                follow(mot, *command.split("\n", 1))
+                followed += 1
+        elif step["kind"] == "yaml":
+            edit(step["told"], step["body"])
+        elif step["kind"] == "python":
+            Path("test_personas.py").write_text(step["body"], "utf-8")
+    assert followed > 10  # noqa: PLR2004 -- else the page was not read
+
+
+def follow(mot: Run, command: str, answer: str = "") -> None:
+    """Run one command: its answer holds every line of the page, in their order. What follows "You:" is typed."""
+    program, *arguments = shlex.split(command)
+    assert program == "mot"
+    told = answer.splitlines()
+    typed = "".join(f"{line.removeprefix('You: ')}\n" for line in told if line.startswith("You: "))
+    code, out, err = mot(*arguments, typed=typed)
+    assert code == ("P042" in out and "--explain" not in arguments), err
+    given = iter((out + err).splitlines())
+    for line in told:
+        assert line.startswith("You: ") or line == "…" or line in given, f"{command}: {line}"
+
+
+def edit(told: str, block: str) -> None:
+    """Put a block of the page into the persona, before the line that begins so, or instead of it."""
+    where, beginning = re.fullmatch(r'put (before|instead of) "(.*)"', told).groups()  # type: ignore[union-attr] # matches
+    lines = PERSONA.read_text("utf-8").splitlines(keepends=True)
+    [at] = [at for at, line in enumerate(lines) if line.startswith(beginning)]
+    lines[at : at + (where == "instead of")] = [block]
+    PERSONA.write_text("".join(lines), "utf-8")
