@@ -47,7 +47,7 @@ def group_html(view: GroupView, pages: Sequence[Page] = ()) -> str:
 
 def _rendered(template: str, language: str, title: str, **values: Any) -> str:
     known = {"w": headings(), "meaning": signs(), "signs": SIGNS, "top": LEVELS[-1], "policy": POLICY}
-    known |= {"turn_n": _turn, "level_n": _level}
+    known |= {"turn_n": _turn, "level_n": _level, "before": _before}
     return _environment().get_template(template).render(language=language, title=title, **known, **values)
 
 
@@ -57,6 +57,10 @@ def _turn(number: int) -> str:
 
 def _level(level: int) -> str:
     return say("level {level} of {top}", level=level, top=LEVELS[-1])
+
+
+def _before(words: str) -> str:
+    return say("{heading}: ", heading=words)
 
 
 @cache

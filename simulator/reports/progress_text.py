@@ -39,7 +39,7 @@ def _summary(view: ProgressView, width: int) -> Iterator[str]:
     yield from wrapped(f"{view.heading} · {view.loops_told}", width, "  ", "")
     if view.next:
         told = " · ".join(filter(None, (view.next.title, view.next.when)))
-        yield from wrapped(f"{words['next']}: {told}", width, "  ", "")
+        yield from wrapped(say("{heading}: ", heading=words["next"]) + told, width, "  ", "")
         yield from wrapped(view.next.why, width, "  ")
     if view.weakest:
         yield from wrapped(f"{words['weakest']} {view.weakest}", width, "  ", "")

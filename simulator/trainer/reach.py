@@ -1,8 +1,8 @@
 """Which needs some conversation opens: a search over the gate itself, from where the customer begins.
 
 Each move is one learner's line as a listener would hear it: it asks for a need by one of its acts, or does a thing that
-may raise trust, or both, or all of it at once. The gate decides what comes of it, patience and walking out included. The
-wording is taken to be the best there is, so an irritation that goes by words alone is never hit.
+may raise trust, or both, or all of it at once. The gate decides what comes of it, patience and walking out included.
+The wording is taken to be the best there is, so an irritation that goes by words alone is never hit.
 """
 
 from __future__ import annotations

@@ -49,7 +49,8 @@ class Remembered:
         """Write down what is new. A folder that cannot be written to is left alone."""
         if self._used.keys() <= self._known.keys():
             return
-        kept = list({**self._known, **self._used}.items())[-MOST_KEPT:]
+        earlier = {key: found for key, found in self._known.items() if key not in self._used}
+        kept = list({**earlier, **self._used}.items())[-MOST_KEPT:]
         try:
             self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self._home / f"{_FILE}.new"

@@ -147,8 +147,8 @@ MISTAKES = (
                   ("deltas: {act_now: {trust: 0.5, mood: 1, patience: 1}}", f"deltas: {{{FLAT}}}"))),
     Mistake("P044", "any_of: [open_question, closed_question]", "any_of: §[open_question, closed_question]",
             "latent_needs[0].unlock.any_of", says="open_question, closed_question ends the patience",
-            also=(("on: {acts: [quote_rule], match: {en: [[rule, policy]], zh-Hans: [[规定]]}, "
-                   "before_first_question: true}", "on: {acts: [open_question, closed_question]}"),
+            also=(("acts: [quote_rule], match: {en: [[rule, policy]], zh-Hans: [[规定]]}, before_first_question: true",
+                   "acts: [open_question, closed_question]"),
                   ("patience: -2", "patience: -6"))),
     Mistake("P045", 'example: {en: "What do you need the books for?"',
             'example: {en: §"What do you need the books for, if I may ask?"', "latent_needs[0].example.en",
@@ -201,8 +201,8 @@ MISTAKES = (
             "trap.good_answer.en"),
     Mistake("P059", 'text: {en: "They are two cookery books."', f'text: {{en: §"They are {"very " * 34}old books."',
             "persona.facts[0].text.en", says="38 words", severity="warning"),
-    Mistake("P059", 'zh-Hans: "是两本菜谱。"', f'zh-Hans: §"是两本{"很" * 55}旧的菜谱。"', "persona.facts[0].text.zh-Hans",
-            says="62 characters", severity="warning"),
+    Mistake("P059", 'zh-Hans: "是两本菜谱。"', f'zh-Hans: §"是两本{"很" * 55}旧的菜谱。"',
+            "persona.facts[0].text.zh-Hans", says="62 characters", severity="warning"),
     Mistake("R001", "weight: 60", "weight: 59", "stages", says="99", at="- id: explore"),
     Mistake("R002", '{level: 3, when: "e1a and not e1c"', '{level: §4, when: "e1a and not e1c"',
             "stages[0].criteria[0].levels[2].level", says="3 is missing"),
@@ -242,8 +242,8 @@ MISTAKES = (
             "cap_observations[0].id"),
     Mistake("R014", 'when: "n_question > 4"', 'when: §"n_question > 4 and n_question < 3"',
             "stages[0].criteria[0].observations[2].when"),
-    Mistake("R015", "stages:\n  - id: explore", "stages:\n  §- id: explore", "stages", says="tangled", severity="warning",
-            also=(("cap_observations:\n", f"cap_observations:\n{JUDGED}"),
+    Mistake("R015", "stages:\n  - id: explore", "stages:\n  §- id: explore", "stages", says="tangled",
+            severity="warning", also=(("cap_observations:\n", f"cap_observations:\n{JUDGED}"),
                   ('when: "rude and n_question >= 0"', f'when: "{TANGLED} and ({NONE_OF_ONE})"'))),
 )  # fmt: skip
 

@@ -83,7 +83,8 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path: Path, program
 
 
 def test_only_the_latest_are_kept(tmp_path: Path, program: Path, looked: list[str]) -> None:
-    check(tmp_path, program, *(f"{n}.yaml" for n in range(MOST_KEPT + 1)))
+    check(tmp_path, program, *(f"{n}.yaml" for n in range(MOST_KEPT)))
+    check(tmp_path, program, "0.yaml", "new.yaml")
     looked.clear()
-    check(tmp_path, program, "0.yaml", "1.yaml", f"{MOST_KEPT}.yaml")
-    assert looked == ["0.yaml"]
+    check(tmp_path, program, "0.yaml", "1.yaml", "2.yaml", "new.yaml")
+    assert looked == ["1.yaml"]
