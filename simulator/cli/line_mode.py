@@ -10,11 +10,9 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import ExitStack
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from simulator.cli.aftermath import Aftermath
-from simulator.cli.gate_view import gate_lines
-from simulator.cli.preview import Preview
 from simulator.cli.screen import Screen
 from simulator.cli.streams import typed_lines
 from simulator.conversation.engine import Delta
@@ -26,6 +24,9 @@ from simulator.errors import BadInput, EndpointError, ExitCode, LineRefused, Sto
 from simulator.packs.diagnostics import shown
 from simulator.practice import Practice, changed_since
 from simulator.wording import say, speak
+
+if TYPE_CHECKING:
+    from simulator.trainer.preview import Preview
 
 T = TypeVar("T")
 
@@ -171,8 +172,7 @@ class LineMode:
         state = self._talk.state
         self._screen.tell(changed)
         if self._preview:
-            for line in (*gate_lines(changed, state, self._persona), *self._preview.news()):
-                self._narrate(line)
+            self._show_gate(changed, self._preview)
         if not self._scripted:
             if changed and state.pending:
                 self._narrate(say("Press Enter to ask again."))
@@ -182,6 +182,17 @@ class LineMode:
             self._give_up(next(event.reason for event in changed if isinstance(event, e.PersonaSpoke)))
         elif state.pending or (state.cut_off and not again):
             self._reply(self._talk.answer() if state.pending else self._talk.retry(), again=True)
+
+    def _show_gate(self, changed: Sequence[e.Event], preview: Preview) -> None:
+        from simulator.trainer.gate_view import lacking, reasoning, standing
+
+        told = list(reasoning(changed))
+        if any(isinstance(event, e.Heard) for event in changed):
+            told += [standing(self._talk.state), *lacking(self._talk.state, self._persona)]
+        for line in told:
+            self._narrate(f"  {line}")
+        if preview.look() and preview.news:
+            self._narrate(preview.news)
 
     def _give_up(self, reason: str) -> NoReturn:
         self._wait(self._talk.end("technical"))

@@ -14,7 +14,6 @@ from simulator.errors import BadInput
 from simulator.wording import say
 
 if TYPE_CHECKING:
-    from simulator.cli.preview import Preview
     from simulator.domain.opening import Opening
     from simulator.practice import Practice
     from simulator.settings import Settings
@@ -70,26 +69,36 @@ def practice(  # noqa: PLR0917 -- a command's options
     lines = read_script(script) if script else None
     chosen = {"language": language, "rubric": rubric, "learner": learner, "model": model, "base_url": base_url}
     settings = settings_of(ctx, offline=offline, **chosen)
-    opening = _opening(persona, seed, settings, resume, again)
+    opening = _opening(persona, seed, settings, resume, again, show_gate=show_gate)
     if (resume is not None or again is not None) and (persona or seed is not None or rubric or language or learner):
         raise BadInput(say("a session is gone on with, or tried again, as it was: with no persona and no choices"))
-    if not (plain or script or record or show_gate) and format == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+    if not (plain or script or record) and format == "text" and sys.stdin.isatty() and sys.stdout.isatty():
         return _app(settings, opening)
     if record:
         _claim(record, opening)
     session = take_up(settings, opening)
-    preview = _preview(session, persona, recording=record is not None) if show_gate else None
+    preview = None
+    if show_gate:
+        from simulator.trainer.preview import Preview
+
+        preview = Preview(session, persona, "/reload", recording=record is not None)
     with session, _recorded(session, record):
         return LineMode(session, json=format == "json", preview=preview).run(lines)
 
 
 def _opening(
-    persona: str | None, seed: int | None, settings: Settings, resume: str | None, again: str | None
+    persona: str | None,
+    seed: int | None,
+    settings: Settings,
+    resume: str | None,
+    again: str | None,
+    *,
+    show_gate: bool,
 ) -> Opening:
     from simulator.domain.opening import Choice, Opening
 
     choice = Choice(persona, settings.rubric, seed) if persona else None
-    return Opening(choice, resume, _moment(again) if again is not None else None)
+    return Opening(choice, resume, _moment(again) if again is not None else None, show_gate=show_gate)
 
 
 def _app(settings: Settings, opening: Opening) -> int:
@@ -110,13 +119,6 @@ def _claim(folder: Path, opening: Opening) -> None:
 
     if opening.choice:
         claim(folder)
-
-
-def _preview(session: Practice, persona: str | None, *, recording: bool) -> Preview:
-    from simulator.cli.preview import Preview
-
-    started = session.started
-    return Preview(session.settings, persona or started.persona, started.persona_hash, recording=recording)
 
 
 def _recorded(session: Practice, folder: Path | None) -> AbstractContextManager[None]:

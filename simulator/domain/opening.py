@@ -18,9 +18,10 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A new practice, one to go on with ("" is the latest unfinished one), or a line (session, turn) of an earlier one
-    to try again. All None: nothing was chosen yet.
+    to try again. All None: nothing was chosen yet. `show_gate`: with the gate's reasoning beside it, for a trainer.
     """
 
     choice: Choice | None = None
     resume: str | None = None
     moment: tuple[str, int] | None = None
+    show_gate: bool = False

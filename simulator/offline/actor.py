@@ -54,7 +54,7 @@ def _feeling(brief: Brief) -> list[str]:
         return [brief.irritated[0]]
     if "irritated" in brief.occasions:
         return [_wording(brief, "irritated")]
-    if "agreeing" in brief.occasions and not brief.closing:
+    if "agreeing" in brief.occasions and not brief.closing and brief.settled is not False:
         return [_wording(brief, "agreeing")]
     return []
 
@@ -63,10 +63,18 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     """What the customer says when the line drew nothing out of them."""
     if feeling:
         return []
+    if brief.settled is False:
+        return [_still_open(brief)]
     occasion = brief.occasions[0]
     if occasion == "unknown" and (remembered := _asked_again(brief)):
         return [remembered]
     return [_wording(brief, occasion)]
+
+
+def _still_open(brief: Brief) -> str:
+    """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
+    unmet = next((need.reveal for need in brief.unmet), None) or brief.pending
+    return _gist(unmet) if unmet else _wording(brief, "pressing")
 
 
 def _asked_again(brief: Brief) -> str | None:
@@ -74,10 +82,15 @@ def _asked_again(brief: Brief) -> str | None:
     again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
     if again is None:
         return None
-    start, end = split_sentences(again)[0]
-    gist = again[start:end]
+    gist = _gist(again)
     said = sum(gist in turn.text for turn in brief.history if turn.speaker == "persona")
     return gist if said < MOST_TOLD else None
+
+
+def _gist(text: str) -> str:
+    """The first sentence."""
+    start, end = split_sentences(text)[0]
+    return text[start:end]
 
 
 def _wording(brief: Brief, kind: str) -> str:

@@ -18,6 +18,7 @@ from simulator.domain.scorecard import (
     Scorecard,
     Verdict,
 )
+from simulator.reports.remarks import epilogue, listed, outcome, remarks, standing, verdict
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def view_of(
     tips = _tips(scorecard.coaching, first)
     return View(
         total=scorecard.total,
-        verdict=_verdict(scorecard, rubric, language),
+        verdict=verdict(scorecard, rubric, language),
         first=tuple(CoachingView(names[one.criterion], one.advice, one.quote, one.better or "") for one in first),
         stages=tuple(
             StageView(
@@ -170,31 +171,19 @@ def view_of(
             for stage in rubric.stages
         ),
         needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
-        promises=tuple((promise, _standing(promise, persona, language)) for promise in scorecard.promises),
+        promises=tuple((promise, standing(promise, persona, language)) for promise in scorecard.promises),
         news=tuple(_news(scorecard, persona, language)) if persona else (),
         card=tuple(CardView(one.name.in_language(language), scorecard.card[one.id]) for one in rubric.card),
         moments=tuple(_moments(record)) if record else (),
         fired=tuple(
             CapView(cap.id, cap.text.in_language(language))
             for cap in rubric.caps
-            if _outcome(scorecard, cap.id) == "fired"
+            if outcome(scorecard, cap.id) == "fired"
         ),
-        remarks=tuple(_remarks(scorecard, rubric, language)),
-        epilogue=_epilogue(persona, record, language),
+        remarks=tuple(remarks(scorecard, rubric, language)),
+        epilogue=epilogue(persona, record, language),
         guess=_guess(persona, record),
     )
-
-
-def _verdict(scorecard: Scorecard, rubric: Rubric, language: str) -> str:
-    parts = []
-    if scorecard.total is None:
-        parts.append(say("no total: only {share:.0%} of the weight could be scored", share=scorecard.scored_weight))
-    parts += [band.name.in_language(language) for band in rubric.bands if band.id == scorecard.band]
-    if scorecard.passed is not None:
-        parts.append(say("passed") if scorecard.passed else say("not passed"))
-    if not scorecard.ground_truth:
-        parts.append(say("without ground truth"))
-    return " · ".join(parts)
 
 
 def _first(coaching: Sequence[Coaching]) -> tuple[Coaching, ...]:
@@ -251,7 +240,7 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
     undecided = {verdict.id for verdict in open_ones if verdict.reason != score.reason}
     texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
     if texts:
-        return say("undecided: {observations}", observations=_listed(texts))
+        return say("undecided: {observations}", observations=listed(texts))
     counted = score.reason.startswith("undecided: ")  # by facts, whose names say nothing to a learner
     return say("what this rests on could not be told for sure") if undecided or counted else score.reason
 
@@ -284,20 +273,6 @@ def _guess(persona: Persona | None, record: Record | None) -> GuessView | None:
     return GuessView(tuple((line, line in found.right) for line in found.lines), len(found.hits))
 
 
-def _standing(promise: Promise, persona: Persona | None, language: str) -> str:
-    """What kind of promise it was, whether the learner's to give and by which item, and whether it still stands."""
-    parts = {"P2": [say("on a condition")], "P5": [say("a guarantee")]}.get(promise.promise_class, [])
-    if promise.within_authority is None:
-        parts.append(say("authority unknown"))
-    else:
-        parts.append(say("yours to promise") if promise.within_authority else say("not yours to promise"))
-    if persona and promise.item:
-        parts.append(persona.profile.learner.authority.item(promise.item).text.in_language(language))
-    if promise.withdrawn_at is not None:
-        parts.append(say("taken back in turn {turn}", turn=promise.withdrawn_at))
-    return " · ".join(parts)
-
-
 def _news(scorecard: Scorecard, persona: Persona, language: str) -> Iterator[NewsView]:
     """Each piece of bad news of the case that the learner had to tell in this conversation."""
     for news in persona.bad_news:
@@ -316,43 +291,3 @@ def _moments(record: Record) -> Iterator[MomentView]:
     remembered = ((say("first moment"), record.moods[0]), (say("worst moment"), worst))
     for name, moved in (*remembered, (say("last moment"), record.moods[-1])):
         yield MomentView(name, Quote(moved.turn, said[moved.turn]), moved.mood)
-
-
-def _outcome(scorecard: Scorecard, cap: str) -> str:
-    return next((result.outcome for result in scorecard.caps if result.id == cap), "")
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """Sentences in a row, without their full stops."""
-    return "; ".join(text.rstrip(".。") for text in texts)
-
-
-def _remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
-    """What a reader should know about the judgement itself."""
-    remarks = []
-    if scorecard.total is not None and scorecard.scored_weight < 1:
-        remarks.append(say("{share:.0%} of the weight is scored.", share=scorecard.scored_weight))
-    open_caps = [c.text.in_language(language) for c in rubric.caps if _outcome(scorecard, c.id) == "not_assessable"]
-    if open_caps:
-        remarks.append(say("Could not be assessed: {caps}", caps=_listed(open_caps)))
-    if any(need.reconstructed for need in scorecard.needs):
-        remarks.append(say("Which needs were opened is read off the words, not recorded."))
-    if shares := [verdict.agreement for verdict in scorecard.verdicts if verdict.agreement is not None]:
-        all_agreed = sum(share == 1 for share in shares) / len(shares)
-        remarks.append(
-            say(
-                "Each answer is that of most of {samples} samples; for {share:.0%} of them all samples agreed.",
-                samples=scorecard.samples,
-                share=all_agreed,
-            )
-        )
-    if scorecard.flags:
-        remarks.append(say("Set aside, because it speaks to the program: {flags}", flags="; ".join(scorecard.flags)))
-    return remarks
-
-
-def _epilogue(persona: Persona | None, record: Record | None, language: str) -> str:
-    """What becomes of a customer whom nobody asked whether it fits."""
-    if persona is None or record is None or record.state.confirmed or record.state.ended == "walked_away":
-        return ""
-    return persona.closing.no_confirm.in_language(language)

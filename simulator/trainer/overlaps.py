@@ -70,8 +70,12 @@ def _contradictions(persona: Persona) -> Iterator[Fault]:
 
 def _contradiction(word: str, may: AuthorityItem, item: AuthorityItem) -> str:
     if item.condition:
-        told = "'{word}' may be promised ('{may}') and may be only on a condition ('{item}')"
-        return say(told, word=shown(word), may=may.id, item=item.id)
+        return say(
+            "'{word}' may be promised ('{may}') and may be only on a condition ('{item}')",
+            word=shown(word),
+            may=may.id,
+            item=item.id,
+        )
     return say("'{word}' is allowed ('{may}') and forbidden ('{item}')", word=shown(word), may=may.id, item=item.id)
 
 

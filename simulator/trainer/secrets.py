@@ -25,13 +25,14 @@ class PublicLine:
 
 def leaks(persona: Persona) -> Iterator[Fault]:
     """Secrets and keywords of needs where they must not stand, or that are absent from where they must."""
-    lines = tuple(public_lines(persona))
-    for index, need in enumerate(persona.needs):
-        at: Path = ("latent_needs", index)
-        secret, keywords = Finder(need.secret), Finder(need.keywords)
-        for line in lines:
+    secrets = [Finder(need.secret) for need in persona.needs]
+    for line in public_lines(persona):  # one line at a time: it is taken apart once for all needs
+        for need, secret in zip(persona.needs, secrets, strict=True):
             if need.id not in line.opened:
                 yield from _secret_heard(need, secret, line)
+    for index, (need, secret) in enumerate(zip(persona.needs, secrets, strict=True)):
+        at: Path = ("latent_needs", index)
+        keywords = Finder(need.keywords)
         yield from _voiced_too_early(need, keywords, secret, persona)
         yield from _given_away((*at, "example"), need, secret)
         for place in _without((*at, "reveal"), need.reveal, keywords):

@@ -7,17 +7,18 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from simulator.errors import MomentError
 from simulator.text_gate import clean
 from simulator.tui.crash import crash_report
+from simulator.tui.keys import bind, key_name, keys_of
 from simulator.tui.preferences import Preferences, Theme
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.theme import DARK, LIGHT
@@ -40,18 +41,25 @@ class MotApp(App[Again]):
     TITLE = "Moments of Truth"
     CSS_PATH = Path(__file__).with_name("app.tcss")
     ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
     def __init__(self, settings: Settings, opening: Opening, preferences: Preferences | None = None) -> None:
         super().__init__()
         self.settings = settings
         self.preferences = preferences or Preferences()
         self._opening = opening
-        self._session: str | None = None
+        self.session: str | None = None
+        """The latest that was taken up: whoever reads of a crash is told its name."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = f"mot-{self.preferences.theme}"
+        bind(
+            self,
+            Binding("f1", "help", say("help"), tooltip=say("these keys")),
+            Binding("ctrl+p", "command_palette", say("commands"), tooltip=say("all commands"), show=False),
+            Binding(
+                "ctrl+q", "quit", say("quit"), tooltip=say("leave; what was said is kept"), show=False, priority=True
+            ),
+        )
 
     def get_default_screen(self) -> HomeScreen:
         """Home is underneath everything."""
@@ -76,10 +84,10 @@ class MotApp(App[Again]):
         except MomentError as error:
             self.tell(str(error), "error")
             return
-        self._session = practice.started.session
+        self.session = practice.started.session
         while not isinstance(self.screen, HomeScreen):
             await self.pop_screen()
-        await self.push_screen(self._screen_for(practice))
+        await self.push_screen(self._screen_for(practice, opening))
 
     def demonstrate(self, scenario: str, language: str | None = None) -> None:
         """Play a model conversation of a scenario, with what it opened and why; nothing of it is kept."""
@@ -87,11 +95,15 @@ class MotApp(App[Again]):
 
         self.push_screen(WatchScreen(scenario, language))
 
-    def _screen_for(self, practice: Practice) -> Screen[None]:
+    def _screen_for(self, practice: Practice, opening: Opening) -> Screen[None]:
         if practice.conversation.state.ended:
             from simulator.tui.screens.debrief import DebriefScreen  # noqa: PLC0415 -- after the first paint
 
             return DebriefScreen(practice)
+        if opening.show_gate:
+            from simulator.tui.screens.preview import preview_of  # noqa: PLC0415 -- after the first paint
+
+            return preview_of(practice, opening)
         from simulator.tui.screens.conversation import ConversationScreen  # noqa: PLC0415 -- after the first paint
 
         return ConversationScreen(practice)
@@ -123,8 +135,22 @@ class MotApp(App[Again]):
         yield SystemCommand(say("Progress"), say("Scores over time, and what is due"), self.action_progress)
         yield SystemCommand(say("Settings"), say("Language, theme, endpoint, data folder"), self.action_settings)
         yield SystemCommand(say("Theme"), say("Light or dark"), self.action_theme)
-        yield SystemCommand(say("Keys"), say("All keys of this screen"), self.action_show_help_panel)
+        yield SystemCommand(say("Keys"), say("All keys of this screen"), self.action_help)
         yield SystemCommand(say("Quit"), say("Leave; what was said is kept"), self.action_quit)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The key as people read it, the same at the foot of every screen and in the help."""
+        return key_name(binding)
+
+    def action_help(self) -> None:
+        """All keys of the screen in front."""
+        from simulator.tui.screens.help import HelpScreen  # noqa: PLC0415 -- after the first paint
+
+        self.push_screen(HelpScreen(tuple(keys_of(self.screen))))
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C, which elsewhere leaves a program and here copies what is selected."""
+        self.tell(say("{key} leaves the app; what was said is kept.", key="Ctrl+Q"))
 
     def action_progress(self) -> None:
         """Scores over time."""
@@ -144,5 +170,5 @@ class MotApp(App[Again]):
         """
         error = sys.exception() or self._exception
         if error is not None:
-            self._exit_renderables.append(crash_report(error, self.settings, self._session))
+            self._exit_renderables.append(crash_report(error, self.settings, self.session))
         self._close_messages_no_wait()

@@ -12,11 +12,11 @@ import pytest
 
 from simulator import practice as sessions
 from simulator.cli.line_mode import LineMode
-from simulator.cli.preview import Preview
 from simulator.domain.opening import Choice
 from simulator.packs.tree import read_tree
 from simulator.store.store import open_store
 from simulator.trainer.drill import Task, drill
+from simulator.trainer.preview import Preview
 from tests.endpoint import LoopbackEndpoint
 from tests.recorded import online, reader, settings_for
 from tests.sessions import Clock
@@ -114,7 +114,7 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
     file.write_text(before, "utf-8")
     settings = settings_for(tmp_path / "home")
     held = sessions.start(settings, Choice(str(file), settings.rubric, 1))
-    preview = Preview(settings, str(file), held.started.persona_hash, recording=False)
+    preview = Preview(held, str(file), "/reload")
 
     def lines() -> Iterator[str]:
         yield "What is waiting for you over there today?"
@@ -140,7 +140,7 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
 def test_a_recording_is_of_one_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = settings_for(tmp_path / "home")
     held = sessions.start(settings, Choice(TICKET, settings.rubric, 1))
-    preview = Preview(settings, TICKET, held.started.persona_hash, recording=True)
+    preview = Preview(held, None, "/reload", recording=True)
     with held:
         LineMode(held, json=False, preview=preview).run(["/reload"])
     assert "a recording is of one session" in capsys.readouterr().err

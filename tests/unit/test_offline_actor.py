@@ -52,6 +52,20 @@ async def test_the_answer_to_a_confirm_question_brings_the_new_expectation() -> 
     assert said == "That is what I need. Could my deputy have it too?"
 
 
+async def test_a_second_confirm_that_is_not_it_yet_names_what_is_open_and_agrees_to_nothing() -> None:
+    confirm = hearing(sentence("Is that what you need, then?", "confirm_ask", "summary_check"))
+    opened = e.NeedOpened(2, "L1", "open_question", "x")
+    answered = e.ConfirmAnswered(3, satisfied=False, expectation="NX1")
+    said = await reply(
+        confirm, before=(e.LearnerSpoke(2, "line"), opened, e.PersonaSpoke(3, "I suppose so."), answered)
+    )
+    assert said == "It is the paper: secret-L1."
+    nothing_open = await reply(
+        confirm, before=(e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "I suppose so."), answered)
+    )
+    assert not nothing_open.startswith("agreeing")
+
+
 async def test_facts_wait_and_what_code_decided_is_said() -> None:
     busy = hearing(
         sentence("Is that what you need?", "confirm_ask"),

@@ -43,7 +43,7 @@ def test_a_finding_is_data_on_standard_output_and_ends_with_1(desk: Path, capsys
     spoil(desk)
     assert run(["check", "personas/wet-books.yaml", "--format", "concise"]) == 1
     file = os.path.join("personas", "wet-books.yaml")  # noqa: PTH118 - as the system writes it
-    where = f"{file}:70:7: P014 latent_needs[0].unlock"
+    where = f"{file}:74:7: P014 latent_needs[0].unlock"
     assert capsys.readouterr().out == f"{where}: unknown key 'min_trun'; did you mean 'trust_min'?\n"
 
 

@@ -26,7 +26,7 @@ class AskScreen(ModalScreen[str]):
     def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        bind(self, Binding("escape", "leave", say("back"), key_display="Esc"))
+        bind(self, Binding("escape", "leave", say("back")))
 
     def compose(self) -> ComposeResult:
         """The question, the line, the keys."""

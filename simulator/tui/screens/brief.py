@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -44,11 +44,11 @@ class BriefScreen(Screen[None]):
         self._language = "en"
         bind(
             self,
-            Binding("enter", "start", say("start"), key_display="Enter"),
+            Binding("enter", "start", say("start")),
             Binding("l", "language", say("language")),
             Binding("r", "rubric", say("rubric")),
             Binding("w", "watch", say("watch one")),
-            Binding("escape", "leave", say("back"), key_display="Esc"),
+            Binding("escape", "leave", say("back")),
         )
 
     def compose(self) -> ComposeResult:
@@ -107,11 +107,15 @@ class BriefScreen(Screen[None]):
 
     def action_start(self) -> None:
         """Begin the conversation."""
+        self._start(show_gate=False)
+
+    def _start(self, *, show_gate: bool) -> None:
         if self._persona is None:
             return
         from simulator.domain.opening import Choice, Opening  # noqa: PLC0415 -- after the first paint
 
-        self.app.take_up(Opening(Choice(self._scenario, self.app.settings.rubric)), self._language)
+        chosen = Choice(self._scenario, self.app.settings.rubric)
+        self.app.take_up(Opening(chosen, show_gate=show_gate), self._language)
 
     def action_language(self) -> None:
         """The next language of the scenario."""
@@ -129,6 +133,11 @@ class BriefScreen(Screen[None]):
         """See somebody else do it first."""
         if self._persona is not None:
             self.app.demonstrate(self._scenario, self._language)
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """What the command palette offers here, besides what the foot tells: a talk that gives everything away."""
+        told = say("For trainers: what each line is heard as and what each need lacks; edits of the file are taken up")
+        yield say("Preview with the gate"), told, lambda: self._start(show_gate=True)
 
     def action_leave(self) -> None:
         """Back to where one came from."""

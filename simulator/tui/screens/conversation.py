@@ -58,14 +58,13 @@ class ConversationScreen(TalkScreen):
         self._handed_on = False
         bind(
             self,
-            Binding("escape", "back", say("stop")),
-            Binding("f2", "side('brief')", say("brief")),
-            Binding("f3", "side('notes')", say("notes")),
-            Binding("f4", "side('hints')", say("hint")),
+            Binding("escape", "back", say("stop"), tooltip=say("stop the reply; what was said stays")),
+            Binding("f2", "side('brief')", say("brief"), tooltip=say("your role, what you know, what you may promise")),
+            Binding("f3", "side('notes')", say("notes"), tooltip=say("your notes; they are kept with the session")),
+            Binding("f4", "side('hints')", say("hint"), tooltip=say("a hint, in three steps; press it again for one")),
             Binding("f5", "stages", say("show or hide the stages"), show=False),
-            Binding("f10", "end", say("end")),
-            Binding("f1", "app.show_help_panel", say("help"), show=False),
-            Binding("enter", "see", say("see how it went"), key_display="Enter"),
+            Binding("f10", "end", say("end"), tooltip=say("end, and see how it went; or leave for now")),
+            Binding("enter", "see", say("see how it went")),
         )
 
     def compose(self) -> ComposeResult:
@@ -73,13 +72,17 @@ class ConversationScreen(TalkScreen):
         yield LoopHead(self._practice.persona.profile.title.in_language(self._language))
         with Horizontal(id="talk"):
             yield Transcript()
-            yield Side(self._talk, self._practice.persona, self._language)
+            yield self.side()
         yield Status()
         with Horizontal(id="line"):
             yield Static(" > ", id="prompt", markup=False)
             yield Composer()
             yield Clock()
         yield Keys()
+
+    def side(self) -> Side:
+        """What is at hand beside the talk."""
+        return Side(self._talk, self._practice.persona, self._language)
 
     def on_mount(self) -> None:
         """Begin, or go on."""

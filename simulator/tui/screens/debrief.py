@@ -57,7 +57,7 @@ class DebriefScreen(Screen[None]):
             Binding("t", "transcript", say("transcript")),
             Binding("l", "promises", say("promises")),
             Binding("c", "contest", say("contest")),
-            Binding("escape", "leave", say("home"), key_display="Esc"),
+            Binding("escape", "leave", say("home")),
         )
 
     def compose(self) -> ComposeResult:

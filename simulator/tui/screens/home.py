@@ -62,14 +62,14 @@ class HomeScreen(Screen[None]):
         self._today = date.min
         bind(
             self,
-            Binding("slash", "filter", say("filter"), key_display="/"),
+            Binding("slash", "filter", say("filter")),
             Binding("p", "app.progress", say("progress")),
             Binding("w", "watch", say("watch one")),
             Binding("s", "app.settings", say("settings")),
-            Binding("question_mark,f1", "app.show_help_panel", say("help"), key_display="?"),
-            Binding("ctrl+p", "app.command_palette", say("commands")),
+            Binding("question_mark,f1", "app.help", say("help"), tooltip=say("these keys")),
+            Binding("ctrl+p", "app.command_palette", say("commands"), tooltip=say("all commands")),
             Binding("q", "app.quit", say("quit")),
-            Binding("escape", "unfilter", say("show all"), key_display="Esc"),
+            Binding("escape", "unfilter", say("show all")),
         )
 
     def compose(self) -> ComposeResult:

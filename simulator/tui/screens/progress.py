@@ -30,7 +30,7 @@ class ProgressScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
+        bind(self, Binding("escape", "app.pop_screen", say("back")))
 
     def compose(self) -> ComposeResult:
         """A head, the course, the keys."""

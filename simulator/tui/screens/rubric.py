@@ -27,7 +27,7 @@ class RubricScreen(Screen[None]):
         super().__init__()
         self._rubric = rubric
         self._language = language
-        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
+        bind(self, Binding("escape", "app.pop_screen", say("back")))
         bind(self, Binding("enter", "app.pop_screen", show=False))
 
     def compose(self) -> ComposeResult:

@@ -33,7 +33,7 @@ class SettingsScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        bind(self, Binding("escape", "app.pop_screen", say("back"), key_display="Esc"))
+        bind(self, Binding("escape", "app.pop_screen", say("back")))
 
     def compose(self) -> ComposeResult:
         """A head, the choices and the facts, the keys."""

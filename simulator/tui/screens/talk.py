@@ -49,7 +49,9 @@ class TalkScreen(Screen[None]):
         bind(
             self,
             Binding("ctrl+z", "take_back", say("undo"), show=False),
-            Binding("ctrl+r", "again", say("ask again"), show=False),
+            Binding(
+                "ctrl+r", "again", say("ask again"), show=False, tooltip=say("ask again for a reply that broke off")
+            ),
         )
 
     def take_up(self) -> None:
@@ -83,7 +85,7 @@ class TalkScreen(Screen[None]):
             self._transcript.follow()
             self._converse(self._talk.say(event.text), event.text)
         elif event.text.strip():
-            self._status.say(say("The line before this one still waits for its reply: ctrl+r asks again."))
+            self._status.say(say("The line before this one still waits for its reply: Ctrl+R asks again."))
         else:
             self._converse(self._talk.answer())
 
@@ -110,7 +112,7 @@ class TalkScreen(Screen[None]):
             told = str(refused)
         except StoreError as error:
             unsaved = str(error)
-            told = say("Not saved: {reason}. ctrl+r tries again.", reason=unsaved)
+            told = say("Not saved: {reason}. Ctrl+R tries again.", reason=unsaved)
         finally:
             self._replying, self._ask_again_at = None, None
             if self.query(Status):  # else the screen is gone
@@ -120,11 +122,11 @@ class TalkScreen(Screen[None]):
         """The reply is over, whatever ended it."""
         failed = reply.settle(unsaved)
         if failed:
-            told = say("No reply: {reason}. ctrl+r asks again.", reason=failed)
+            told = say("No reply: {reason}. Ctrl+R asks again.", reason=failed)
         elif self._state.cut_off and not self._state.ended:
-            told = say("The reply broke off. ctrl+r asks again.")
+            told = say("The reply broke off. Ctrl+R asks again.")
         elif self._state.pending and not told:
-            told = say("Stopped. ctrl+r asks again.")
+            told = say("Stopped. Ctrl+R asks again.")
         self._status.say(told)
         self.moved()
 

@@ -30,7 +30,7 @@ class TranscriptScreen(Screen[None]):
         super().__init__()
         self._practice = practice
         self._turn = turn
-        bind(self, Binding("escape,enter", "app.pop_screen", say("back"), key_display="Esc"))
+        bind(self, Binding("escape,enter", "app.pop_screen", say("back")))
         if self._retry is not None:
             bind(self, Binding("r", "retry", say("retry this moment")))
 

@@ -52,10 +52,9 @@ class WatchScreen(Screen[None]):
         self._going.set()
         bind(
             self,
-            Binding("enter", "next", say("next"), key_display="Enter"),
+            Binding("enter", "next", say("next")),
             Binding("space", "pause", say("pause, go on")),
-            Binding("escape", "leave", say("back"), key_display="Esc"),
-            Binding("f1", "app.show_help_panel", say("help")),
+            Binding("escape", "leave", say("back")),
         )
 
     def compose(self) -> ComposeResult:

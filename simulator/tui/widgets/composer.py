@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from simulator.text_gate import clean
+from simulator.tui.keys import bind
 from simulator.wording import say
 
 
@@ -50,17 +51,20 @@ class Composer(TextArea):
         self._history: list[str] = []
         self._at = 0
         self._draft = ""
-        keys = (
-            Binding("enter", "send", say("send"), key_display="Enter"),
-            Binding("ctrl+j", "new_line", say("line")),
-            Binding("ctrl+z", "undo", say("undo")),
-            Binding("pageup", "screen.page(-1)", show=False),
-            Binding("pagedown", "screen.page(1)", show=False),
+        earlier = say("what you said before, to say it again")
+        bind(
+            self,
+            Binding("enter", "send", say("send"), tooltip=say("say it")),
+            Binding("ctrl+j", "new_line", say("line"), tooltip=say("a new line in what you write")),
+            Binding(
+                "ctrl+z", "undo", say("undo"), tooltip=say("undo what you typed, else take the last exchange back")
+            ),
+            Binding("up", "cursor_up", key_display="↑ ↓", tooltip=earlier),
+            Binding(
+                "pageup", "screen.page(-1)", key_display="PgUp PgDn", tooltip=say("turn the pages of what was said")
+            ),
+            Binding("pagedown", "screen.page(1)"),
         )
-        inherited = {key: bound for key, bound in self._bindings if key not in {own.key for own in keys}}
-        self._bindings.key_to_bindings = {own.key: [own] for own in keys}
-        for key, bound in inherited.items():
-            self._bindings.key_to_bindings[key] = [bound]
 
     def remember(self, lines: Iterable[str]) -> None:
         """Lines that were said before this composer was there, the latest last."""

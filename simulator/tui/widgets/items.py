@@ -12,7 +12,9 @@ from textual.events import Resize
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from simulator.tui.keys import bind
 from simulator.tui.widgets.prose import Piece, laid_out
+from simulator.wording import say
 
 T = TypeVar("T")
 
@@ -56,7 +58,11 @@ class Items(OptionList, Generic[T]):
     def __init__(self, enter: str, *, id: str | None = None) -> None:  # noqa: A002 -- the toolkit's name
         """`enter` is what Enter does, for the footer."""
         super().__init__(id=id, markup=False)
-        self._bindings.key_to_bindings["enter"] = [Binding("enter", "select", enter, key_display="Enter")]
+        bind(
+            self,
+            Binding("enter", "select", enter),
+            Binding("up", "cursor_up", key_display="↑ ↓", tooltip=say("up and down the list")),
+        )
         self._items: tuple[Item[T], ...] = ()
 
     @property

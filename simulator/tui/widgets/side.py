@@ -1,8 +1,8 @@
-"""What a learner has at hand while talking: the brief, their notes, hints."""
+"""What one has at hand while talking: the brief, notes, hints; for a trainer, what the gate makes of each line."""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Literal
 
 from textual import on, work
@@ -24,8 +24,9 @@ from simulator.tui.keys import bind
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
 from simulator.wording import say
 
-Page = Literal["brief", "notes", "hints"]
+Page = Literal["brief", "notes", "hints", "gate"]
 PAGES: tuple[Page, ...] = ("brief", "notes", "hints")
+"""Those of a learner."""
 HEADING = "bold $accent"
 QUIET = "$foreground 60%"
 
@@ -46,7 +47,8 @@ class Tab(Static):
 
     def on_mount(self) -> None:
         """Its name, in the language spoken."""
-        self.update(Content({"brief": say("Brief"), "notes": say("Notes"), "hints": say("Hints")}[self.page]))
+        names = {"brief": say("Brief"), "notes": say("Notes"), "hints": say("Hints"), "gate": say("Gate")}
+        self.update(Content(names[self.page]))
 
     def on_click(self) -> None:
         """Ask for the page."""
@@ -68,7 +70,7 @@ class NoteLine(Input):
 
 
 class Side(Vertical):
-    """Three pages, one of them shown."""
+    """Three pages, one of them shown; a fourth where `gate` makes it."""
 
     DEFAULT_CSS = """
     Side { padding: 0 1; }
@@ -88,19 +90,23 @@ class Side(Vertical):
             super().__init__()
             self.reason = reason
 
-    def __init__(self, talk: Conversation, persona: Persona, language: str) -> None:
+    def __init__(
+        self, talk: Conversation, persona: Persona, language: str, gate: Callable[[], Sequence[Piece]] | None = None
+    ) -> None:
         super().__init__(id="side", classes="-open")
+        self._gate = gate
+        self._pages = (*PAGES, "gate") if gate else PAGES
         self._talk = talk
         self._persona = persona
         self._language = language
-        self.page: Page = "brief"
+        self.page: Page = "gate" if gate else "brief"
 
     def compose(self) -> ComposeResult:
         """The names of the pages, the one that is open, and a line for notes."""
         with Horizontal(id="tabs"):
-            yield from (Tab(page) for page in PAGES)
+            yield from (Tab(page) for page in self._pages)
             yield Static(Content(say("Esc: back")), id="way-back")
-        for page in PAGES:
+        for page in self._pages:
             with VerticalScroll(id=f"page-{page}"):
                 yield Prose(id=page)
         yield NoteLine()
@@ -137,13 +143,13 @@ class Side(Vertical):
     def open(self, page: Page) -> None:
         """Show a page."""
         self.page = page
-        for name in PAGES:
+        for name in self._pages:
             self.query_one(f"#page-{name}").display = name == page
             self.query_one(f"#tab-{name}").set_class(name == page, "-shown")
         self.query_one(NoteLine).display = page == "notes"
 
     def refresh_pages(self) -> None:
-        """Show the notes and hints that the session holds."""
+        """Show the notes and hints that the session holds, and what the gate made of the last line."""
         state = self._talk.state
         notes = [Piece(note.text, first="· ") for note in state.notes]
         self._show("notes", notes or [Piece(say("What you note here is kept with the session."), QUIET)])
@@ -154,6 +160,9 @@ class Side(Vertical):
             hints = [Piece(steps, QUIET), BLANK, Piece(cost, QUIET), BLANK]
         more = next_hint(state, self._persona) is not None
         self._show("hints", [*hints, Piece(say("F4: a hint") if more else say("There is no further hint."), HEADING)])
+        if self._gate:
+            self.query_one("#gate", Prose).show(self._gate())
+            self.query_one("#page-gate", VerticalScroll).scroll_home(animate=False)
 
     def _show(self, page: Page, pieces: Sequence[Piece]) -> None:
         self.query_one(f"#{page}", Prose).show(pieces)
