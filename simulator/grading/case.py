@@ -24,7 +24,8 @@ class Case:
     """One conversation as it is judged.
 
     `persona` is None without ground truth. `mood` is the customer's at the end (-3..3), known only of our own sessions;
-    `trap_turn` and `expectation_turn` are customer turns, None where they were never said.
+    `trap_turn` and `expectation_turn` are customer turns, None where they were never said; `confirm_turn` is the
+    learner's whose confirm question the customer answered, None where nobody knows of one.
     """
 
     transcript: Transcript
@@ -35,6 +36,7 @@ class Case:
     needs: tuple[NeedRecord, ...]
     trap_turn: int | None = None
     expectation_turn: int | None = None
+    confirm_turn: int | None = None
     mood: float | None = None
     walked_away: bool | None = None
     ended: Ended | None = None
@@ -57,6 +59,7 @@ def recorded(record: Record, persona: Persona) -> Case:
         needs=record.needs,
         trap_turn=record.state.trap_turn,
         expectation_turn=record.expectation_turn,
+        confirm_turn=record.state.confirmed.turn - 1 if record.state.confirmed else None,
         mood=record.state.mood,
         walked_away=record.state.ended == "walked_away",
         ended=record.state.ended,

@@ -42,9 +42,12 @@ EXPLORING = ("purpose", "priority", "asks_time", "coordinates", "fails", "benefi
 
 
 def heeded(
-    transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None
+    transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None, confirm_turn: int | None = None
 ) -> dict[int, tuple[HeardSentence, ...]]:
-    """The sentences that count, by learner turn. A turn that was heard and has none is left out."""
+    """The sentences that count, by learner turn. A turn that was heard and has none is left out.
+
+    The customer answered the confirm question of `confirm_turn`: it counts, whatever it names.
+    """
     words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
     words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
@@ -55,7 +58,12 @@ def heeded(
         sentences = hearings[turn.n].sentences if turn.n in hearings else ()
         own = {word for word in words.get(turn.n, ()) if turns[word] == 1}
         elsewhere = everywhere - (own - scenario)
-        kept = tuple(s for s in sentences if not s.flag and not is_idle(s, elsewhere, grounded=persona is not None))
+        answered = ("confirm_ask",) if turn.n == confirm_turn else ()
+        kept = tuple(
+            s
+            for s in sentences
+            if not s.flag and (s.does(*answered) or not is_idle(s, elsewhere, grounded=persona is not None))
+        )
         if kept or not sentences:
             found[turn.n] = kept
     return found

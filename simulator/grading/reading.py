@@ -114,7 +114,7 @@ class Reading:
 
 def read(case: Case) -> Reading:
     """Lay a case out."""
-    kept = heeded(case.transcript, case.hearings, case.persona)
+    kept = heeded(case.transcript, case.hearings, case.persona, case.confirm_turn)
     turns = {n: tuple(_said(n, sentence) for sentence in sentences) for n, sentences in kept.items()}
     said = tuple(said for sentences in turns.values() for said in sentences)
     aside = {turn.n for turn in case.transcript.learner_turns} - turns.keys()

@@ -75,11 +75,12 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
         return "open", request.start(), len(text)
     if wh is not None:
         return wh
-    begin = _begin(lexicon, text)
-    inverted = _order(lexicon)["inverted" if marked else "plainly_inverted"].match(text, begin)
-    if inverted:
+    begin, order = _begin(lexicon, text), _order(lexicon)
+    inverted = order["inverted" if marked else "plainly_inverted"].match(text, begin)
+    if inverted or marked:
         return "closed", begin, len(text)
-    return ("closed", begin, len(text)) if marked else None
+    later = order["inverted_later"].search(text, begin)
+    return ("closed", later.end(), len(text)) if later else None
 
 
 def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None:
@@ -94,13 +95,28 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
         heads = at == begin or order["head" if marked else "plain_head"].search(text, 0, at) is not None
         if not heads and (not marked or yes_no or not order["turned"].match(text, at)):
             continue
+        if not marked and _is_a_part(lexicon, text, found):
+            continue
         if lexicon.pattern("questions.proposing").match(text, at):
             return "closed", at, len(text)
         options = marked and _OPTIONS.search(text, found.end()) and order["choice"].match(text, at)
-        if options or (marked and lexicon.pattern("questions.measures").match(text, at)):
+        if options or lexicon.pattern("questions.measures").match(text, at):
             return "closed", at, len(text)
         return "open", at, len(text)
     return None
+
+
+def _is_a_part(lexicon: Lexicon, text: str, found: re.Match[str]) -> bool:
+    """Whether the words from an unmarked question word on are but a part of a statement: they have a second verb
+    ("What is missing is a stamp") that is not one of a clause inside ("What is waiting for you when you are there").
+    """
+    if found.start() > _begin(lexicon, text) and lexicon.pattern("questions.relative").match(text, found.start()):
+        return True
+    if lexicon.pattern("questions.plainly_open").match(text, found.start()):
+        return False
+    inside = lexicon.pattern("questions.clause_inside").search(text, found.end())
+    end = inside.start() if inside else len(text)
+    return lexicon.pattern("questions.second_verb").search(text, found.end(), end) is not None
 
 
 @lru_cache(maxsize=512)
@@ -117,7 +133,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "|".join(lexicon.lines(section))
         for section in ("classes.aux", "classes.subject", "questions.lead_in", "questions.wh")
     )
-    happening = "|".join(lexicon.lines("questions.wh_verbs"))
+    happening = "|".join(lexicon.lines("classes.wh_verbs"))
+    plainly = rf"(?:{lexicon.pattern('questions.plainly_inverted').pattern})"
     lead_in = rf"(?:[^\w]*(?:{lead})\b[^\w]+){{0,6}}[^\w]*"
     noun = r"(?: (?!(?:i|you|we|they|he|she|it)\b)[\w'-]+)"
     turned = rf"(?:{wh}){noun}{{0,2}}?(?: (?:{aux})|'s|'re|'d|'ll|'ve) (?:{subject})\b"
@@ -132,13 +149,11 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             r"[^,;]{0,60}\?)"
         ),
         "plain_question_word": re.compile(
-            rf"\b(?:{turned}|(?:what|who) (?:{happening})\b(?! (?:is|was)\b)|"
-            r"(?:what|who|where|how)'?s (?:been|going|happening|bothering|worrying|the (?:matter|problem|plan|rush))\b"
-            r"(?!.* (?:is|was)\b)|why (?:the|so|not) \w+)"
+            rf"{lexicon.pattern('questions.plainly_open').pattern}|{lexicon.pattern('questions.open_subject').pattern}"
         ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
-        "plain_head": re.compile(r"[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?$"),
+        "plain_head": re.compile(r"(?:[,:;] ?|\b)(?:(?:and|but|so|then|well|um|uh) )$|[,:;] ?$"),
         "choice": re.compile(
             r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want))\b[^?]*,"
             r"(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"
@@ -147,11 +162,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "inverted": re.compile(
             rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"
         ),
-        "plainly_inverted": re.compile(
-            r"(?:do|does|did|is|are|was|were|have|has|can|could|will|would|shall|"
-            r"don't|didn't|isn't|aren't|haven't|can't|won't) "
-            r"(?:you|we|they|he|she|it|there|this|that|your|anyone|anybody|any of|i)\b(?! (?:have to|are|is) |-)"
-        ),
+        "plainly_inverted": re.compile(plainly),
+        "inverted_later": re.compile(rf", (?:(?:and|but|so|or|then) )?(?={plainly})"),
     }
 
 

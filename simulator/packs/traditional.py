@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -14,8 +15,32 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MISREAD = {"許可權": "權限", "籤": "簽"}
-"""What opencc's phrase table gets wrong for talk about offices: 权限 is authority here, and 签 signs."""
+_MISREAD = {"許可權": "權限", "賬": "帳", "覆印件": "影本"}
+"""What opencc's phrase table gets wrong for talk about offices: 权限 is authority here."""
+
+_TAIWAN = {
+    "前臺": "櫃檯",
+    "大夫": "醫師",
+    "打車": "搭計程車",
+    "反饋": "回饋",
+    "工位": "座位",
+    "紙質": "紙本",
+    "差評": "負評",
+    "哮喘": "氣喘",
+    "外賣": "外送",
+    "門店": "門市",
+    "網點": "分行",
+    "幻燈片": "投影片",
+    "動態碼": "一次性密碼",
+    "運營": "營運",
+    "郵箱": "信箱",
+    "工號": "員工編號",
+    "兒媳": "媳婦",
+}
+"""Words that Taiwan says otherwise and opencc's table of them lacks."""
+
+_SIGNING = re.compile("(?<![標書抽竹牙])籤")
+"""签 signs in all talk of service, unless it is one of the slips of bamboo or paper that are called so."""
 
 
 def in_traditional(value: T) -> T:
@@ -50,9 +75,9 @@ def _converted(text: Text) -> Text:
 def traditional(simplified: str) -> str:
     """The words in Traditional Chinese as Taiwan writes them."""
     converted = str(_converter().convert(simplified))
-    for wrong, right in _MISREAD.items():
+    for wrong, right in (*_MISREAD.items(), *_TAIWAN.items()):
         converted = converted.replace(wrong, right)
-    return converted
+    return _SIGNING.sub("簽", converted)
 
 
 @cache

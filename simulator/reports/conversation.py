@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from simulator.conversation.record import Record
 from simulator.domain.persona import Persona
 from simulator.domain.transcript import Transcript, Turn
+from simulator.reports.headings import signs
 from simulator.reports.layout import wrapped
 from simulator.wording import say
 
@@ -26,7 +27,7 @@ def transcript_text(transcript: Transcript, learner: str, customer: str) -> str:
     names = {"learner": learner, "persona": customer}
     lines: list[str] = []
     for turn in transcript.turns:
-        lines += wrapped(f"{names[turn.speaker]}: {turn.text}{_cut(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
+        lines += wrapped(f"{names[turn.speaker]}: {turn.text}{_broken(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
     return "\n".join(lines)
 
 
@@ -41,7 +42,13 @@ def conversation_markdown(record: Record, persona: Persona) -> str:
     return "\n\n".join(lines)
 
 
+def _broken(turn: Turn) -> str:
+    told = {"complete": "", "interrupted": say("interrupted"), "failed": say("failed")}[turn.status]
+    return f" [{told}]" if told else ""
+
+
 def _cut(turn: Turn) -> str:
+    """The same in every language, for a reader of the file."""
     return "" if turn.status == "complete" else f" [{turn.status}]"
 
 
@@ -51,7 +58,8 @@ def _needs(record: Record, persona: Persona) -> Iterator[str]:
     told = [need for need in record.needs if over or need.outcome == "elicited"]
     for need in told:
         turn = need.by_turn or need.turn
-        became = f"{need.outcome}, {say('turn {turn}', turn=turn)}" if turn else need.outcome
+        outcome = signs()[need.outcome]
+        became = f"{outcome} · {say('turn {turn}', turn=turn)}" if turn else outcome
         text = persona.need(need.id).text.in_language(language)
         yield from wrapped(f"{need.id} ({became}): {text}", WIDTH, "    ", "  ")
     if not over:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from simulator.wording import say
@@ -46,9 +47,19 @@ def outcome(scorecard: Scorecard, cap: str) -> str:
     return next((result.outcome for result in scorecard.caps if result.id == cap), "")
 
 
-def listed(texts: Sequence[str]) -> str:
+def listed(texts: Iterable[str]) -> str:
     """Sentences in a row, without their full stops."""
-    return "; ".join(text.rstrip(".。") for text in texts)
+    sentences = (text.rstrip(".。") for text in texts)
+    return reduce(lambda before, one: say("{first}; {second}", first=before, second=one), sentences)
+
+
+def why_unscored(reason: str) -> str:
+    """A reason of the grader's, which is kept in English, in the language spoken; a judge's own reads as it is."""
+    if reason.startswith("fewer than "):
+        return say("the learner says too little to be judged by")
+    if reason.startswith("applies only if "):  # a rule over facts, whose names say nothing to a learner
+        return say("nothing in this conversation called for it")
+    return {"needs a persona file": say("it takes the persona to judge this")}.get(reason, reason)
 
 
 def remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
@@ -71,8 +82,14 @@ def remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
             )
         )
     if scorecard.flags:
-        remarks.append(say("Set aside, because it speaks to the program: {flags}", flags="; ".join(scorecard.flags)))
+        remarks.append(say("Set aside, because it speaks to the program: {flags}", flags=listed(_set_aside(scorecard))))
     return remarks
+
+
+def _set_aside(scorecard: Scorecard) -> Iterable[str]:
+    """The turns that the flags, `turn N: why`, are about."""
+    turns = dict.fromkeys(flag.partition(":")[0].removeprefix("turn ") for flag in scorecard.flags)
+    return (say("turn {turn}", turn=turn) for turn in turns)
 
 
 def epilogue(persona: Persona | None, record: Record | None, language: str) -> str:

@@ -18,7 +18,7 @@ from simulator.domain.scorecard import (
     Scorecard,
     Verdict,
 )
-from simulator.reports.remarks import epilogue, listed, outcome, remarks, standing, verdict
+from simulator.reports.remarks import epilogue, listed, outcome, remarks, standing, verdict, why_unscored
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -241,8 +241,8 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
     texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
     if texts:
         return say("undecided: {observations}", observations=listed(texts))
-    counted = score.reason.startswith("undecided: ")  # by facts, whose names say nothing to a learner
-    return say("what this rests on could not be told for sure") if undecided or counted else score.reason
+    counted = score.status == "estimate" or score.reason.startswith("undecided: ")  # by facts, whose names say nothing
+    return say("what this rests on could not be told for sure") if undecided or counted else why_unscored(score.reason)
 
 
 def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:

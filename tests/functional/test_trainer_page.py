@@ -25,8 +25,6 @@ def test_the_page_for_trainers_can_be_followed_to_the_letter(mot: Run) -> None:
                 followed += 1
         elif step["kind"] == "yaml":
             edit(step["told"], step["body"])
-        elif step["kind"] == "python":
-            Path("test_personas.py").write_text(step["body"], "utf-8")
     assert followed > 10, "the page was not read"
 
 
@@ -37,7 +35,7 @@ def follow(mot: Run, command: str, answer: str = "") -> None:
     told = answer.splitlines()
     typed = "".join(f"{line.removeprefix('You: ')}\n" for line in told if line.startswith("You: "))
     code, out, err = mot(*arguments, typed=typed)
-    assert code == ("P042" in out and "--explain" not in arguments), err
+    assert code == bool(re.search(r":\d+: P\d", answer)), err  # 1 where something is found
     given = iter((out + err).splitlines())
     for line in told:
         assert line.startswith("You: ") or line == "…" or line in given, f"{command}: {line}"

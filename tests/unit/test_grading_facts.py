@@ -93,6 +93,19 @@ def test_idle_talk_and_flagged_sentences_count_for_nothing() -> None:
     assert value("n_question", asked) == 1
 
 
+def test_a_confirm_question_that_the_customer_answered_counts_whatever_it_names() -> None:
+    talk = case(
+        "My parcel is lost.",
+        [("I'll trace the parcel now.", "promise")],
+        "Please do.",
+        [("Does this get you to the table at two?", "confirm_ask")],
+        "It does.",
+    )
+    known = replace(talk, persona=grounded().persona)
+    assert value("n_confirm", known) == 0
+    assert value("n_confirm", replace(known, confirm_turn=4)) == 1
+
+
 def test_nothing_is_given_back_that_nobody_spoke_of() -> None:
     given_back = [("The parcel worries you.", "reflect_content"), ("The swallows are back.", "reflect_content")]
     assert value("n_reflection", case("My parcel is lost.", given_back)) == 1

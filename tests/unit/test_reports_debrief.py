@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from simulator.conversation.record import record
 from simulator.domain import events as e
 from simulator.domain import rubric as r
@@ -12,6 +14,7 @@ from simulator.domain.scorecard import (
     CapResult,
     Coaching,
     CriterionScore,
+    CriterionStatus,
     NeedRecord,
     Promise,
     Quote,
@@ -205,6 +208,32 @@ def test_unscored_criterion_says_in_words_what_was_undecided_and_gives_no_level(
     assert "Level" not in told
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "told"),
+    [
+        ("unscored", "fewer than 2 learner turns", "学员说得太少，无法评判"),
+        ("unscored", "judge-1: no answer", "judge-1: no answer"),
+        ("not_applicable", "applies only if has_bad_news", "这场对话没有用到这一项"),
+        ("not_applicable", "needs a persona file", "没有人物资料，无法评判这一项"),
+        ("estimate", "held at 3 by C1", "判断所依据的内容无法确定"),
+    ],
+)
+def test_reason_is_told_in_the_language_spoken(status: CriterionStatus, reason: str, told: str) -> None:
+    level = 3 if status == "estimate" else None
+    score = CriterionScore("E1", "explore", 50, status, level, "offline", (), reason=reason)
+    with speaking("zh-Hans"):
+        view = view_of(replace(CARD, criteria=(score, *CARD.criteria[1:])), RUBRIC, "en")
+    assert view.stages[0].criteria[0].reason == told
+
+
+def test_undecided_observations_are_listed_as_the_language_lists() -> None:
+    both = (Verdict("v", "undecided"), Verdict("f", "undecided"))
+    score = replace(CARD.criteria[0], status="unscored", level=None, observations=both, reason="undecided: v, f")
+    with speaking("zh-Hans"):
+        view = view_of(replace(CARD, criteria=(score, *CARD.criteria[1:])), RUBRIC, "en")
+    assert view.stages[0].criteria[0].reason == "未能判定：a virtue；a fault"
+
+
 def test_top_level_has_nothing_above_it() -> None:
     told = debrief().partition("criterion E3")[2]
     assert "level 5 of 5 · judged by code" in told
@@ -250,7 +279,8 @@ def test_fired_caps_stand_on_top_and_open_ones_in_the_remarks() -> None:
 def test_remarks_tell_how_much_was_scored_and_what_was_set_aside() -> None:
     told = debrief()
     assert "90% of the weight is scored." in told
-    assert "turn 5: addresses_grader" in told
+    assert "speaks to the program: turn 5" in told
+    assert "addresses_grader" not in told
     assert "read off the words" not in told
 
 

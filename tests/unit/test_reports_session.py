@@ -14,6 +14,7 @@ from simulator.domain.usage import Usage
 from simulator.exchange.read import parse_transcript
 from simulator.reports.conversation import conversation_markdown, conversation_text
 from simulator.reports.session import session_data, session_json
+from simulator.wording import speaking
 from tests.fakes import a_persona, hearing, sentence, started
 
 PERSONA = a_persona()
@@ -136,6 +137,15 @@ def test_text_numbers_the_turns_and_marks_what_was_cut_off() -> None:
     text = conversation_text(looked_back(), PERSONA)
     assert "  2  You: What is on the paper?" in text
     assert "  5  Ms Chen: Well [interrupted]" in text
+
+
+def test_text_is_in_the_language_spoken_and_markdown_stays_readable_to_the_program() -> None:
+    with speaking("zh-Hans"):
+        text, markdown = (view(looked_back(), PERSONA) for view in (conversation_text, conversation_markdown))
+    assert "Ms Chen: Well [中断]" in text
+    assert "(你引出来的 · 第2轮)" in text
+    assert "(错过了)" in text
+    assert "Well [interrupted]" in markdown
 
 
 def test_markdown_can_be_graded_again() -> None:

@@ -101,6 +101,16 @@ def test_trust_that_nothing_raises_is_out_of_reach() -> None:
     ]
 
 
+def test_needs_that_come_one_after_the_other_may_share_their_words() -> None:
+    text = PERSONA.read_text("utf-8").replace("any_of: [reflect_feeling]", "any_of: [reflect_feeling, open_question]")
+    shared = text.replace("en: [[ashamed, embarrassing, upset]]", "en: [[upset, need..for, use..for]]")
+    assert lint(shared.encode(), PERSONA.name) == ()
+    at_once = shared.replace("    after: [L1]\n", "")
+    assert [finding.code for finding in lint(at_once.encode(), PERSONA.name)] == ["P045", "P046"]
+    distrustful = at_once.replace("trust_min: 1", "trust_min: 1.5")
+    assert [finding.code for finding in lint(distrustful.encode(), PERSONA.name)] == ["P046"]
+
+
 def test_rules_too_tangled_to_try_are_said_to_be_and_the_rubric_stays_usable() -> None:
     names = [f"t{number}" for number in range(16)]
     pairs = list(zip(names[:8], names[8:], strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Literal
 
 from textual import on, work
@@ -91,7 +91,7 @@ class Side(Vertical):
             self.reason = reason
 
     def __init__(
-        self, talk: Conversation, persona: Persona, language: str, gate: Callable[[], Sequence[Piece]] | None = None
+        self, talk: Conversation, persona: Persona, language: str, gate: Callable[[], Iterable[Piece]] | None = None
     ) -> None:
         super().__init__(id="side", classes="-open")
         self._gate = gate
@@ -161,7 +161,7 @@ class Side(Vertical):
         more = next_hint(state, self._persona) is not None
         self._show("hints", [*hints, Piece(say("F4: a hint") if more else say("There is no further hint."), HEADING)])
         if self._gate:
-            self.query_one("#gate", Prose).show(self._gate())
+            self.query_one("#gate", Prose).show(tuple(self._gate()))
             self.query_one("#page-gate", VerticalScroll).scroll_home(animate=False)
 
     def _show(self, page: Page, pieces: Sequence[Piece]) -> None:
