@@ -19,15 +19,15 @@ from pathlib import Path
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 os.environ.pop("NO_COLOR", None)
 
-from textual.events import Paste  # noqa: E402 -- after the lines above
-from textual.worker import WorkerCancelled  # noqa: E402
+from textual.events import Paste
+from textual.worker import WorkerCancelled
 
-from simulator import assemble, practice  # noqa: E402
-from simulator.domain.opening import Choice, Opening  # noqa: E402
-from simulator.settings import Settings  # noqa: E402
-from simulator.tui.app import MotApp  # noqa: E402
-from simulator.tui.preferences import Preferences, Theme  # noqa: E402
-from simulator.wording import speaking  # noqa: E402
+from simulator import assemble, practice
+from simulator.domain.opening import Choice, Opening
+from simulator.settings import Settings
+from simulator.tui.app import MotApp
+from simulator.tui.preferences import Preferences, Theme
+from simulator.wording import speaking
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import io
-import os
 import shutil
-import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +11,8 @@ from typing import TextIO
 
 import typer
 
-from simulator.errors import BadInput, StoreError, StoreFull
+from simulator.errors import BadInput
+from simulator.exchange.files import write_whole
 from simulator.reports.layout import Flow, wrapped
 from simulator.wording import say
 
@@ -24,8 +21,6 @@ MAX_BYTES = 64 * 1024
 
 MAX_READ = 1 << 17
 """Characters kept of one typed line: what is longer is refused anyway."""
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def input_lines() -> Iterator[tuple[int, str]]:
@@ -78,45 +73,12 @@ def _read_line() -> str:
 def write(text: str, output: Path | None) -> None:
     """Write the text and a line feed to `output`, whole or not at all; None: standard output.
 
-    A link is followed and stays. What is no plain file (a device, a pipe) is written to as it is. Raises BadInput where
-    there is no such folder or no right to it, StoreFull and StoreError where the disk fails.
+    Raises what writing the file raises.
     """
     if output is None:
         typer.echo(text)
-        return
-    try:
-        if _is_open_or_special(output):
-            with output.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(text + "\n")
-        else:
-            _replace(output.resolve(), text + "\n")
-    except OSError as error:
-        message = say("{output}: not written: {reason}", output=output, reason=error.strerror)
-        if error.errno in _FULL:
-            raise StoreFull(message) from error
-        raise (StoreError if error.errno == errno.EIO else BadInput)(message) from error
-
-
-def _is_open_or_special(output: Path) -> bool:
-    """Whether this is no plain file, or one that is our own standard output or error: /dev/stdout by any name."""
-    try:
-        there = output.stat()
-    except FileNotFoundError:
-        return False
-    return not stat.S_ISREG(there.st_mode) or any(os.path.samestat(there, os.fstat(stream)) for stream in (1, 2))
-
-
-def _replace(target: Path, text: str) -> None:
-    part = target.with_name(f".mot-{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with contextlib.suppress(OSError):  # whatever kept it from being made has been said
-            part.unlink(missing_ok=True)
+    else:
+        write_whole(text + "\n", output)
 
 
 def columns(stream: TextIO) -> int | None:

@@ -153,7 +153,7 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
-        "plain_head": re.compile(r"(?:[,:;] ?|\b)(?:(?:and|but|so|then|well|um|uh) )$|[,:;] ?$"),
+        "plain_head": re.compile(r"(?:[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?|\b(?:but|so) )$"),
         "choice": re.compile(
             r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want))\b[^?]*,"
             r"(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"

@@ -63,6 +63,7 @@ class ConversationScreen(TalkScreen):
             Binding("f3", "side('notes')", say("notes"), tooltip=say("your notes; they are kept with the session")),
             Binding("f4", "side('hints')", say("hint"), tooltip=say("a hint, in three steps; press it again for one")),
             Binding("f5", "stages", say("show or hide the stages"), show=False),
+            Binding("tab", "app.focus_next", tooltip=say("to the page beside the talk, and back")),
             Binding("f10", "end", say("end"), tooltip=say("end, and see how it went; or leave for now")),
             Binding("enter", "see", say("see how it went")),
         )

@@ -99,7 +99,7 @@ class PreviewScreen(ConversationScreen):
     async def _look(self) -> None:
         if await asyncio.to_thread(self._preview.look):
             self._side.refresh_pages()
-            if self._preview.news:
+            if self._preview.news and not (self._side.display and self._side.page == "gate"):
                 self._status.say(self._preview.news)
 
     def action_begin_again(self) -> None:
