@@ -2,7 +2,7 @@
 
     python scripts/pictures.py        after a screen was changed
 
-Each is an SVG in docs/pictures with no address in it. The clock, the seed and the learner's lines are fixed, so the same
+Each is an SVG in docs/pictures with no address in it. Clock, seed and lines are fixed, so the same
 program takes the same pictures.
 """  # noqa: INP001 -- a script, no package
 
@@ -35,7 +35,7 @@ SIZE = (110, 32)
 SCENARIO = "s02-forgotten-ticket"
 LINES = {
     "en": (
-        "That's a horrible moment. Let's step to the quiet end of the counter. What is waiting for you over there today?",
+        "That's a horrible moment. Let's go to the quiet end of the counter. What is waiting for you over there?",
         "So the whole deal hangs on two o'clock. Who is travelling with you?",
     ),
     "zh-Hans": (

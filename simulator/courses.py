@@ -1,19 +1,27 @@
-"""Courses for whoever shows them: whose they are, and what the figures are called."""
+"""What was practised, for whoever shows it: courses, what their figures are called, and one conversation as a page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from simulator import assemble
 from simulator.domain.rubric import Rubric
+from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, MomentError
 from simulator.packs.load import load_rubric
-from simulator.practice import in_language, languages_of
+from simulator.practice import in_language, languages_of, packs_of
 from simulator.progress.course import Course, course_of, syllabus
 from simulator.reports.progress import Names, names_of
 from simulator.settings import Settings
 from simulator.store.store import Store
 from simulator.wording import say
+
+if TYPE_CHECKING:
+    from simulator.reports.page import Page
+
+Laid: TypeAlias = "Callable[[Mapping[str, Any], Rubric], Page]"
+"""Makes the page of a grade (scorecard/1 as JSON values) by its rubric."""
 
 
 def language_of(settings: Settings) -> str:
@@ -58,6 +66,54 @@ def rubric_of(settings: Settings, store: Store, name: str, sha256: str, language
     except MomentError:
         return None
     return _worded(found.value, language) if found.sha256 == sha256 else None
+
+
+def page(settings: Settings, store: Store, conversation: str) -> Page:
+    """The page of a session or an imported transcript by its latest grade that can be shown. Raises BadInput for none,
+    StoreError.
+    """
+    lay = _imported if conversation.startswith(OUTSIDE) else _practised
+    language, laid = lay(settings, store, conversation)
+    for grade in reversed(store.scorecards(conversation)):
+        made = grade["provenance"]
+        if rubric := rubric_of(settings, store, made["rubric"], made["rubric_hash"], language):
+            return laid(grade, rubric)
+    raise BadInput(say("{session} has no grade to show; give it one with: mot grade {session}", session=conversation))
+
+
+def _practised(settings: Settings, store: Store, session: str) -> tuple[str, Laid]:
+    """The language of a session, and what makes a page of a grade of it."""
+    from simulator.conversation.record import record  # noqa: PLC0415 -- these are for who wants a page
+    from simulator.grading.scorecard_json import from_json  # noqa: PLC0415
+    from simulator.reports.page import page_of  # noqa: PLC0415
+
+    del settings  # a session has its own packs
+    events = store.events(session)
+    persona, _ = packs_of(store, events[0])
+    held = record(events, persona)
+    at = store.times(session)[-1].astimezone()
+
+    def laid(grade: Mapping[str, Any], rubric: Rubric) -> Page:
+        return page_of(session, from_json(grade), rubric, held.transcript, persona=persona, record=held, at=at)
+
+    return held.transcript.language, laid
+
+
+def _imported(settings: Settings, store: Store, name: str) -> tuple[str, Laid]:
+    """The same of a transcript from elsewhere, with the persona it was graded by if that is still on the shelf."""
+    from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- these are for who wants a page
+    from simulator.reports.page import page_of  # noqa: PLC0415
+
+    transcript = store.imports.get(name).transcript
+
+    def laid(grade: Mapping[str, Any], rubric: Rubric) -> Page:
+        truth = grade["provenance"].get("persona")
+        known = assemble.shelf(settings).persona(truth) if truth else None
+        same = known and known.sha256 == grade["provenance"].get("persona_hash")
+        persona = in_language(known.value, transcript.language) if known and same else None
+        return page_of(name, from_json(grade), rubric, transcript, persona=persona)
+
+    return transcript.language, laid
 
 
 def _worded(rubric: Rubric, language: str) -> Rubric:

@@ -13,18 +13,15 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from simulator.errors import EndpointError
 from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.endpoint import Endpoint
+from simulator.llm.form import misfit, plainly_fits
 from simulator.llm.memory import Rung
 from simulator.llm.meter import UNPAID
 from simulator.wording import say
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 RUNGS: tuple[Rung, ...] = get_args(Rung)
 
@@ -79,20 +76,17 @@ async def ask_structured(
     what Endpoint.ask raises; all within `seconds`.
     """
     until = asyncio.get_running_loop().time() + seconds
-    request = _Request(endpoint, name, json.dumps(schema, ensure_ascii=False), until, longest_wait, paid)
+    request = _Request(endpoint, name, schema, until, longest_wait, paid)
     spents: list[Spent] = []
     asked = list(messages)
     for left in (tries, 1):
-        # jsonschema takes 0.2 s to import: beside the first request, not before or after it.
-        answer, validator = await asyncio.gather(
-            request.ask(asked, left), asyncio.to_thread(_validator, request.schema)
-        )
+        answer = await request.ask(asked, left)
         spents.append(answer.spent)
         text = answer.text if answer.arguments is None else answer.arguments
         try:
-            value = _read(text, validator, fault)
+            value = await _read(text, request.schema, fault)
         except _UnfitError as error:
-            correction = _CORRECTION.format(fault=str(error)[:LONGEST_FAULT], schema=request.schema)
+            correction = _CORRECTION.format(fault=str(error)[:LONGEST_FAULT], schema=_spelled(schema))
             shown = text.strip()[:LONGEST_SHOWN] or "{}"  # some servers refuse a blank turn
             asked = [*messages, {"role": "assistant", "content": shown}, {"role": "user", "content": correction}]
         else:
@@ -106,7 +100,7 @@ class _Request:
 
     endpoint: Endpoint
     name: str
-    schema: str
+    schema: Mapping[str, Any]
     until: float
     longest_wait: float | None
     paid: Paid
@@ -143,13 +137,12 @@ class _Request:
         return answer
 
     def _fields(self, rung: Rung) -> dict[str, Any]:
-        schema = json.loads(self.schema)
         match rung:
             case "json_schema":
-                form = {"name": self.name, "strict": True, "schema": schema}
+                form = {"name": self.name, "strict": True, "schema": self.schema}
                 return {"response_format": {"type": "json_schema", "json_schema": form}}
             case "tool":
-                function = {"name": self.name, "strict": True, "parameters": schema}
+                function = {"name": self.name, "strict": True, "parameters": self.schema}
                 choice = {"type": "function", "function": {"name": self.name}}
                 return {"tools": [{"type": "function", "function": function}], "tool_choice": choice}
             case "json_object":
@@ -158,17 +151,21 @@ class _Request:
                 return {}
 
 
-def _with_form(messages: Sequence[Message], schema: str) -> list[Message]:
+def _with_form(messages: Sequence[Message], schema: Mapping[str, Any]) -> list[Message]:
     """The form is told in the first message, which stays the same from turn to turn: prefix caches go on working."""
     first, *rest = messages
-    return [{**first, "content": f"{first['content']}\n\n{_FORM.format(schema=schema)}"}, *rest]
+    return [{**first, "content": f"{first['content']}\n\n{_FORM.format(schema=_spelled(schema))}"}, *rest]
+
+
+def _spelled(schema: Mapping[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False)
 
 
 class _UnfitError(Exception):
     """What is wrong with an answer, in words for the model that gave it."""
 
 
-def _read(text: str, validator: Validator, fault: Callable[[Any], str | None]) -> Any:
+async def _read(text: str, schema: Mapping[str, Any], fault: Callable[[Any], str | None]) -> Any:
     """The value of the text, if it is one JSON object as the standard has it and fits. Nothing is fished out of it."""
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_number, parse_float=_number)
@@ -176,11 +173,8 @@ def _read(text: str, validator: Validator, fault: Callable[[Any], str | None]) -
         raise _UnfitError("it is nested too deep") from None
     except ValueError as error:  # also what json has to say, and a number of too many digits
         raise _UnfitError(f"it is not one JSON object: {error}") from None
-    wrong = next(validator.iter_errors(value), None)
-    if wrong:
-        raise _UnfitError(f"{wrong.json_path}: {wrong.message}")
-    told = fault(value)
-    if told:
+    wrong = None if plainly_fits(value, schema) else await asyncio.to_thread(misfit, value, _spelled(schema))
+    if told := wrong or fault(value):
         raise _UnfitError(told)
     return value
 
@@ -198,10 +192,3 @@ def _number(literal: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{literal} is no number")
     return value
-
-
-@lru_cache(maxsize=16)
-def _validator(schema: str) -> Validator:
-    from jsonschema import Draft7Validator  # noqa: PLC0415 -- see ask_structured
-
-    return Draft7Validator(json.loads(schema))

@@ -67,8 +67,8 @@ def _exploring(talk: Talk) -> Iterator[Line]:
 
 def _asking(need: LatentNeed, talk: Talk) -> Line:
     """The question the pack proposes, after a word on the answer to the one before."""
-    about = talk.words(need.unlock.about) if need.unlock.about else need.id
-    why = say("asks for {need}: {about}", need=need.id, about=about)
+    about = need.unlock.about
+    why = say("wants to hear about {about}", about=talk.words(about)) if about else say("asks what lies behind it")
     return Line(talk.words(need.example), why, need.id)
 
 

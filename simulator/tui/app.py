@@ -108,6 +108,31 @@ class MotApp(App[Again]):
 
         return ConversationScreen(practice)
 
+    @work(group="out")
+    async def export(self, practice: Practice) -> None:
+        """Write the transcript of a session into the working folder, and tell where."""
+        from simulator.tui import taking_out  # noqa: PLC0415 -- after the first paint
+
+        try:
+            file = await asyncio.to_thread(taking_out.export, practice.settings, practice.started)
+        except MomentError as error:
+            self.tell(str(error), "error")
+        else:
+            self.tell(say("The transcript is in {file}", file=file))
+
+    @work(group="out")
+    async def report(self, practice: Practice) -> None:
+        """Show the report of a session in a browser, and tell where it lies."""
+        from simulator.tui import taking_out  # noqa: PLC0415 -- after the first paint
+
+        try:
+            page = await asyncio.to_thread(taking_out.report, practice.settings, practice.started)
+        except MomentError as error:
+            self.tell(str(error), "error")
+        else:
+            self.tell(say("The report is in {file}", file=page))
+            await asyncio.to_thread(taking_out.show, page)
+
     def tell(self, message: str, severity: SeverityLevel = "information") -> None:
         """A short message that goes by itself."""
         self.notify(clean(message), severity=severity, markup=False)

@@ -167,6 +167,10 @@ class ConversationScreen(TalkScreen):
         await self._kept(self._talk.end("learner"))
         self.action_see()
 
+    def action_export(self) -> None:
+        """What was said so far, as a file."""
+        self.app.export(self._practice)
+
     def action_leave(self) -> None:
         """Go; the session waits to be taken up again."""
         self.app.tell(say("Left for now. It waits on the first screen."))
@@ -202,6 +206,8 @@ class ConversationScreen(TalkScreen):
         """What the command palette offers here."""
         yield say("Leave for now"), say("The session waits to be taken up again"), self.action_leave
         yield say("Stages"), say("Show or hide where you stand in the loop"), self.action_stages
+        exported = say("The transcript so far as Markdown, into the working folder")
+        yield say("Export"), exported, self.action_export
         yield say("Ask again"), say("For a reply that failed or was broken off"), self.action_again
 
     @property

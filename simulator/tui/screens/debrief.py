@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -53,10 +54,12 @@ class DebriefScreen(Screen[None]):
         self._shown = False
         bind(
             self,
-            Binding("r", "retry", say("retry this moment")),
-            Binding("t", "transcript", say("transcript")),
-            Binding("l", "promises", say("promises")),
-            Binding("c", "contest", say("contest")),
+            Binding("r", "retry", say("retry this moment"), tooltip=say("try again from the line under the highlight")),
+            Binding("t", "transcript", say("transcript"), tooltip=say("all that was said")),
+            Binding("l", "promises", say("promises"), tooltip=say("to what you promised")),
+            Binding("c", "contest", say("contest"), tooltip=say("hold a promise or a deduction to be wrongly found")),
+            Binding("e", "export", say("export"), tooltip=say("write the transcript into the working folder")),
+            Binding("o", "report", say("report"), tooltip=say("open the report in a browser")),
             Binding("escape", "leave", say("home")),
         )
 
@@ -227,6 +230,21 @@ class DebriefScreen(Screen[None]):
             await self._practice.conversation.contest(what, which, reason)
             self._show(*self._judgement)
 
+    def action_export(self) -> None:
+        """The transcript as a file."""
+        self.app.export(self._practice)
+
+    def action_report(self) -> None:
+        """The report in a browser."""
+        self.app.report(self._practice)
+
+    def commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """What the command palette offers here. The report tells what was hidden: it waits until that is shown."""
+        yield say("Transcript"), say("All that was said"), self.action_transcript
+        yield say("Export"), say("The transcript as Markdown, into the working folder"), self.action_export
+        if self._shown:
+            yield say("Report"), say("Scores, timeline and quotes as a page in a browser"), self.action_report
+
     def action_leave(self) -> None:
         """Back to home."""
         self.dismiss()
@@ -240,4 +258,4 @@ class DebriefScreen(Screen[None]):
         return self._items.chosen
 
 
-_ABOUT_ITEMS = frozenset({"retry", "promises", "contest"})
+_ABOUT_ITEMS = frozenset({"retry", "promises", "contest", "export", "report"})

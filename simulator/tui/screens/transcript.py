@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from simulator.tui.keys import bind
+from simulator.tui.spoken import Telling
 from simulator.tui.widgets.entry import Entry
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.keys import Keys
@@ -51,10 +53,11 @@ class TranscriptScreen(Screen[None]):
             transcript.scroll_home(animate=False)
 
     def _entries(self) -> Iterator[Entry]:
-        language = self._practice.started.language
-        names = {"persona": self._practice.persona.profile.name.in_language(language), "learner": say("You")}
-        for turn in self._practice.record.transcript.turns:
-            yield Entry(turn.speaker, turn.text, names[turn.speaker], turn.n, beside=str(turn.n))
+        """The talk as it went, with what became of each turn, the customer's bearing, and the numbers of the turns."""
+        telling = Telling(self._practice.persona, self._practice.started.language)
+        for entry in telling.all(self._practice.conversation.events):
+            number = str(entry.turn) if entry.turn and not entry.undone else ""
+            yield replace(entry, beside=" · ".join(filter(None, (entry.beside, number))))
 
     @property
     def _retry(self) -> int | None:

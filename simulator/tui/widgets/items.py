@@ -46,6 +46,7 @@ class Items(OptionList, Generic[T]):
     DEFAULT_CSS = """
     Items, Items:focus {
         border: none; padding: 0 1; height: 1fr; background: $background; background-tint: $foreground 0%;
+        scrollbar-gutter: stable;
     }
     Items > .option-list--option-highlighted, Items:focus > .option-list--option-highlighted {
         background: $panel; color: $foreground; text-style: none;
