@@ -59,26 +59,36 @@ Client = Callable[[str, Sequence[dict[str, str]]], AsyncGenerator[str, None]]
 
 def serve(told: Connection) -> None:
     """Answer every request with as many tokens as the model's name says, each in a chunk of its own."""
+    listen(told, streamed)
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+
+def streamed(body: dict[str, Any]) -> Iterator[bytes]:
+    """The bytes of such an answer."""
+    yield HEAD
+    for event in events(int(body["model"])):
+        yield b"%x\r\n%s\r\n" % (len(event), event)
+    yield b"0\r\n\r\n"
+
+
+def listen(told: Connection, answer: Callable[[dict[str, Any]], Iterator[bytes]]) -> None:
+    """Tell a port and answer every request there with the parts that `answer` makes of its body."""
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-                body = await reader.readexactly(int(length.partition(b":")[2]))
-                writer.write(HEAD)
-                for event in events(int(json.loads(body)["model"])):
-                    writer.write(b"%x\r\n%s\r\n" % (len(event), event))
+                for part in answer(json.loads(await reader.readexactly(int(length.partition(b":")[2])))):
+                    writer.write(part)
                     await writer.drain()
-                writer.write(b"0\r\n\r\n")
         except (asyncio.IncompleteReadError, ConnectionError):  # the client has gone
             writer.close()
 
-    async def listen() -> None:
-        server = await asyncio.start_server(answer, "127.0.0.1", 0, limit=1 << 20)
+    async def run() -> None:
+        server = await asyncio.start_server(converse, "127.0.0.1", 0, limit=1 << 20)
         told.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
-    asyncio.run(listen())
+    asyncio.run(run())
 
 
 def events(tokens: int) -> Iterator[bytes]:
@@ -96,8 +106,8 @@ def event(choice: dict[str, Any]) -> bytes:
 
 
 @contextmanager
-def model() -> Iterator[str]:
-    """The base URL of a server in a process of its own, which ends with the block."""
+def model(serve: Callable[[Connection], None] = serve) -> Iterator[str]:
+    """The base URL of a server in a process of its own, which ends with the block. `serve` tells its port and serves."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     process = spawn.Process(target=serve, args=(there,), daemon=True)

@@ -6,7 +6,8 @@
 Each transcript (tests/labelled) is judged as an outside one, with its persona where there is one. Printed as by
 benchmarks.grading, and above that Cohen's kappa over judged observations with its 95 % interval, the error of the total
 and the levels within one. Answers are kept in DIR until all are there: a run that is cut short goes on where it was.
-With --cassette the requests are recorded in FILE; without --base-url they are answered from it.
+With --cassette the requests are recorded in FILE; without --base-url they are answered from it. What a request costs on
+our side of the wire is told by benchmarks.judge_cost.
 """
 
 from __future__ import annotations
@@ -75,14 +76,14 @@ async def judged(path: Path, personas: Path, rubric: Rubric, docket: Docket, sam
     persona = persona_of(personas, transcript.persona or "")
     case = await outside(transcript, in_language(persona, language) if persona else None, OfflineListener())
     counting = [Counting(LlmJudge(docket, sample)) for sample in range(1, samples + 1)]
-    start, cpu = time.perf_counter(), time.process_time()
+    start = time.perf_counter()
     judge: Judge = counting[0] if samples == 1 else Majority(counting)
     card = await grade(case, in_language(rubric, language), judge, language)
-    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    seconds = time.perf_counter() - start
     asked, characters = sum(one.asked for one in counting), sum(one.characters for one in counting)
     print(
-        f"{path.stem:24} by {judge.name}: {asked} requests, {characters:,} prompt characters, {seconds:.1f} s,"
-        f" CPU {1000 * cpu / max(asked, 1):.1f} ms a request{'; ' + card.unjudged if card.unjudged else ''}",
+        f"{path.stem:24} by {judge.name}: {asked} requests, {characters:,} prompt characters, {seconds:.1f} s"
+        f"{'; ' + card.unjudged if card.unjudged else ''}",
         flush=True,
     )
     labels = json.loads(path.with_suffix(".labels.json").read_bytes())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from simulator.domain.scorecard import Scorecard
     from simulator.grading.case import Case
     from simulator.grading.observations import Judge
+    from simulator.llm.drafter import LlmDrafter
     from simulator.llm.endpoint import Endpoint
     from simulator.packs.find import PackShelf
     from simulator.settings import Settings
@@ -167,6 +168,24 @@ def company(settings: Settings) -> Company:
     meter = Meter(counter, prices)
     actor = LlmActor(asked, budget, meter, counter, settings.context_window)
     return Company(Cast(LlmListener(asked, budget, meter), actor, OfflineListener(), meter), asked)
+
+
+def drafter(settings: Settings) -> LlmDrafter:
+    """Who drafts a pack from a text. Raises BadInput where no model is named: nobody else can."""
+    from simulator.errors import BadInput  # noqa: PLC0415
+    from simulator.llm.drafter import LlmDrafter  # noqa: PLC0415 -- only for those who ask a model
+    from simulator.llm.meter import Meter, Prices  # noqa: PLC0415
+    from simulator.llm.tokens import Counter  # noqa: PLC0415
+    from simulator.wording import say  # noqa: PLC0415
+
+    asked = endpoint(settings)
+    if asked is None:
+        raise BadInput(say("no model is named; name one with --model or MOT_MODEL"))
+    asked.warm()
+    counter = Counter(asked.model)
+    counter.prepare()
+    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
+    return LlmDrafter(asked, Meter(counter, prices))
 
 
 def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True) -> Court:

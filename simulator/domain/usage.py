@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["listener", "actor", "judge", "coach"]
+Role = Literal["listener", "actor", "judge", "coach", "learner", "drafter"]
 Measured = Literal["reported", "counted", "estimated"]
 """Where token counts come from: the endpoint, the model's own encoding, or a rule of thumb."""
 

@@ -19,7 +19,6 @@ from simulator.language.settling import Reading, settle
 from simulator.language.summaries import join_summaries
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
 _BY_PHRASE = {
@@ -91,8 +90,10 @@ def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading
         return reading
     _find_question(reading)
     for act, hit in sentence.heard.search(_BY_PHRASE):
-        if hit.end() > hit.start() and not (act == "reflect_feeling" and _is_no_feeling(sentence, hit)):
+        if hit.end() > hit.start():
             reading.acts[act] = sentence.quote(hit.start(), hit.end())
+    if "reflect_feeling" in reading.acts:
+        _find_feeling(reading)
     _find_promise(reading, context)
     settle(reading, line, context)
     return reading
@@ -127,10 +128,23 @@ def _find_promise(reading: Reading, context: str) -> None:
         reading.acts["update_commit"] = reading.sentence.quote(update.start(), update.end())
 
 
-def _is_no_feeling(sentence: Sentence, hit: re.Match[str]) -> bool:
-    """Whether the Chinese words speak of a feeling only to wave it away, or of the speaker's own."""
-    return (
-        sentence.is_chinese
-        and sentence.lexicon is not None
-        and bool(sentence.lexicon.finds("acts.no_feeling", hit.group()))
-    )
+def _find_feeling(reading: Reading) -> None:
+    """Keep the first feeling named that is not merely wished for, waved away or the speaker's own; drop it if none is.
+
+    It keeps its place among the acts, in order of finding.
+    """
+    sentence, at = reading.sentence, 0
+    lexicon = sentence.lexicon
+    while lexicon is not None:
+        hit = lexicon.finds("acts.reflect_feeling", sentence.text[at:])
+        if hit is None or hit.end() == hit.start():
+            break
+        waved = lexicon.finds("acts.comfort", sentence.text[at:])
+        if waved is not None and waved.start() < hit.end() and hit.start() < waved.end():
+            at += waved.end()
+        elif lexicon.finds("acts.no_feeling", hit.group()):
+            at += hit.end()
+        else:
+            reading.acts["reflect_feeling"] = sentence.quote(at + hit.start(), at + hit.end())
+            return
+    reading.drop("reflect_feeling")

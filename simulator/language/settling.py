@@ -65,6 +65,9 @@ _ECHO = 0.4
 _ANYTHING_ELSE = ("anything else", "before")
 """How a closing question begins that asks for further wishes, not whether this one is met."""
 
+_NOTHING = -1.0
+"""Score of a sentence that gives nothing back, such as a wish."""
+
 _SURE = 1.5
 """Score from which on a sentence that looks like a statement of facts counts as given back all the same."""
 
@@ -129,6 +132,10 @@ def _settle_statements(reading: Reading) -> None:
         reading.drop("bad_news")
     if reading.has("blame") and reading.sentence.finds("acts.no_blame"):
         reading.drop("blame")
+    if reading.has("quote_rule") and reading.sentence.finds("acts.rule_for_you"):
+        reading.drop("quote_rule")
+    if _takes_sides_with_customer(reading):
+        reading.drop("argue", "blame")
     if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
         reading.drop("promise")
     if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
@@ -136,6 +143,12 @@ def _settle_statements(reading: Reading) -> None:
     for stronger, weaker in _GIVES_WAY.items():
         if stronger in reading.acts:
             reading.drop(*weaker)
+
+
+def _takes_sides_with_customer(reading: Reading) -> bool:
+    """Whether the sentence owns the fault or agrees, and does not turn round: so it disputes and blames nothing."""
+    agrees = reading.has("own_it") or reading.sentence.finds("acts.on_your_side") is not None
+    return agrees and not reading.sentence.finds("acts.turns_round")
 
 
 def _asks_view(sentence: Sentence) -> bool:
@@ -159,7 +172,8 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
         reading.drop("bad_news", "promise", "update_commit")
     found = features(sentence, line, context, reading.form)
-    score = reflection_score(sentence, found)
+    comforts = sentence.finds("acts.comfort") is not None and not reading.has("reflect_feeling")
+    score = _NOTHING if comforts else reflection_score(sentence, found)
     words = sentence.quote().rstrip(_ENDS)
     if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
         reading.drop(*_WEAKER_THAN_HEARING)

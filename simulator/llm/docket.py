@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -171,18 +170,14 @@ def _recalled(place: Path | None) -> Given | None:
 
 
 def _keep(place: Path, given: Given) -> None:
-    """Write the answer whole or not at all. One that cannot be written is merely asked for again."""
+    """Write the answer, readable by nobody else: it quotes what was said. One that could not be written whole shows by
+    its digest, and is merely asked for again.
+    """
     stored = {"model": given.model, "value": given.value, "digest": _digest([given.model, given.value])}
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=place.parent)  # readable by nobody else: it quotes what was said
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(json.dumps(stored))
-            Path(draft).replace(place)
-        except OSError:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(json.dumps(stored))
 
 
 def _digest(value: Any) -> str:

@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
-_KEYWORDS: Mapping[str | None, frozenset[str]] = {
+_KEYWORDS: Mapping[str, frozenset[str]] = {
     "object": frozenset({"type", "properties", "required", "additionalProperties"}),
     "array": frozenset({"type", "items"}),
     "string": frozenset({"type", "enum"}),
     "integer": frozenset({"type"}),
     "null": frozenset({"type"}),
-    None: frozenset({"anyOf"}),
+    "None": frozenset({"anyOf"}),
 }
-"""The keywords that are understood here, by type."""
+"""The keywords that are understood here, by the type of a schema."""
 
 
 def plainly_fits(value: Any, schema: Mapping[str, Any]) -> bool:
     """Whether the JSON value fits for certain. No says nothing: the schema may use words not understood here, or the
     value a rarer spelling, such as 1.0 for an integer.
     """
-    kind = schema.get("type")
+    kind = str(schema.get("type"))  # a list of types is understood as little as an unknown one
     if not schema.keys() <= _KEYWORDS.get(kind, frozenset()):
         return False
     match kind:
@@ -42,7 +42,7 @@ def plainly_fits(value: Any, schema: Mapping[str, Any]) -> bool:
                 and all(plainly_fits(value[name], part) for name, part in parts.items())
             )
         case "array":
-            return isinstance(value, list) and all(plainly_fits(item, schema["items"]) for item in value)
+            return isinstance(value, list) and all(plainly_fits(item, schema.get("items", {})) for item in value)
         case "string":
             return isinstance(value, str) and value in schema.get("enum", (value,))
         case "integer":

@@ -27,7 +27,9 @@ _OUTCOMES: Mapping[str, Outcome] = {"yes": "met", "no": "not_met", "cannot_tell"
 
 # JSON keeps a turn from closing its own quotation; these two as escapes keep it from spelling what chat templates read
 # as a change of speaker (<|im_start|>, [INST]), which servers look for in the text of messages too.
-_HARMLESS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
+_HARMLESS = (("<", "\\u003c"), ("[", "\\u005b"))
+
+_dumped = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one anew for every turn
 
 
 class LlmJudge:
@@ -75,8 +77,7 @@ def case_as_data(case: Case, language: str, asked: str, items: Iterable[Mapping[
     if case.persona:
         parts.append((f"scenario {marker}", _dumped(_scenario(case.persona, case, language))))
     turns = [{"n": turn.n, turn.speaker: turn.text} for turn in _shown(case.transcript)]
-    parts.append((f"dialogue {marker}", _listed(_dumped(turn).translate(_HARMLESS) for turn in turns)))
-    parts.append((f"{asked} {marker}", _listed(_dumped(item).translate(_HARMLESS) for item in items)))
+    parts += [(f"dialogue {marker}", _listed(turns)), (f"{asked} {marker}", _listed(items))]
     return "{\n" + ",\n".join(f"{json.dumps(key)}: {value}" for key, value in parts) + "\n}"
 
 
@@ -133,13 +134,12 @@ def _scenario(persona: Persona, case: Case, language: str) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def _listed(items: Iterable[str]) -> str:
-    """A JSON list with a line for each item."""
-    return "[\n" + ",\n".join(items) + "\n]"
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _listed(items: Iterable[Mapping[str, Any]]) -> str:
+    """A JSON list with a line for each item, harmless to servers. No item has a list in it."""
+    lines = ",\n".join(map(_dumped, items))
+    for sign, escape in _HARMLESS:
+        lines = lines.replace(sign, escape)
+    return f"[\n{lines}\n]"
 
 
 def _schema(ids: Sequence[str]) -> dict[str, Any]:

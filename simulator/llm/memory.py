@@ -10,6 +10,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
@@ -89,6 +90,7 @@ class Memory:
         return stored if isinstance(stored, dict) else {}
 
 
+@lru_cache(maxsize=16)  # asked for several times a request
 def _key(base_url: str | None, model: str) -> str:
     return f"{address_of(base_url)} {model}"
 

@@ -33,6 +33,9 @@ def inconsistent(value: Mapping[str, Any], kind: Kind, file_id: str) -> Iterator
     if value["id"] != file_id:
         message = say("id '{id}' is not the file's name '{name}'", id=value["id"], name=file_id)
         yield Fault("P021", ("id",), message)
+    if value.get("draft"):
+        message = say("a model drafted this file: read every line and try it, then take `draft` out")
+        yield Fault("P035", ("draft",), message, at_key=True, severity="warning")
     parts = defined(value, schema_of(kind))
     yield from _doubled_ids(parts)
     yield from _unspoken(parts, value["languages"])

@@ -63,7 +63,7 @@ def _first(view: View, width: int) -> Iterator[str]:
     for number, piece in enumerate(view.first, 1):
         yield from wrapped(piece.criterion, width, "    ", f"  {number} ")
         if piece.quote:
-            yield from wrapped(say("you said: {quote}", quote=_quoted(piece.quote)), width, "      ")
+            yield from wrapped(say("you said: {quote}", quote=quoted(piece.quote)), width, "      ")
         if piece.better:
             yield from wrapped(say("better: “{line}”", line=piece.better), width, "      ")
         yield from wrapped(piece.advice, width, "      ")
@@ -75,12 +75,13 @@ def _needs(view: View, width: int) -> Iterator[str]:
     yield say("What was not said at first")
     for need in view.needs:
         yield from wrapped(need.text, width, "    ", f"  {_MARKS[need.outcome]} ")
-        for line in _became(need):
+        for line in became(need):
             yield from wrapped(line, width, "      ")
 
 
-def _became(need: NeedView) -> Iterator[str]:
-    quote = _quoted(need.words) if need.words else ""
+def became(need: NeedView) -> Iterator[str]:
+    """What became of a need, a sentence a line."""
+    quote = quoted(need.words) if need.words else ""
     match need.outcome:
         case "elicited":
             yield say("opened by you: {quote}", quote=quote)
@@ -108,7 +109,7 @@ def _criterion(criterion: CriterionView, width: int) -> Iterator[str]:
     if criterion.level is None:
         return
     for quote in criterion.quotes:
-        yield from wrapped(_quoted(quote), width, "      ")
+        yield from wrapped(quoted(quote), width, "      ")
     if criterion.next_level:
         level, anchor = criterion.next_level
         yield from wrapped(say("Level {level} would be: {anchor}", level=level, anchor=anchor), width, "      ")
@@ -144,5 +145,6 @@ def _remarks(view: View, width: int) -> Iterator[str]:
         yield from wrapped(remark, width, "  ", "")
 
 
-def _quoted(quote: Quote) -> str:
+def quoted(quote: Quote) -> str:
+    """Words with their turn."""
     return say("“{text}” (turn {turn})", text=quote.text, turn=quote.turn)

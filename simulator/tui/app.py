@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -176,6 +177,11 @@ class MotApp(App[Again]):
     def action_help_quit(self) -> None:
         """Ctrl+C, which elsewhere leaves a program and here copies what is selected."""
         self.tell(say("{key} leaves the app; what was said is kept.", key="Ctrl+Q"))
+
+    def action_command_palette(self) -> None:
+        """All commands, asked for in the language spoken."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=say("Search for commands…"), id="--command-palette"))
 
     def action_progress(self) -> None:
         """Scores over time."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.rubric import LEVELS
 from simulator.reports.layout import bar, cells, padded
+from simulator.reports.terminal import became, quoted
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
 from simulator.tui.widgets.prose import BLANK, Piece
@@ -17,9 +18,9 @@ from simulator.wording import say
 if TYPE_CHECKING:
     from simulator.conversation.record import Record
     from simulator.domain.events import Contestable
-    from simulator.domain.scorecard import NeedOutcome, Quote
+    from simulator.domain.scorecard import NeedOutcome
     from simulator.reports.side_by_side import SideBySide
-    from simulator.reports.view import CriterionView, NeedView, StageView, View
+    from simulator.reports.view import CriterionView, StageView, View
 
 QUIET = "$foreground 60%"
 HEADING = "bold $accent"
@@ -96,7 +97,7 @@ class Debrief:
             after = next((n for n in lines if turn is not None and n >= turn), lines[0] if lines else None)
             yield _item(
                 Piece(need.text, "bold", f"{MARKS[need.outcome]} "),
-                *(Piece(line, first="  ") for line in _became(need, turn)),
+                *(Piece(line, first="  ") for line in became(need)),
                 BLANK,
                 turn=turn,
                 retry=None if need.outcome == "elicited" else after,
@@ -224,11 +225,6 @@ class Debrief:
             yield _item(*(Piece(remark, QUIET) for remark in self.view.remarks))
 
 
-def quoted(quote: Quote) -> str:
-    """Words with their turn."""
-    return say("“{text}” (turn {turn})", text=quote.text, turn=quote.turn)
-
-
 def _item(
     *pieces: Piece,
     turn: int | None = None,
@@ -240,23 +236,6 @@ def _item(
 
 def _heading(text: str) -> Item[Place]:
     return heading(Piece(text, HEADING))
-
-
-def _became(need: NeedView, turn: int | None) -> Iterator[str]:
-    words = quoted(need.words) if need.words else ""
-    match need.outcome:
-        case "elicited":
-            yield say("opened by you: {quote}", quote=words)
-        case "volunteered":
-            yield say("came by itself, in turn {turn}", turn=need.turn)
-        case "blocked":
-            yield say("asked for, but too early: {quote}", quote=words)
-        case "missed":
-            if need.cue:
-                yield say("the hint was: “{cue}”", cue=need.cue) + (
-                    f" ({say('turn {turn}', turn=turn)})" if turn else ""
-                )
-            yield say("you could have asked: “{question}”", question=need.question)
 
 
 def _criterion(criterion: CriterionView) -> Iterator[Piece]:

@@ -6,17 +6,20 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pytest
 
 from simulator import practice as sessions
+from simulator.cli import practice as cli_practice
 from simulator.cli.line_mode import LineMode
-from simulator.domain.opening import Choice
+from simulator.domain.opening import Choice, Opening
 from simulator.packs.tree import read_tree
 from simulator.store.store import open_store
 from simulator.trainer.drill import Task, drill
 from simulator.trainer.preview import Preview
+from simulator.tui import run as tui
 from tests.endpoint import LoopbackEndpoint
 from tests.recorded import online, reader, settings_for
 from tests.sessions import Clock
@@ -25,6 +28,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 PERSONAS = Path(__file__).resolve().parents[2] / "personas"
 TICKET = "s02-forgotten-ticket"
+ASKED = "What is waiting for you over there today?"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +121,7 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
     preview = Preview(held, str(file), "/reload")
 
     def lines() -> Iterator[str]:
-        yield "What is waiting for you over there today?"
+        yield ASKED
         file.write_text(before.replace("sector: airline", "sektor: airline"), "utf-8")
         yield "One moment, please."
         yield "/reload"
@@ -135,6 +139,20 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
     assert begun_again.count("You: One moment, please.") == 1
     ends = [one.ended for one in open_store(settings.home, Clock()).sessions()]
     assert ends == ["script", "learner"]
+
+
+@pytest.mark.parametrize(("option", "shown"), [((), True), (("--plain",), False)], ids=["app", "plain"])
+def test_in_a_terminal_the_preview_is_the_app_unless_it_is_to_be_plain(
+    mot: Run, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], *, shown: bool
+) -> None:
+    opened: list[Opening] = []
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(cli_practice, "sys", SimpleNamespace(stdin=terminal, stdout=terminal))
+    monkeypatch.setattr(tui, "run", lambda _, opening: opened.append(opening) or 0)
+    code, out, err = mot("practice", TICKET, "--show-gate", "--seed", "1", *option, typed=f"{ASKED}\n")
+    assert code == 0
+    assert opened == ([Opening(Choice(TICKET, "moments-of-truth", 1), show_gate=True)] if shown else [])
+    assert ("We sign at two." in out, "L2 is locked" in err) == (not shown, not shown)
 
 
 def test_a_recording_is_of_one_session(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

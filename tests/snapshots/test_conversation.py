@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -57,11 +58,15 @@ def begun(settings: Settings) -> Begun:
     return made
 
 
-@pytest.mark.parametrize("keys", [(), ("f2",), ("f4", "f4"), ("f10",)], ids="+".join)
+@pytest.mark.parametrize("keys", [(), ("f1",), ("f2",), ("f4", "f4"), ("f10",)], ids="+".join)
 def test_conversation(
     keys: tuple[str, ...], begun: Begun, language: str, picture: Picture, snapshot: SnapshotAssertion
 ) -> None:
     assert asyncio.run(picture(*keys, opening=begun(*SAID[language]))) == snapshot
+
+
+def test_preview(begun: Begun, language: str, picture: Picture, snapshot: SnapshotAssertion) -> None:
+    assert asyncio.run(picture(opening=replace(begun(*SAID[language]), show_gate=True))) == snapshot
 
 
 def test_conversation_in_light(begun: Begun, language: str, picture: Picture, snapshot: SnapshotAssertion) -> None:

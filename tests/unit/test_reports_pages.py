@@ -95,7 +95,7 @@ def card(says: str = "zyx") -> Scorecard:
         needs=(),
         promises=(Promise(4, says, "P5", within_authority=False),),
         bad_news={},
-        flags=(says,),
+        flags=("turn 4: addresses_grader",),
         facts={},
         provenance={"judge": "offline", "rubric_hash": "1" * 64, "program": says},
         coaching=(Coaching("E1", says, told, says, "model"),),

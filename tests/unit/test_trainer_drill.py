@@ -11,6 +11,7 @@ import pytest
 from simulator.conversation.state import State
 from simulator.domain import events as e
 from simulator.domain.persona import Persona
+from simulator.domain.text import Text
 from simulator.domain.transcript import Turn
 from simulator.language.acts import hear
 from simulator.trainer.drill import EXPERT_AT_LEAST, POOR_AT_MOST, Drilled, Play, Standing, Task
@@ -70,11 +71,15 @@ def test_the_expert_answers_a_push_at_once_and_goes_on_in_the_same_breath() -> N
     assert line == "No. What about the paper?"
 
 
-def test_the_expert_says_what_each_line_is_for_and_which_need_it_asks_for() -> None:
-    line = LEARNERS["expert"].next_line(a_persona(model_lines=MODEL_LINES), state("What should come of it?"))
+@pytest.mark.parametrize(
+    ("about", "why"), [(text("how it felt"), "wants to hear about how it felt"), (None, "asks what lies behind it")]
+)
+def test_the_expert_says_what_each_line_is_for_to_who_does_not_know_the_file(about: Text | None, why: str) -> None:
+    plain = need("L1", "open_question", "paper")
+    persona = a_persona(replace(plain, unlock=replace(plain.unlock, about=about)), model_lines=MODEL_LINES)
+    line = LEARNERS["expert"].next_line(persona, state("What should come of it?"))
     assert line is not None
-    assert line.asks == "L1"
-    assert "L1" in line.why
+    assert (line.asks, line.why) == ("L1", why)
 
 
 @pytest.mark.parametrize("learner", LEARNERS)

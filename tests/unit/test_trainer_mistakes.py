@@ -133,6 +133,8 @@ MISTAKES = (
             "closing.unsatisfied", says="zh-Hans", severity="warning"),
     Mistake("P034", 'satisfied: {en: "You have been kind."', 'satisfied: {en: §"您真好。"', "closing.satisfied.en",
             says="no word of this is en", severity="warning"),
+    Mistake("P035", "sector: library", "sector: library\n§draft: true", "draft", says="take `draft` out",
+            severity="warning"),
     Mistake("P040", "      trust_min: 0\n", "      trust_min: 0\n    after: §[L2]\n", "latent_needs[0].after",
             says="L1 -> L2 -> L1"),
     Mistake("P041",

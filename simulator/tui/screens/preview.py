@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.binding import Binding
+from textual.worker import Worker
 
 from simulator.errors import MomentError
 from simulator.text_gate import clean
@@ -46,6 +47,7 @@ class PreviewScreen(ConversationScreen):
         super().__init__(practice)
         self._preview = preview
         self._lines = deque(lines)
+        self._looking: Worker[None] | None = None
         bind(
             self,
             Binding("ctrl+g", "side('gate')", say("gate"), tooltip=say("what the gate made of your last line")),
@@ -95,8 +97,12 @@ class PreviewScreen(ConversationScreen):
         yield from (Piece(say("{need} is open", need=need.id), first="◆ ") for need in opened)
         yield from (Piece(line, first="◇ ") for line in lacking(self._state, self._practice.persona))
 
-    @work(exclusive=True, group="look")
-    async def _look(self) -> None:
+    def _look(self) -> None:
+        if self._looking is None or self._looking.is_finished:
+            self._looking = self._looked()
+
+    @work(group="look")
+    async def _looked(self) -> None:
         if await asyncio.to_thread(self._preview.look):
             self._side.refresh_pages()
             if self._preview.news and not (self._side.display and self._side.page == "gate"):

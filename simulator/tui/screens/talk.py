@@ -100,7 +100,7 @@ class TalkScreen(Screen[None]):
             async for happened in reply.follow(events, begun=not sent and bool(self._state.turns)):
                 if happened == "said":
                     self._composer.said(sent)
-                    self._status.say("")
+                    self._status.say()
                 elif happened == "words":
                     self._ask_again_at = None
                 else:

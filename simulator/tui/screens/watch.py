@@ -113,7 +113,7 @@ class WatchScreen(Screen[None]):
         """The next line at once."""
         self._next.set()
         self._going.set()
-        self.query_one(Status).say("")
+        self.query_one(Status).say()
 
     def action_pause(self) -> None:
         """Wait, or go on."""

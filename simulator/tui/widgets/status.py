@@ -23,7 +23,7 @@ class Status(Widget):
 
     told: reactive[str] = reactive("", layout=True)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str = "") -> None:
         """Tell this until something else is told; nothing leaves the bare rule."""
         self.told = clean(text)
 
