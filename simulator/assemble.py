@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from simulator.conversation.engine import Cast
     from simulator.conversation.ports import Listener
+    from simulator.domain.persona import PublicProfile
     from simulator.domain.rubric import Rubric, Stage
     from simulator.domain.scorecard import Scorecard
     from simulator.grading.case import Case
     from simulator.grading.observations import Judge
     from simulator.llm.drafter import LlmDrafter
     from simulator.llm.endpoint import Endpoint
+    from simulator.llm.learner import LlmLearner
+    from simulator.llm.meter import Meter
     from simulator.packs.find import PackShelf
     from simulator.settings import Settings
     from simulator.store.store import Store
@@ -172,8 +175,21 @@ def company(settings: Settings) -> Company:
 
 def drafter(settings: Settings) -> LlmDrafter:
     """Who drafts a pack from a text. Raises BadInput where no model is named: nobody else can."""
-    from simulator.errors import BadInput  # noqa: PLC0415
     from simulator.llm.drafter import LlmDrafter  # noqa: PLC0415 -- only for those who ask a model
+
+    return LlmDrafter(*_asked(settings))
+
+
+def learner(settings: Settings, profile: PublicProfile, language: str) -> LlmLearner:
+    """The model that plays the learner of one conversation. Raises BadInput where none is named."""
+    from simulator.llm.learner import LlmLearner  # noqa: PLC0415 -- only for those who ask a model
+
+    return LlmLearner(*_asked(settings), profile, language)
+
+
+def _asked(settings: Settings) -> tuple[Endpoint, Meter]:
+    """The endpoint of one piece of work, getting ready, and a meter for it. Raises BadInput where no model is named."""
+    from simulator.errors import BadInput  # noqa: PLC0415
     from simulator.llm.meter import Meter, Prices  # noqa: PLC0415
     from simulator.llm.tokens import Counter  # noqa: PLC0415
     from simulator.wording import say  # noqa: PLC0415
@@ -185,7 +201,7 @@ def drafter(settings: Settings) -> LlmDrafter:
     counter = Counter(asked.model)
     counter.prepare()
     prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
-    return LlmDrafter(asked, Meter(counter, prices))
+    return asked, Meter(counter, prices)
 
 
 def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True) -> Court:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from simulator.cli.options import settings_of
+from simulator.cli.watching import Watch
 from simulator.errors import ExitCode, MomentError
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -50,7 +49,8 @@ def replay(  # noqa: PLR0917 -- a command's options
     found = found_in(folders)
     shared = jobs or min(os.cpu_count() or 1, 1 + len(found) // WORTH_A_PROCESS)
     language = settings.language or settings.locale
-    results = {one.folder: one for one in _watched(check_all(found, settings, shared, language), len(found))}
+    checking = check_all(found, settings, shared, language)
+    results = {one.folder: one for one in Watch(say("replaying"), len(found)).over(checking)}
     ordered = [results[folder] for folder in found]
     typer.echo(report(ordered, form))
     different = [one for one in ordered if one.drifts]
@@ -76,14 +76,3 @@ def _updated(one: Checked, settings: Settings) -> bool:
         return False
     typer.echo(say("updated: {folder}", folder=one.folder), err=True)
     return True
-
-
-def _watched(results: Iterable[Checked], count: int) -> Iterator[Checked]:
-    """The results, with a bar on a terminal while they come."""
-    if not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(results, say("replaying"), total=count, console=Console(stderr=True), transient=True)

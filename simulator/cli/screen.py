@@ -93,7 +93,9 @@ class Screen:
 
     def turn(self, turn: Turn) -> None:
         """A turn that was said before."""
-        self.spoken(turn.speaker, turn.text if turn.status == "complete" else f"{turn.text} [{turn.status}]")
+        from simulator.reports.conversation import broken
+
+        self.spoken(turn.speaker, turn.text + broken(turn))
 
     def spoken(self, speaker: str, text: str) -> None:
         """What one of the two says, whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from simulator.conversation.engine import Conversation
 from simulator.conversation.state import State
@@ -16,17 +16,18 @@ class Nowhere:
         """Keep nothing."""
 
 
-async def rehearse(conversation: Conversation, next_line: Callable[[State], str | None]) -> None:
+async def rehearse(conversation: Conversation, next_line: Callable[[State], Awaitable[str | None]]) -> None:
     """Say what `next_line` makes of the state after each reply, until it has nothing more or the customer leaves.
 
-    Raises LineRefused for a line that is no turn. A reply that does not come ends it too, as a technical end.
+    Raises LineRefused for a line that is no turn, and what `next_line` raises. A reply that does not come ends it too,
+    as a technical end.
     """
     async for _ in conversation.open():
         pass
     while conversation.state.ended is None:
         if conversation.state.pending:
             await conversation.end("technical")
-        elif (line := next_line(conversation.state)) is None:
+        elif (line := await next_line(conversation.state)) is None:
             await conversation.end("script")
         else:
             async for _ in conversation.say(line):

@@ -15,8 +15,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MISREAD = {"許可權": "權限", "賬": "帳", "覆印件": "影本"}
-"""What opencc's phrase table gets wrong for talk about offices: 权限 is authority here."""
+_MISREAD = {
+    "許可權": "權限",
+    "賬": "帳",
+    "覆印件": "影本",
+    "迴圈": "循環",
+    "壞訊息": "壞消息",
+    "好訊息": "好消息",
+    "有訊息": "有消息",
+    "沒訊息": "沒消息",
+    "下一次訊息": "下一次消息",
+    "結束通話電話": "掛斷電話",
+    "捱過": "挨過",
+    "蓋章檔案": "蓋章文件",
+    "那份檔案": "那份文件",
+}
+"""What opencc's phrase table gets wrong for talk about offices, where it thinks of computers."""
 
 _TAIWAN = {
     "前臺": "櫃檯",

@@ -44,8 +44,13 @@ class Leaver(Protocol):
     resumed: bool
     """Whether the reply that was just left was asked for anew, with nothing done between."""
 
+    @property
+    def through(self) -> bool:
+        """Whether every answer has been given."""
+        ...
+
     def begin(self, *, leaving: bool) -> None:
-        """A reply is asked for; `leaving`: the learner will leave before any of it is shown."""
+        """A reply or a grade is asked for; `leaving`: the learner will leave before any of it is shown."""
         ...
 
 

@@ -14,6 +14,7 @@ from simulator import __version__, assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
 from simulator.conversation.rehearsal import Nowhere, rehearse
+from simulator.conversation.state import State
 from simulator.domain.events import SessionStarted
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
@@ -93,7 +94,11 @@ async def _held(
 ) -> Held:
     conversation = Conversation(persona, assemble.company(settings).cast, Nowhere(), (started,))
     rest = iter(lines)
-    await rehearse(conversation, lambda _: next(rest, None))
+
+    async def next_line(_: State) -> str | None:
+        return next(rest, None)
+
+    await rehearse(conversation, next_line)
     looked_back = record(conversation.events, persona)
     async with assemble.court(settings) as court:
         return Held(looked_back, await grade_record(court, looked_back, persona, rubric))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -109,18 +109,20 @@ async def held_again(recording: Recording, packs: Packs, settings: Settings, pla
         for number, (sitting, end) in enumerate(zip(recording.sittings, ends, strict=True)):
             own = _in_sitting(settings, sitting, Path(homes, str(number)))
             company = assemble.company(own)
+            answering = player if company.endpoint else None
             if company.endpoint:
                 open_till_graded.push_async_callback(company.endpoint.close)
             if not stopped:
                 conversation = Conversation(persona, company.cast, Nowhere(), events)
                 due = [step for step in steps if sitting.first <= step.first < end]
-                stopped = await _sit(conversation, due, player if company.endpoint else None)
+                stopped = await _sit(conversation, due, answering)
                 events = conversation.events
-        looked_back = record(events, persona)
-        if recording.scorecard is not None:
-            court = assemble.court(own, asked=company.endpoint)
-            card = await grade_record(court, looked_back, persona, rubric)
-    return Replayed(events, looked_back, persona, rubric, card, packs, stopped)
+            in_vain = recording.scorecard is None or sitting is not recording.sittings[-1]
+            if card is None and end == len(recording.events) and (not in_vain or (answering and not answering.through)):
+                court = assemble.court(replace(own, home=Path(homes)), asked=company.endpoint)  # answers are kept there
+                grading = grade_record(court, record(events, persona), persona, rubric)
+                card = await (_broken_off(grading, answering) if in_vain and answering else grading)
+    return Replayed(events, record(events, persona), persona, rubric, card, packs, stopped)
 
 
 def _in_sitting(settings: Settings, sitting: Sitting, home: Path) -> Settings:
@@ -136,6 +138,19 @@ async def _sit(conversation: Conversation, steps: Sequence[Step], player: Leaver
     except BadInput as refused:
         return str(refused)
     return ""
+
+
+async def _broken_off(grading: Awaitable[Scorecard], player: Leaver) -> Scorecard | None:
+    """A grade of which the session kept nothing; all the same it may be judged to the end this time."""
+    player.begin(leaving=True)
+    try:
+        card = await grading
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            raise
+        return None
+    return None if card.unjudged else card
 
 
 def packs_for(recording: Recording, settings: Settings) -> Packs:

@@ -109,8 +109,13 @@ class Player:
         self._made: list[Request] = []
         self._unmatched = unmatched
 
+    @property
+    def through(self) -> bool:
+        """Whether every answer has been given."""
+        return bool(self.cassette.all_played)
+
     def begin(self, *, leaving: bool) -> None:
-        """A reply is asked for, and `leaving` says that the learner will leave before any of it is shown."""
+        """Something is asked for, and `leaving` says that the learner will leave before any of it is shown."""
         self.resumed = False
         self._leaving = leaving
         self._made = []

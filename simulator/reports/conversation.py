@@ -27,7 +27,7 @@ def transcript_text(transcript: Transcript, learner: str, customer: str) -> str:
     names = {"learner": learner, "persona": customer}
     lines: list[str] = []
     for turn in transcript.turns:
-        lines += wrapped(f"{names[turn.speaker]}: {turn.text}{_broken(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
+        lines += wrapped(f"{names[turn.speaker]}: {turn.text}{broken(turn)}", WIDTH, "     ", f"{turn.n:3}  ")
     return "\n".join(lines)
 
 
@@ -42,7 +42,8 @@ def conversation_markdown(record: Record, persona: Persona) -> str:
     return "\n\n".join(lines)
 
 
-def _broken(turn: Turn) -> str:
+def broken(turn: Turn) -> str:
+    """That a turn did not come to its end, in the language spoken; nothing for one that did."""
     told = {"complete": "", "interrupted": say("interrupted"), "failed": say("failed")}[turn.status]
     return f" [{told}]" if told else ""
 

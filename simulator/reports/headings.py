@@ -46,7 +46,7 @@ def headings() -> Mapping[str, str]:
         "loops": say("Full loops"),
         "practices": say("Practices"),
         "next": say("What to practise next"),
-        "weakest": say("Weakest lately:"),
+        "weakest": say("Weakest lately"),
         "over_time": say("Over time"),
         "map": say("Map of criteria"),
         "latest_total": say("Latest total"),

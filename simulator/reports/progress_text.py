@@ -42,7 +42,7 @@ def _summary(view: ProgressView, width: int) -> Iterator[str]:
         yield from wrapped(say("{heading}: ", heading=words["next"]) + told, width, "  ", "")
         yield from wrapped(view.next.why, width, "  ")
     if view.weakest:
-        yield from wrapped(f"{words['weakest']} {view.weakest}", width, "  ", "")
+        yield from wrapped(say("{heading}: ", heading=words["weakest"]) + view.weakest, width, "  ", "")
 
 
 def _unfinished(view: ProgressView, width: int) -> Iterator[str]:

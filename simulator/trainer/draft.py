@@ -143,8 +143,12 @@ def _as_yaml(key: str, value: Any) -> str:
     import yaml  # noqa: PLC0415 -- for those who draft
 
     class Written(yaml.SafeDumper):
-        @override
-        def represent_mapping(self, tag: str, mapping: Any, flow_style: bool | None = None) -> yaml.MappingNode:
+        def represent_mapping(  # yaml's own signature
+            self,
+            tag: str,
+            mapping: Any,
+            flow_style: bool | None = None,  # noqa: FBT001
+        ) -> yaml.MappingNode:
             node = super().represent_mapping(tag, mapping, flow_style)
             node.flow_style = node.flow_style and len(str(mapping)) <= SHORT
             return node

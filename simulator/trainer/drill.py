@@ -1,13 +1,13 @@
 """A persona tried before people meet it: simulated learners play it, and the grade must tell them apart.
 
 The customer is played by whoever the settings name, and heard by them too; the grade is the offline judge's, which
-anybody can have again.
+anybody can have again. A model may play a learner as well, as a guest: it is told no more than learners are.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -23,8 +23,9 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import NeedOutcome
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
+from simulator.errors import EndpointError
 from simulator.practice import common_languages, grade_record, in_language
-from simulator.settings import Settings
+from simulator.settings import Endpoint, Settings
 from simulator.trainer.learners import LEARNERS, Learner, Standing
 from simulator.wording import say, speaking
 
@@ -46,7 +47,7 @@ class Play:
     """One learner's conversation.
 
     `total` is 0..100, None where too little could be scored; `levels` are by criterion. `opened` has the exchange (from
-    1) that opened each need. `broken` says why a reply never came, or is empty.
+    1) that opened each need. `broken` says why a reply, or a guest's line, never came, or is empty.
     """
 
     learner: str
@@ -108,56 +109,100 @@ def tasks(personas: Sequence[str], settings: Settings) -> tuple[Task, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def drill_all(work: Sequence[Task], settings: Settings, jobs: int, language: str) -> Iterator[Drilled]:
+def drill_all(
+    work: Sequence[Task], settings: Settings, jobs: int, language: str, guest: Endpoint | None = None
+) -> Iterator[Drilled]:
     """Each task drilled, in the order in which they get ready; `jobs` processes share the work.
 
-    `language` is the one in which troubles are told.
+    `language` is the one in which troubles are told, `guest` a model that plays a learner too.
     """
     if jobs == 1 or len(work) == 1:
-        yield from (drill(task, settings, language) for task in work)
+        yield from (drill(task, settings, language, guest) for task in work)
         return
     with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
         yield from (
-            done.result() for done in as_completed(pool.submit(drill, task, settings, language) for task in work)
+            done.result() for done in as_completed(pool.submit(drill, task, settings, language, guest) for task in work)
         )
 
 
-def drill(task: Task, settings: Settings, language: str = "en") -> Drilled:
-    """Have every learner play the persona. Not to be called from a running event loop."""
+def drill(task: Task, settings: Settings, language: str = "en", guest: Endpoint | None = None) -> Drilled:
+    """Have every learner play the persona, and the guest. Not to be called from a running event loop."""
     shelf = assemble.shelf(settings)
     persona = in_language(shelf.persona(task.persona).value, task.language)
     rubric = in_language(shelf.rubric(settings.rubric).value, task.language)
     with speaking(language):
-        plays = asyncio.run(_plays(persona, rubric, task.language, settings))
+        plays = asyncio.run(_plays(_Stage(persona, rubric, task.language, settings), guest))
     return Drilled(task, tuple(need.id for need in persona.needs), plays)
 
 
-async def _plays(persona: Persona, rubric: Rubric, language: str, settings: Settings) -> tuple[Play, ...]:
-    return tuple([await _play(learner, persona, rubric, language, settings) for learner in LEARNERS.values()])
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What all learners of one drill are put before."""
+
+    persona: Persona
+    rubric: Rubric
+    language: str
+    settings: Settings
 
 
-async def _play(learner: Learner, persona: Persona, rubric: Rubric, language: str, settings: Settings) -> Play:
-    company = assemble.company(settings)
+@dataclass(frozen=True, slots=True)
+class _Player:
+    """One learner of a drill, whoever plays it."""
+
+    name: str
+    standing: Standing
+    next_line: Callable[[State], Awaitable[str | None]]
+
+
+async def _plays(stage: _Stage, guest: Endpoint | None) -> tuple[Play, ...]:
+    plays = [await _play(_simulated(learner, stage.persona), stage) for learner in LEARNERS.values()]
+    if guest:
+        plays.append(await _guest_play(stage, guest))
+    return tuple(plays)
+
+
+def _simulated(learner: Learner, persona: Persona) -> _Player:
+    async def next_line(state: State) -> str | None:
+        line = learner.next_line(persona, state)
+        return line.text if line else None
+
+    return _Player(learner.id, learner.standing, next_line)
+
+
+async def _guest_play(stage: _Stage, guest: Endpoint) -> Play:
+    model = assemble.learner(replace(stage.settings, endpoint=guest), stage.persona.profile, stage.language)
+
+    async def next_line(state: State) -> str | None:
+        return await model.next_line(state.turns)
+
+    play = await _play(_Player(model.name, "guest", next_line), stage)
+    return replace(play, usage=(*play.usage, *await model.leave()))
+
+
+async def _play(player: _Player, stage: _Stage) -> Play:
+    persona = stage.persona
+    company = assemble.company(stage.settings)
     started = SessionStarted(
-        session=f"{persona.id}-{learner.id}",
+        session=f"{persona.id}-{player.name}",
         persona=persona.id,
         persona_hash="",
-        rubric=rubric.id,
+        rubric=stage.rubric.id,
         rubric_hash="",
-        language=language,
+        language=stage.language,
         seed=SEED,
-        learner=learner.id,
+        learner=player.name,
         listener=company.cast.listener.name,
         actor=company.cast.actor.name,
         program=__version__,
     )
-    conversation = await _held(learner, persona, started, company)
+    conversation = Conversation(persona, company.cast, Nowhere(), (started,))
+    speechless = await _hold(conversation, player, company)
     held = record(conversation.events, persona)
-    card = await grade_record(assemble.court(replace(settings, endpoint=None)), held, persona, rubric)
+    card = await grade_record(assemble.court(replace(stage.settings, endpoint=None)), held, persona, stage.rubric)
     failed = (event.reason for event in conversation.events if isinstance(event, PersonaSpoke))
     return Play(
-        learner=learner.id,
-        standing=learner.standing,
+        learner=player.name,
+        standing=player.standing,
         total=card.total,
         levels={score.id: score.level for score in card.criteria},
         opened={need: opened.turn // 2 for need, opened in held.state.opened.items()},
@@ -165,30 +210,27 @@ async def _play(learner: Learner, persona: Persona, rubric: Rubric, language: st
         leaks=tuple(held.state.leaks),
         turns=held.transcript.turns,
         usage=held.state.usage,
-        broken=next((reason for reason in failed if reason), ""),
+        broken=speechless or next((reason for reason in failed if reason), ""),
     )
 
 
-async def _held(learner: Learner, persona: Persona, started: SessionStarted, company: assemble.Company) -> Conversation:
-    """The learner's conversation, to its end."""
-    conversation = Conversation(persona, company.cast, Nowhere(), (started,))
-
-    def next_line(state: State) -> str | None:
-        line = learner.next_line(persona, state)
-        return line.text if line else None
-
+async def _hold(conversation: Conversation, player: _Player, company: assemble.Company) -> str:
+    """Hold the learner's conversation, to its end. Gives why a line of the learner's never came, or nothing."""
     try:
-        await rehearse(conversation, next_line)
+        await rehearse(conversation, player.next_line)
+    except EndpointError as error:
+        await conversation.end("technical")
+        return str(error)
     finally:
         if company.endpoint:
             await company.endpoint.close()
-    return conversation
+    return ""
 
 
 def _faults(drilled: Drilled) -> Iterator[str]:
     for play in drilled.plays:
         if play.broken:
-            yield say("{learner}: the customer fell silent: {reason}", learner=play.learner, reason=play.broken)
+            yield say("{learner}: the conversation broke off: {reason}", learner=play.learner, reason=play.broken)
         for need in play.leaks:
             yield say("{learner}: need {need} leaked", learner=play.learner, need=need)
         for need in play.false_openings:

@@ -27,10 +27,15 @@ def _told(one: Drilled) -> Iterator[str]:
     name = _named(one)
     yield say("{name}: below the bar", name=name) if one.faults else say("{name}: fine", name=name)
     for play in one.of("expert"):
-        reached = (f"{need} {play.opened.get(need, '-')}" for need in one.needs)
-        yield "  " + say("opens to the expert in exchange: {needs}", needs=", ".join(reached))
+        yield "  " + say("opens to the expert in exchange: {needs}", needs=_reached(one, play))
+    for play in one.of("guest"):
+        yield "  " + say("opens to {learner} in exchange: {needs}", learner=play.learner, needs=_reached(one, play))
     yield "  " + ", ".join(f"{play.learner} {_total(play)}" for play in one.plays)
     yield from (f"  ! {fault}" for fault in one.faults)
+
+
+def _reached(one: Drilled, play: Play) -> str:
+    return ", ".join(f"{need} {play.opened.get(need, '-')}" for need in one.needs)
 
 
 def _named(one: Drilled) -> str:

@@ -17,7 +17,8 @@ from simulator.domain.persona import Persona
 from simulator.trainer.expert import expert_line
 from simulator.trainer.manner import Line, Talk
 
-Standing = Literal["expert", "middling", "poor"]
+Standing = Literal["expert", "middling", "poor", "guest"]
+"""Where a drill expects a learner among the others. Of a guest, a model that plays along, nothing is expected."""
 
 
 @dataclass(frozen=True, slots=True)

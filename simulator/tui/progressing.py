@@ -52,7 +52,7 @@ class Progress:
             told = " · ".join(filter(None, (self.view.next.title, self.view.next.why, self.view.next.when)))
             pieces.append(Piece(told, "", say("{heading}: ", heading=headings()["next"])))
         if self.view.weakest:
-            pieces.append(Piece(f"{headings()['weakest']} {self.view.weakest}"))
+            pieces.append(Piece(self.view.weakest, "", say("{heading}: ", heading=headings()["weakest"])))
         yield item(*pieces, BLANK)
 
     def _calendar(self) -> Iterator[Item[str]]:

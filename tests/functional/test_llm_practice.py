@@ -26,11 +26,12 @@ from simulator.llm.meter import Meter
 from simulator.llm.tokens import Counter
 from simulator.offline.listener import OfflineListener
 from simulator.store.store import open_store
-from tests.endpoint import MODEL, LoopbackEndpoint, LoopTime, Play, Request, Wire, delta, fails, says, streams
+from tests.endpoint import MODEL, LoopbackEndpoint, Play, Request, Wire, delta, fails, says, streams
 from tests.fakes import MemoryJournal, a_persona, started
 from tests.fault_table import ECHO, HEADERS, KEY, SECRETS, STREAMED, Row
 from tests.functional.test_canaries import ATTACKS, PERSONAS, canary_of, locked, with_canaries
 from tests.judging import is_judging, judges
+from tests.loop_time import LoopTime
 from tests.sessions import Clock
 
 Run = Callable[..., tuple[int, str, str]]

@@ -5,7 +5,6 @@ import logging
 import ssl
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -15,33 +14,13 @@ import pytest
 from simulator.errors import EndpointError
 from simulator.llm.endpoint import Answer, Endpoint, Spent, TurnBudget
 from simulator.llm.faults import Faults, retry_after, window_named
-from tests.endpoint import MODEL, LoopbackEndpoint, LoopTime, fails, message, says
+from tests.endpoint import MODEL, LoopbackEndpoint, fails, message, says
 from tests.fault_table import HEADERS, KEY, SECRETS, WHOLE, Row, assert_fit_for_people
+from tests.loop_time import LoopTime
 
 HELLO = [{"role": "user", "content": "Hello"}]
 SECONDS = 60.0
 CALL = {"id": "1", "type": "function", "function": {"name": "hear", "arguments": '{"a": 1}'}}
-
-
-@pytest.fixture
-async def time() -> LoopTime:
-    return LoopTime()
-
-
-@pytest.fixture
-async def server(time: LoopTime) -> AsyncIterator[LoopbackEndpoint]:
-    with LoopbackEndpoint(time=time) as server:
-        yield server
-
-
-@pytest.fixture
-async def endpoint(server: LoopbackEndpoint, time: LoopTime) -> AsyncIterator[Endpoint]:
-    """One that left nothing behind in the end."""
-    endpoint = Endpoint("loop-1", server.base_url, KEY, sleep=time.sleep)
-    yield endpoint
-    await endpoint.close()
-    assert await server.connections_left() == 0
-    assert await time.tasks_left() == 1
 
 
 async def trouble_of(endpoint: Endpoint, **options: float) -> EndpointError:

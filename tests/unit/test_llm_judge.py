@@ -23,10 +23,11 @@ from simulator.llm.endpoint import Endpoint
 from simulator.llm.judge import LlmJudge, marker_of, messages_of
 from simulator.llm.meter import Prices
 from simulator.llm.tokens import Counter
-from tests.endpoint import MODEL, LoopbackEndpoint, LoopTime, Wire, fails, says
+from tests.endpoint import MODEL, LoopbackEndpoint, Wire, fails, says
 from tests.fault_table import KEY, SECRETS, WHOLE, Row
 from tests.grading_talks import TICKET, WELL_LED, WELL_LED_ZH, case_of, shipped_rubric, talk
 from tests.judging import NO, by_rule, first_words, judges, part, yes_to_all
+from tests.loop_time import LoopTime
 
 STAGES = len(shipped_rubric().stages)
 ATTACKS = (

@@ -20,9 +20,10 @@ from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.listener import HEARD, LlmListener
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_persona
-from tests.endpoint import MODEL, LoopbackEndpoint, LoopTime, Play, fails, says
+from tests.endpoint import MODEL, LoopbackEndpoint, Play, fails, says
 from tests.fakes import a_persona, need, text
 from tests.fault_table import WHOLE, Row
+from tests.loop_time import LoopTime
 
 TOPICS = {
     name: Match({"en": ((name,),), "zh-Hans": ((word,),)})

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -16,33 +16,19 @@ from simulator.llm.endpoint import Endpoint, Spent
 from simulator.llm.faults import Faults
 from simulator.llm.reply import Reply
 from simulator.llm.watch import Watch
-from tests.endpoint import DONE, MODEL, PATIENCE, USAGE, LoopbackEndpoint, LoopTime, Play, Wire, delta, fails, streams
+from tests.endpoint import DONE, MODEL, USAGE, LoopbackEndpoint, Play, Wire, delta, fails, streams
 from tests.fault_table import KEY, STREAMED, Row, assert_fit_for_people
+from tests.loop_time import PATIENCE, LoopTime
 
 HELLO = [{"role": "user", "content": "Hello"}]
 SECONDS = 60.0
 
 
 @pytest.fixture
-async def time() -> LoopTime:
-    return LoopTime()
-
-
-@pytest.fixture
-async def server(time: LoopTime) -> AsyncIterator[LoopbackEndpoint]:
-    with LoopbackEndpoint(time=time) as server:
-        yield server
-
-
-@pytest.fixture
-async def endpoint(server: LoopbackEndpoint, time: LoopTime) -> AsyncIterator[Endpoint]:
-    """One known to have no untagged thinking, and that left nothing behind in the end."""
-    endpoint = Endpoint("loop-1", server.base_url, KEY, sleep=time.sleep)
+async def endpoint(endpoint: Endpoint) -> Endpoint:
+    """One known to have no untagged thinking."""
     endpoint.learn(thinking="none")
-    yield endpoint
-    await endpoint.close()
-    assert await server.connections_left() == 0
-    assert await time.tasks_left() == 1
+    return endpoint
 
 
 async def heard(endpoint: Endpoint) -> tuple[list[str], EndpointError | None]:

@@ -357,3 +357,50 @@ def changed_pack(tmp_path: Path, kind: str, old: str, new: str) -> Path:
             text = text.replace(old, new, 1)
             (folder / file.name).write_text(text, encoding="utf-8")
     return folder.parent
+
+
+@pytest.mark.parametrize("resumed", [True, False], ids=["resumed", "left"])
+def test_a_grade_that_was_stopped_is_stopped_again_and_goes_on_where_it_was(
+    resumed: bool, home: Path, folder: Path
+) -> None:
+    judged: list[Request] = []
+    waiting = threading.Event()
+
+    def judge(request: Request) -> Play:
+        if not request.streamed and "statements" in request.messages[-1]["content"]:
+            judged.append(request)
+        return hold if len(judged) == 3 and not waiting.is_set() else reader(request)
+
+    def hold(wire: Wire) -> None:
+        waiting.set()
+        wire.hold()
+
+    async def stop_grading(practice: sessions.Practice) -> None:
+        try:
+            await said_by(practice.conversation.open())
+            for line in LINES[:2]:
+                await said_by(practice.conversation.say(line))
+            await practice.conversation.end("script")
+            grade = asyncio.create_task(practice.grade())
+            await asyncio.to_thread(waiting.wait, 10)
+            grade.cancel()
+            await asyncio.wait([grade])
+        finally:
+            await practice.close()
+
+    async def grade(practice: sessions.Practice) -> None:
+        await practice.keep(await practice.grade())
+        await practice.close()
+
+    with LoopbackEndpoint(answer_by=judge) as server:
+        settings = online(home, server)
+        practice = sessions.start(settings, Choice(PERSONA, settings.rubric, 1))
+        with practice, recorded(practice, folder):
+            asyncio.run(stop_grading(practice))
+        if resumed:
+            again = sessions.resume(settings, practice.started.session)
+            with again, recorded(again, folder):
+                asyncio.run(grade(again))
+            assert judged[3].raw == judged[2].raw, "the grade went on where it was stopped"
+    recording = is_as_recorded(folder, home)
+    assert (recording.scorecard is not None) is resumed

@@ -149,7 +149,7 @@ def test_a_persona_that_tells_its_learners_apart_is_fine() -> None:
         ({"lazy": play("lazy", POOR_AT_MOST + 1)}, f"lazy gets 31, wanted {POOR_AT_MOST} or less"),
         ({"middling": play("middling", 9)}, "the middling learner gets 9, not between 10 and 90"),
         ({"middling": play("middling", 91)}, "the middling learner gets 91, not between 10 and 90"),
-        ({"lazy": play("lazy", 10, broken="gone")}, "lazy: the customer fell silent: gone"),
+        ({"lazy": play("lazy", 10, broken="gone")}, "lazy: the conversation broke off: gone"),
     ],
 )
 def test_each_fault_is_named(plays: dict[str, Play], told: str) -> None:

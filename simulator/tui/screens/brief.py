@@ -100,7 +100,7 @@ class BriefScreen(Screen[None]):
         pieces = [Piece(profile.learner.role.in_language(language)), BLANK]
         for part in brief_parts(profile.learner, language):
             pieces += [Piece(part.heading, "$accent"), *(Piece(line, first="  · ") for line in part.lines), BLANK]
-        pieces += [Piece(say("The customer"), "$accent"), Piece(f"{name}. {identity}", first="  "), BLANK]
+        pieces += [Piece(say("The customer"), "$accent"), Piece(name, "bold", "  "), Piece(identity, first="  "), BLANK]
         opening = profile.opening.in_language(language)
         pieces += [Piece(say("“{line}”", line=opening), "italic", first="  ")]
         self.query_one("#brief", Prose).show(pieces)
