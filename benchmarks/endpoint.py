@@ -107,7 +107,7 @@ def event(choice: dict[str, Any]) -> bytes:
 
 @contextmanager
 def model(serve: Callable[[Connection], None] = serve) -> Iterator[str]:
-    """The base URL of a server in a process of its own, which ends with the block. `serve` tells its port and serves."""
+    """The base URL of a server in a process of its own, which ends with the block. `serve` tells a port and serves."""
     spawn = multiprocessing.get_context("spawn")
     here, there = spawn.Pipe()
     process = spawn.Process(target=serve, args=(there,), daemon=True)

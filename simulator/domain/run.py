@@ -62,8 +62,8 @@ class Run:
 
     @property
     def mark(self) -> Mark | None:
-        """The latest grade."""
-        return self.marks[-1] if self.marks else None
+        """The latest grade by the rubric it was held with: one by another rubric is a second opinion."""
+        return next((mark for mark in reversed(self.marks) if mark.provenance.rubric == self.rubric), None)
 
     @property
     def counts(self) -> bool:

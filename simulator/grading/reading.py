@@ -35,9 +35,9 @@ class Said:
     """One sentence of the learner's that counts, with what every fact asks of it.
 
     `content` are the words in it that carry meaning, `quote` the sentence as proof. `tells`: a statement, which neither
-    asks nor checks, greets or takes leave. `asks`: a question that wants to learn something, not the check at the end
-    of a summary, not a confirm question. `acts_now`: it starts something, or says that it has been done for the
-    customer. `updates`: it undertakes to send word. `commits`: it offers, starts or undertakes something.
+    asks nor checks, greets, takes leave nor merely thanks. `asks`: a question that wants to learn something, not the
+    check at the end of a summary, not a confirm question. `acts_now`: it starts something, or says that it has been
+    done for the customer. `updates`: it undertakes to send word. `commits`: it offers, starts or undertakes something.
     """
 
     turn: int
@@ -138,7 +138,8 @@ def _said(turn: int, heard: HeardSentence) -> Said:
     signs = hear(heard.text)
     asks = not acts.isdisjoint(ASKING)
     checks = not acts.isdisjoint(CHECKING)
-    tells = not asks and not checks and acts.isdisjoint(("greet", "close"))
+    courteous = not acts and _shows(signs, "generic_thanks")
+    tells = not (asks or checks or courteous) and acts.isdisjoint(("greet", "close"))
     acts_now = "act_now" in acts or (tells and _shows(signs, "acting"))
     updates = "update_commit" in acts or (tells and _shows(signs, "update") and _shows(signs, "time", "event"))
     updates = updates and acts.isdisjoint(("refuse", "pass_the_buck"))

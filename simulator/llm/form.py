@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,10 +46,8 @@ def plainly_fits(value: Any, schema: Mapping[str, Any]) -> bool:
             return isinstance(value, list) and all(plainly_fits(item, schema.get("items", {})) for item in value)
         case "string":
             return isinstance(value, str) and value in schema.get("enum", (value,))
-        case "integer":
-            return type(value) is int
-        case "null":
-            return value is None
+        case "integer" | "null":
+            return type(value) is (int if kind == "integer" else NoneType)
     return any(plainly_fits(value, one) for one in schema.get("anyOf", ()))
 
 

@@ -133,7 +133,7 @@ def course_of(runs: Iterable[Run], known: Syllabus, learner: str, now: datetime)
     own = tuple(run for run in runs if run.learner == learner)
     there = scenarios(known.headings, own)
     zone, today = now.tzinfo, now.date()
-    practised = tuple(reversed(tuple(graded(own))))
+    practised = tuple(reversed([one for one in graded(own) if one[0].rubric == plan.rubric]))
     shelf = {one.heading.id for one in there}
     criteria = dict.fromkeys(name for drill in plan.drills for name in drill.focus)
     skills = tuple(skill(name, practised, plan, zone) for name in criteria)

@@ -39,12 +39,13 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A course. `target` full loops on `scenarios` different scenarios are its milestone.
+    """A course by one rubric, whose criteria its drills name. `target` full loops on `scenarios` different scenarios are its milestone.
 
     A pass reaches `level` in a criterion; `passes` of them in a row on different scenarios are mastery, and after the
     n-th of them the next one counts `gap_days[n]` days later (the last gap holds for all that follow).
     """
 
+    rubric: str
     target: int
     scenarios: int
     passes: int
@@ -85,6 +86,7 @@ def _aimless(value: dict[str, Any]) -> Iterator[Fault]:
 
 def _built(value: dict[str, Any]) -> Plan:
     return Plan(
+        rubric=value["rubric"],
         target=value["loops"]["target"],
         scenarios=value["loops"]["scenarios"],
         passes=value["mastery"]["passes"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -236,3 +237,12 @@ def test_days_are_told_as_people_say_them() -> None:
     assert told == ["today", "tomorrow", "in 4 days", "yesterday", "3 days ago", "30 days ago", "2026-04-19"]
     with speaking("zh-Hans"):
         assert when(today, today)
+
+
+def test_a_grade_by_another_rubric_takes_nothing_away_and_earns_nothing() -> None:
+    first = mark(90.0, E1=5)
+    opinion = mark(10.0, replace(OFFLINE, rubric="listening"), LS1=1)
+    again = replace(run(1, "a", first), marks=(first, opinion))
+    assert again.mark == first
+    elsewhere = replace(run(2, "a", opinion), rubric="listening")
+    assert elsewhere.mark == opinion

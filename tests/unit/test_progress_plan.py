@@ -20,6 +20,7 @@ from simulator.progress.plan import FILE, find_plan, read_plan
 TOP = Path(__file__).parents[2]
 OWN = """
 format: practice-plan/1
+rubric: moments-of-truth
 loops: {target: 3, scenarios: 2}
 mastery: {passes: 2, level: 3}
 gap_days: [0, 2]
@@ -75,8 +76,8 @@ def test_a_trainers_own_plan_is_found_where_packs_are_given(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("taken_out", "told"),
     [
-        ("kind: stage, ", "plan.yaml:7:5: P015 drills[0]: key 'kind' is missing"),
-        ("focus: [E1], ", "plan.yaml:7:5: P015 drills[0]: key 'focus' is missing"),
+        ("kind: stage, ", "plan.yaml:8:5: P015 drills[0]: key 'kind' is missing"),
+        ("focus: [E1], ", "plan.yaml:8:5: P015 drills[0]: key 'focus' is missing"),
         ("gap_days: [0, 2]\n", "plan.yaml:2:1: P015: key 'gap_days' is missing"),
     ],
 )

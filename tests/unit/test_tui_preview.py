@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from simulator import assemble
+from simulator.conversation.brief import Brief
 from simulator.domain.opening import Choice, Opening
+from simulator.practice import Practice
+from simulator.trainer.preview import Preview
 from simulator.tui.app import Again, MotApp
 from simulator.tui.screens import preview
 from simulator.tui.screens.brief import BriefScreen
@@ -149,6 +154,39 @@ async def test_a_line_that_now_ends_the_talk_is_the_last_to_be_said_again(file: 
         await pilot.press("ctrl+o")
         await until(pilot, lambda: app.screen is not first and "has left" in said(app))
         assert "Rules are rules." in said(app)
+        assert ASKED not in said(app)
+
+
+class Halting:
+    """Says one piece of every reply, then nothing more."""
+
+    name = "halting"
+
+    async def reply(self, brief: Brief) -> AsyncGenerator[str, None]:
+        del brief
+        yield "Well, "
+        await asyncio.Event().wait()
+
+
+async def test_esc_stops_the_saying_again_with_the_reply(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(self: Preview, practice: Practice) -> Practice:
+        fresh = begun_again(self, practice)
+        fresh.conversation._cast = replace(fresh.conversation._cast, actor=Halting())
+        return fresh
+
+    begun_again = Preview.again
+    monkeypatch.setattr(Preview, "again", again)
+    async with previewing(file) as (app, pilot):
+        await say(pilot, "Good morning.", "flight or not")
+        await say(pilot, ASKED, "We sign at two.")
+        first = app.screen
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: app.screen is not first and "Good morning." in said(app))
+        transcript = app.screen.query_one(Transcript)
+        await until(pilot, lambda: "Well, " in transcript._coming)
+        await pilot.press("escape")
+        await until(pilot, lambda: "broke off" in app.screen.query_one(Status).told)
+        await pilot.pause()
         assert ASKED not in said(app)
 
 

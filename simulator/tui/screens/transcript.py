@@ -56,7 +56,7 @@ class TranscriptScreen(Screen[None]):
         """The talk as it went, with what became of each turn, the customer's bearing, and the numbers of the turns."""
         telling = Telling(self._practice.persona, self._practice.started.language)
         for entry in telling.all(self._practice.conversation.events):
-            number = str(entry.turn) if entry.turn else ""
+            number = str(entry.turn) if entry.turn and not entry.undone else ""
             yield replace(entry, beside=" · ".join(filter(None, (entry.beside, number))))
 
     @property
