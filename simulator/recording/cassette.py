@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +86,12 @@ def _indexed() -> type[Cassette]:
             super().append(request, response)
             self._index[key_of(request)].append(len(self.data) - 1)
 
+        def keep(self, request: Request, response: Mapping[str, Any]) -> None:
+            """Append, to the file at once: a program that is killed leaves what it was told."""
+            self.append(request, response)
+            with suppress(OSError):  # leaving the block saves the whole, and says why it cannot
+                _add(Path(self._path), request, response)
+
         def _responses(self, request: Request) -> Iterator[tuple[int, Any]]:
             """The answers to this request that were not played yet."""
             places = self._index.get(key_of(request), deque())
@@ -124,8 +130,19 @@ class _Persister:
         """Raises StoreError."""
         del serializer
         pairs = zip(cassette_dict["requests"], cassette_dict["responses"], strict=True)
-        interactions = [{"request": _request_out(asked), "response": _answer_out(answer)} for asked, answer in pairs]
+        interactions = [_interaction(asked, answer) for asked, answer in pairs]
         save(Path(cassette_path), written({"version": VERSION, "interactions": interactions}).encode())
+
+
+def _add(file: Path, request: Request, answer: Mapping[str, Any]) -> None:
+    """Write one more interaction behind those of a cassette, in one piece."""
+    head = "" if file.exists() else f"version: {VERSION}\ninteractions:\n"
+    with file.open("ab", buffering=0) as opened:
+        opened.write((head + written([_interaction(request, answer)])).encode())
+
+
+def _interaction(request: Request, answer: Mapping[str, Any]) -> dict[str, Any]:
+    return {"request": _request_out(request), "response": _answer_out(answer)}
 
 
 def _interactions(document: Document) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator import assemble
 from simulator.conversation.record import record
-from simulator.domain.events import Event, ModelAnswered, SessionStarted, from_json, to_json
+from simulator.domain.events import Event, Heard, ModelAnswered, SessionStarted, from_json, to_json
 from simulator.errors import BadInput
 from simulator.recording.kept import Secrets
 from simulator.recording.recording import CASSETTE, FILE, LEARNER, Recording, Sitting, ledger_json, load, store
@@ -36,6 +36,7 @@ def recorded(practice: Practice, folder: Path) -> Iterator[None]:
     """
     sittings = _sittings(practice, folder)
     secrets = secrets_of(practice.settings)
+    _write(practice, folder, sittings, secrets)  # what a program that is killed leaves can be gone on with
     with ExitStack() as stack:
         stack.callback(_write, practice, folder, sittings, secrets)
         if practice.endpoint:
@@ -108,13 +109,26 @@ def _sittings(practice: Practice, folder: Path) -> tuple[Sitting, ...]:
     earlier = load(folder) if (folder / FILE).exists() else None
     if earlier and earlier.started.session != practice.started.session:
         raise BadInput(say("{folder} holds the recording of another session; name a new folder", folder=folder))
-    if earlier and len(earlier.events) == len(before):
+    if earlier and (len(earlier.events) == len(before) or _killed(earlier, before, folder)):
         return (*earlier.sittings, sitting)
     if sitting.first == 0:
         return (sitting,)
     if earlier or practice.started.actor != "offline":
         raise BadInput(say("session {id}: what came before was not recorded", id=practice.started.session))
     return (Sitting(0, None, settings.context_window), sitting)
+
+
+def _killed(earlier: Recording, before: Sequence[Event], folder: Path) -> bool:
+    """Whether the program was killed while it recorded what came since: the tape then knows of all that was asked."""
+    if len(before) < len(earlier.events):
+        return False
+    online = any(sitting.model for sitting in earlier.sittings)
+    asked = Heard if online else ModelAnswered
+    if not any(isinstance(event, asked) for event in before[len(earlier.events) :]):
+        return True
+    from simulator.recording.cassette import to_play  # noqa: PLC0415 -- heavy
+
+    return online and len(to_play(folder / CASSETTE)) > earlier.requests
 
 
 def _write(practice: Practice, folder: Path, sittings: tuple[Sitting, ...], secrets: Secrets) -> None:

@@ -33,6 +33,12 @@ class Requests:
     def __init__(self, file: Path, recorded: int) -> None:
         """Raises BadInput for a cassette that is damaged, or does not hold so many interactions."""
         self.cassette = to_play(file)
+        if len(self.cassette) > recorded:
+            cut_short = say(
+                "{folder}: the recording was cut short; go on with it: mot practice --resume --record {folder}",
+                folder=file.parent,
+            )
+            raise BadInput(cut_short)
         if len(self.cassette) != recorded:
             raise BadInput(
                 say(

@@ -91,7 +91,7 @@ class Tape:
         return httpx2.Response(response.status_code, headers=_pairs(headers), stream=httpx2.ByteStream(body))
 
     def _keep(self, asked: Request, answer: Mapping[str, Any], body: bytes, seconds: float) -> None:
-        self.cassette.append(asked, {**answer, "body": {"string": body}, "seconds": round(seconds, 1)})
+        self.cassette.keep(asked, {**answer, "body": {"string": body}, "seconds": round(seconds, 1)})
 
 
 class Player:

@@ -404,3 +404,40 @@ def test_a_grade_that_was_stopped_is_stopped_again_and_goes_on_where_it_was(
             assert judged[3].raw == judged[2].raw, "the grade went on where it was stopped"
     recording = is_as_recorded(folder, home)
     assert (recording.scorecard is None) is (then == "left")
+
+
+def test_a_recording_whose_program_was_killed_is_gone_on_with(
+    home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    settings = online(home, server)
+    left: list[tuple[Path, bytes]] = []
+
+    async def killed(_: Conversation) -> None:
+        left.extend(await asyncio.to_thread(lambda: [(file, file.read_bytes()) for file in folder.iterdir()]))
+
+    practice = practise(settings, folder, [LINES[0], killed], ends=False)
+    for file in folder.iterdir():
+        file.unlink()
+    for file, content in left:
+        file.write_bytes(content)
+    assert "cut short" in checked(folder, home).trouble
+    go_on(settings, practice.started.session, folder, LINES[1:])
+    recording = is_as_recorded(folder, home)
+    assert [event.text for event in recording.events if isinstance(event, e.LearnerSpoke)] == list(LINES)
+
+
+def test_what_was_said_unrecorded_after_the_program_was_killed_is_not_made_up(
+    home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    settings = online(home, server)
+    practice = practise(settings, folder, LINES[:1], ends=False)
+    unrecorded = sessions.resume(settings, practice.started.session)
+
+    async def talk() -> None:
+        await said_by(unrecorded.conversation.say(LINES[1]))
+        await unrecorded.close()
+
+    with unrecorded:
+        asyncio.run(talk())
+    with pytest.raises(BadInput, match="was not recorded"):
+        go_on(settings, practice.started.session, folder, LINES[2:])

@@ -76,8 +76,8 @@ class PreviewScreen(ConversationScreen):
     def _say_again(self) -> None:
         if self._replying:
             return
-        if self._state.ended or self._state.pending or self._state.cut_off:
-            self._lines.clear()
+        if self._state.ended or self._state.pending or self._state.turns[-1].status != "complete":
+            self._lines.clear()  # the customer left, or the trainer or the endpoint stopped a reply
         else:
             line = self._lines.popleft()
             self._converse(self._talk.say(line), line)
