@@ -22,6 +22,7 @@ Asked = tuple[Form, int, int]
 
 _A_NOT_A = re.compile(r"(?<![不没])([^\W\d_a-z不没了])[不没]\1")
 _OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|whatever|when|where)\b)")
+_UNMARKED = ("questions.plainly_open", "questions.open_subject")
 _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
 
 
@@ -70,17 +71,25 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
     invited = lexicon.finds("questions.invites", text)
     if invited and (marked or invited.start() == _begin(lexicon, text)):
         return "open", invited.start(), len(text)
-    wh = _question_word(lexicon, text, marked=marked)
+    wh = _question_word(lexicon, text, marked=marked) if marked or _may_begin(sentence, _UNMARKED) else None
     if request and (wh is None or request.start() <= wh[1]):
         return "open", request.start(), len(text)
     if wh is not None:
         return wh
-    begin, order = _begin(lexicon, text), _order(lexicon)
-    inverted = order["inverted" if marked else "plainly_inverted"].match(text, begin)
-    if inverted or marked:
+    begin = _begin(lexicon, text)
+    if marked:
         return "closed", begin, len(text)
-    later = order["inverted_later"].search(text, begin)
+    if not _may_begin(sentence, ("questions.plainly_inverted",)):
+        return None
+    if _plain_order(lexicon)["inverted"].match(text, begin):
+        return "closed", begin, len(text)
+    later = _plain_order(lexicon)["inverted_later"].search(text, begin)
     return ("closed", later.end(), len(text)) if later else None
+
+
+def _may_begin(sentence: Sentence, sections: tuple[str, ...]) -> bool:
+    """Whether the words of an unmarked question stand anywhere: most sentences are not searched any further."""
+    return any(sentence.finds(section) for section in sections)
 
 
 def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None:
@@ -88,7 +97,7 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
     order = _order(lexicon)
     begin = _begin(lexicon, text)
     yes_no = order["inverted"].match(text, begin) is not None
-    for found in order["question_word" if marked else "plain_question_word"].finditer(text):
+    for found in (order if marked else _plain_order(lexicon))["question_word"].finditer(text):
         at = found.start()
         if text.count('"', 0, at) % 2:
             continue
@@ -134,7 +143,6 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         for section in ("classes.aux", "classes.subject", "questions.lead_in", "questions.wh")
     )
     happening = "|".join(lexicon.lines("classes.wh_verbs"))
-    plainly = rf"(?:{lexicon.pattern('questions.plainly_inverted').pattern})"
     lead_in = rf"(?:[^\w]*(?:{lead})\b[^\w]+){{0,6}}[^\w]*"
     noun = r"(?: (?!(?:i|you|we|they|he|she|it)\b)[\w'-]+)"
     turned = rf"(?:{wh}){noun}{{0,2}}?(?: (?:{aux})|'s|'re|'d|'ll|'ve) (?:{subject})\b"
@@ -148,9 +156,6 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"\b(?:{wh})(?:(?:'?s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
             r"[^,;]{0,60}\?)"
         ),
-        "plain_question_word": re.compile(
-            rf"{lexicon.pattern('questions.plainly_open').pattern}|{lexicon.pattern('questions.open_subject').pattern}"
-        ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
         "plain_head": re.compile(r"(?:[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?|\b(?:but|so) )$"),
@@ -162,8 +167,19 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "inverted": re.compile(
             rf"(?:(?:{aux})(?:n't)?) (?:(?:{subject})\b|[\w'-]+ (?:\w+ )?\w+)|like\b|(?:any|anything|anyone)\b"
         ),
-        "plainly_inverted": re.compile(plainly),
-        "inverted_later": re.compile(rf", (?:(?:and|but|so|or|then) )?(?={plainly})"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _plain_order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """The same for sentences without a question mark."""
+    asked_openly, asked_of, turned = (
+        lexicon.pattern(section).pattern for section in (*_UNMARKED, "questions.plainly_inverted")
+    )
+    return {
+        "question_word": re.compile(f"{asked_openly}|{asked_of}"),
+        "inverted": re.compile(turned),
+        "inverted_later": re.compile(rf", (?:(?:and|but|so|or|then) )?(?={turned})"),
     }
 
 

@@ -35,7 +35,7 @@ class Requests:
         self.cassette = to_play(file)
         if len(self.cassette) > recorded:
             cut_short = say(
-                "{folder}: the recording was cut short; go on with it: mot practice --resume --record {folder}",
+                "the recording was cut short; go on with it: mot practice --resume --record {folder}",
                 folder=file.parent,
             )
             raise BadInput(cut_short)
