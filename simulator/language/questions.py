@@ -76,14 +76,20 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
         return "open", request.start(), len(text)
     if wh is not None:
         return wh
-    begin = _begin(lexicon, text)
     if marked:
-        return "closed", begin, len(text)
+        return "closed", _begin(lexicon, text), len(text)
+    return _plainly_turned(lexicon, sentence)
+
+
+def _plainly_turned(lexicon: Lexicon, sentence: Sentence) -> Asked | None:
+    """A verb before its subject without a question mark: at the beginning, or after a comma."""
+    text = sentence.text
     if not _may_begin(sentence, ("questions.plainly_inverted",)):
         return None
-    if _plain_order(lexicon)["inverted"].match(text, begin):
+    begin, order = _begin(lexicon, text), _plain_order(lexicon)
+    if order["inverted"].match(text, begin):
         return "closed", begin, len(text)
-    later = _plain_order(lexicon)["inverted_later"].search(text, begin)
+    later = order["inverted_later"].search(text, begin)
     return ("closed", later.end(), len(text)) if later else None
 
 
