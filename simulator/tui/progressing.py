@@ -89,7 +89,8 @@ class Progress:
         for row in rows[:LATEST]:
             total = "  –" if row.total is None else f"{row.total:3.0f}"
             told = f"{row.day}  {total}  {row.title}"
-            yield item(Piece(clean(f"{told}  {row.remarks}" if row.remarks else told), drawn=True), about=row.id)
+            remarks = (Piece(clean(row.remarks), QUIET, " " * cells(f"{row.day}  {total}  ")),) if row.remarks else ()
+            yield item(Piece(clean(told), drawn=True), *remarks, about=row.id)
         if rows:
             yield heading(BLANK)
 

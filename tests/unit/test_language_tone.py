@@ -448,3 +448,11 @@ def test_a_formula_of_thanks_praises_nobody(line: str) -> None:
 @pytest.mark.parametrize("line", ["Thank you for telling me about her.", "谢谢您耐心等我查完。"])
 def test_thanks_for_something_done_affirm(line: str) -> None:
     assert "affirm" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["我确认一下：原件明天中午必须到，五点您要接女儿，对吗？", "章今天必须到，您四点还要开会，是这样吗？"],
+)
+def test_what_the_customer_must_have_is_no_guarantee(line: str) -> None:
+    assert "guarantee" not in hear(line).acts

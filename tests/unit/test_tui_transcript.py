@@ -170,3 +170,13 @@ async def test_selected_words_are_copied_without_the_margin() -> None:
         transcript.text_select_all()
         await pilot.pause()
         assert transcript.screen.get_selected_text() == "Ms Chen\nFirst.\n\nYou\nSecond."
+
+
+async def test_the_end_stays_in_view_when_there_is_less_room_and_when_there_is_more() -> None:
+    async with shown(*(said(n) for n in range(1, 40)), size=(60, 20)) as (transcript, pilot):
+        transcript.follow()
+        await pilot.pause()
+        for size in ((60, 8), (30, 8), (60, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert transcript.following, size

@@ -49,9 +49,9 @@ class Items(OptionList, Generic[T]):
         scrollbar-gutter: stable;
     }
     Items > .option-list--option-highlighted, Items:focus > .option-list--option-highlighted {
-        background: $panel; color: $foreground; text-style: none;
+        background: $accent 22%; color: $foreground; text-style: none;
     }
-    Items > .option-list--option-hover { background: $panel 60%; }
+    Items > .option-list--option-hover { background: $accent 10%; }
     Items > .option-list--option-disabled { color: $foreground; }
     Items > .option-list--option { padding: 0; }
     """

@@ -67,6 +67,7 @@ class Transcript(ScrollView, can_focus=True):
         self._drawn: LRUCache[int, Strip] = LRUCache(DRAWN)
         self._fresh: list[str] = []
         self._frame: Timer | None = None
+        self._at_end = True
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -135,18 +136,26 @@ class Transcript(ScrollView, can_focus=True):
         return True
 
     def on_resize(self, event: Resize) -> None:
-        """Lay out anew for another width; what stood at the top stays in view."""
+        """Lay out anew for another width; the end stays in view where it was, else what stood at the top."""
         del event
         width = self.scrollable_content_region.width
+        following = self._at_end or not self._blocks  # by now the end may be out of sight, for there is less room
         if width == self._width:
+            if following:
+                self.follow()
             return
-        following, top = self.following or not self._blocks, self._block_at(self.scroll_offset.y)
+        top = self._block_at(self.scroll_offset.y)
         self._width = width
         self._lay_out()
         if following:
             self.follow()
         elif self._blocks:
             self.scroll_to(y=self._starts[top], animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember whether the end is in view: a resize asks for what was before it."""
+        super().watch_scroll_y(old_value, new_value)
+        self._at_end = self.following
 
     def render_line(self, y: int) -> Strip:
         """The line at this row of the view."""
