@@ -39,8 +39,8 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A course by one rubric, whose criteria its drills name. `target` full loops on `scenarios` different scenarios are
-    its milestone.
+    """A course by one rubric, whose criteria its drills name. Its milestone are `target` full loops on `scenarios`
+    different scenarios.
 
     A pass reaches `level` in a criterion; `passes` of them in a row on different scenarios are mastery, and after the
     n-th of them the next one counts `gap_days[n]` days later (the last gap holds for all that follow).

@@ -60,7 +60,8 @@ def settings(tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> 
     """Settings whose data folder is the same on every picture; the clock stands still."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(assemble, "now", lambda: NOW)
-    return Settings(home=tmp_path / "home", config_folder=tmp_path / "config", language=language)
+    monkeypatch.chdir(tmp_path)
+    return Settings(home=Path("home"), config_folder=Path("config"), language=language)
 
 
 async def settled(app: MotApp) -> None:
