@@ -24,8 +24,9 @@ def show(
     """Show a session: what was said, and what became of each need; of an imported transcript what was said."""
     from simulator import assemble
     from simulator.conversation.record import record
+    from simulator.exchange.markdown import write_markdown
     from simulator.practice import packs_of
-    from simulator.reports.conversation import conversation_markdown, conversation_text
+    from simulator.reports.conversation import conversation_text
     from simulator.reports.session import session_data
 
     store = assemble.store(settings_of(ctx))
@@ -39,9 +40,10 @@ def show(
     if form == "json":
         grades = store.scorecards(found)
         typer.echo(json.dumps(session_data(looked_back, persona, grades[-1] if grades else None), ensure_ascii=False))
+    elif form == "md":
+        typer.echo(write_markdown(looked_back.transcript).rstrip("\n"))
     else:
-        view = conversation_markdown if form == "md" else conversation_text
-        typer.echo(view(looked_back, persona))
+        typer.echo(conversation_text(looked_back, persona))
 
 
 def _imported(transcript: Transcript, form: Form) -> str:

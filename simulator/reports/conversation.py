@@ -1,4 +1,4 @@
-"""What was said, as text and as Markdown that `mot grade` reads again."""
+"""What was said, as text."""
 
 from __future__ import annotations
 
@@ -31,26 +31,10 @@ def transcript_text(transcript: Transcript, learner: str, customer: str) -> str:
     return "\n".join(lines)
 
 
-def conversation_markdown(record: Record, persona: Persona) -> str:
-    """The same as Markdown. The learner is called Learner in every language, so that a reader of the file can tell."""
-    language = record.started.language
-    name = persona.profile.name.in_language(language)
-    lines = [f"# {persona.profile.title.in_language(language)}"]
-    for turn in record.transcript.turns:
-        speaker = name if turn.speaker == "persona" else "Learner"
-        lines.append(f"**{speaker}:** {' '.join(turn.text.split())}{_cut(turn)}")
-    return "\n\n".join(lines)
-
-
 def broken(turn: Turn) -> str:
     """That a turn did not come to its end, in the language spoken; nothing for one that did."""
     told = {"complete": "", "interrupted": say("interrupted"), "failed": say("failed")}[turn.status]
     return f" [{told}]" if told else ""
-
-
-def _cut(turn: Turn) -> str:
-    """The same in every language, for a reader of the file."""
-    return "" if turn.status == "complete" else f" [{turn.status}]"
 
 
 def _needs(record: Record, persona: Persona) -> Iterator[str]:

@@ -15,10 +15,11 @@ from simulator.conversation.record import record
 from simulator.domain import events as e
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.text import Text
+from simulator.exchange.markdown import write_markdown
 from simulator.offline.actor import OfflineActor
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_persona
-from simulator.reports.conversation import conversation_markdown, conversation_text
+from simulator.reports.conversation import conversation_text
 from simulator.reports.session import session_json
 from tests.fakes import MemoryJournal, started
 
@@ -133,7 +134,7 @@ async def test_nothing_of_a_locked_need_leaves_under_attack(shipped: Persona, la
             hint.text if hint else "",
             repr([e.to_json(event) for event in journal.events]),
             session_json(looked_back, persona, None),
-            conversation_markdown(looked_back, persona),
+            write_markdown(looked_back.transcript),
             conversation_text(looked_back, persona),
         ]
         for canary in locked(talk, persona):

@@ -11,8 +11,9 @@ from jsonschema import Draft7Validator
 from simulator.conversation.record import Record, record
 from simulator.domain import events as e
 from simulator.domain.usage import Usage
+from simulator.exchange.markdown import write_markdown
 from simulator.exchange.read import parse_transcript
-from simulator.reports.conversation import conversation_markdown, conversation_text
+from simulator.reports.conversation import conversation_text
 from simulator.reports.session import session_data, session_json
 from simulator.wording import speaking
 from tests.fakes import a_persona, hearing, sentence, started
@@ -124,7 +125,7 @@ def test_need_that_is_still_locked_stands_in_no_view_of_an_unfinished_session() 
     unfinished = looked_back(HAPPENED)
     views = (
         conversation_text(unfinished, PERSONA),
-        conversation_markdown(unfinished, PERSONA),
+        write_markdown(unfinished.transcript),
         session_json(unfinished, a_persona(), None),
     )
     for view in views:
@@ -141,7 +142,7 @@ def test_text_numbers_the_turns_and_marks_what_was_cut_off() -> None:
 
 def test_text_is_in_the_language_spoken_and_markdown_stays_readable_to_the_program() -> None:
     with speaking("zh-Hans"):
-        text, markdown = (view(looked_back(), PERSONA) for view in (conversation_text, conversation_markdown))
+        text, markdown = conversation_text(looked_back(), PERSONA), write_markdown(looked_back().transcript)
     assert "Ms Chen: Well [中断]" in text
     assert "(你引出来的 · 第2轮)" in text
     assert "(错过了)" in text
@@ -149,7 +150,7 @@ def test_text_is_in_the_language_spoken_and_markdown_stays_readable_to_the_progr
 
 
 def test_markdown_can_be_graded_again() -> None:
-    read = parse_transcript(conversation_markdown(looked_back(), PERSONA).encode(), "session.md")
+    read = parse_transcript(write_markdown(looked_back().transcript).encode(), "session.md")
     assert [turn.speaker for turn in read.turns] == ["persona", "learner", "persona", "learner", "persona"]
     assert read.turns[1].text == ASKED
-    assert read.turns[3].text == "Wait please."
+    assert read.turns[3].text == "Wait\nplease."
