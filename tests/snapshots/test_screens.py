@@ -10,7 +10,10 @@ from syrupy.assertion import SnapshotAssertion
 from simulator import practice
 from simulator.domain.opening import Choice, Opening
 from simulator.settings import Settings
-from tests.snapshots.conftest import Picture
+from simulator.tui.app import MotApp
+from simulator.tui.screens.watch import WatchScreen
+from simulator.wording import speaking
+from tests.snapshots.conftest import Picture, settled
 
 SAID = {
     "en": (
@@ -83,3 +86,21 @@ def test_transcript_from_the_debrief(held: str, picture: Picture, snapshot: Snap
 
 def test_contesting(held: str, picture: Picture, snapshot: SnapshotAssertion) -> None:
     assert asyncio.run(picture("enter", "l", "c", opening=Opening(resume=held))) == snapshot
+
+
+def test_progress(held: str, picture: Picture, snapshot: SnapshotAssertion) -> None:
+    asyncio.run(picture("enter", opening=Opening(resume=held)))  # which grades it
+    assert asyncio.run(picture("p")) == snapshot
+
+
+async def test_watching_to_its_end(
+    settings: Settings, size: tuple[int, int], language: str, snapshot: SnapshotAssertion
+) -> None:
+    with speaking(language):
+        app = MotApp(settings, Opening())
+        async with app.run_test(size=size) as pilot:
+            await settled(app)
+            await app.push_screen(WatchScreen("s02-forgotten-ticket", language, pace=lambda _: 0))
+            await settled(app)
+            await pilot.pause()
+            assert app.export_screenshot() == snapshot
