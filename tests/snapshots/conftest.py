@@ -83,7 +83,9 @@ def picture(settings: Settings, size: tuple[int, int]) -> Picture:
                 await pilot.pause()
                 for key in keys:
                     await pilot.press(key)
-                    await settled(app)
+                    for _ in range(2):  # a screen that was opened begins its own work
+                        await pilot.pause()
+                        await settled(app)
                     await pilot.pause()
                 return app.export_screenshot()
 
