@@ -88,12 +88,12 @@ class Practice:
 
     @property
     def graded(self) -> bool:
-        """Whether a scorecard is kept with the session."""
-        return bool(self._store.scorecards(self.started.session))
+        """Whether a scorecard by its own rubric is kept with the session."""
+        return self.scorecard is not None
 
     @property
     def scorecard(self) -> Scorecard | None:
-        """The latest scorecard kept with the session."""
+        """The latest scorecard by its own rubric that is kept with the session."""
         found = finished(self._store, self.started.session)
         return found[1] if found else None
 
@@ -219,16 +219,18 @@ def branch(settings: Settings, session: str, turn: int) -> Practice:
 
 
 def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
-    """A stored session looked back on, with its latest scorecard; None where it was not graded.
+    """A stored session looked back on, with its latest scorecard by the rubric it was held with; None where there is
+    none. What another rubric said of it has other criteria.
 
     Raises BadInput for no such session, StoreError.
     """
     from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
 
-    kept = store.scorecards(session)
+    events = store.events(session)
+    own = _started(events[0]).rubric_hash
+    kept = [card for card in store.scorecards(session) if card["provenance"]["rubric_hash"] == own]
     if not kept:
         return None
-    events = store.events(session)
     persona, _ = packs_of(store, events[0])
     looked_back = record(events, persona)
     return looked_back, replace(from_json(kept[-1]), needs=looked_back.needs)

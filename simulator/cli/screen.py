@@ -13,9 +13,9 @@ from simulator.conversation.engine import Delta
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.persona import LearnerBrief
-from simulator.domain.text import Text
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
+from simulator.reports.brief import brief_parts
 from simulator.settings import Prices
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -73,18 +73,10 @@ class Screen:
     def brief(self, learner: LearnerBrief, language: str) -> None:
         """The learner's side of the table."""
         self.narrate(learner.role.in_language(language))
-        parts: list[tuple[str, Sequence[Text]]] = [
-            (say("You know"), [fact.text for fact in learner.facts]),
-            (say("At hand"), learner.resources),
-            (say("You may promise"), [item.text for item in learner.authority.may]),
-            (say("Only if the condition is said"), [item.text for item in learner.authority.conditional]),
-            (say("Never"), [item.text for item in learner.authority.may_not]),
-        ]
-        for heading, texts in parts:
-            if texts:
-                self.narrate(say("{heading}:", heading=heading))
-            for text in texts:
-                self.narrate(f"  · {text.in_language(language)}")
+        for part in brief_parts(learner, language):
+            self.narrate(say("{heading}:", heading=part.heading))
+            for line in part.lines:
+                self.narrate(f"  · {line}")
 
     def spent(self, usage: Sequence[Usage], prices: Prices | None) -> None:
         """What the model's requests came to; nothing where there were none."""

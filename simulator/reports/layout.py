@@ -93,6 +93,11 @@ def cut(text: str, width: int) -> str:
     return kept.rstrip() + "…"
 
 
+def dots(full: int, of: int = 5) -> str:
+    """So many filled dots of so many: of five for a difficulty."""
+    return "●" * full + "○" * (of - full)
+
+
 def bar(share: float | None, length: int = 8) -> str:
     """A bar of `length` columns for 0..100; dots where nobody can say."""
     if share is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from simulator.reports.headings import headings
-from simulator.reports.layout import bar, cells, padded, wrapped
+from simulator.reports.layout import bar, cells, dots, padded, wrapped
 from simulator.reports.terminal import WIDTH
 from simulator.text_gate import clean
 from simulator.wording import say, speaking
@@ -71,7 +71,7 @@ def _scenarios(view: ProgressView, width: int) -> Iterator[str]:
         (
             row.sector,
             row.title,
-            "●" * row.difficulty + "○" * (5 - row.difficulty),
+            dots(row.difficulty),
             "–" if row.best is None else f"{row.best:.0f}",
             row.last or words["new"],
         )
@@ -83,7 +83,7 @@ def _scenarios(view: ProgressView, width: int) -> Iterator[str]:
 def _mastery(view: ProgressView, width: int) -> Iterator[str]:
     if view.skills:
         yield headings()["mastery"]
-    rows = [(row.name, "●" * row.passes + "○" * (row.wanted - row.passes), row.state) for row in view.skills]
+    rows = [(row.name, dots(row.passes, row.wanted), row.state) for row in view.skills]
     yield from _table(rows, width)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from simulator.reports.headings import headings
-from simulator.reports.layout import bar, cells, padded
+from simulator.reports.layout import bar, cells, dots, padded
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
 from simulator.tui.widgets.prose import BLANK, Piece
@@ -67,7 +67,7 @@ class Progress:
             widest = max(cells(row.name) for row in self.view.skills) + 2
             rows = [
                 Piece(
-                    f"{padded(row.name, widest)}{'●' * row.passes}{'○' * (row.wanted - row.passes)}  {row.state}",
+                    f"{padded(row.name, widest)}{dots(row.passes, row.wanted)}  {row.state}",
                     drawn=True,
                 )
                 for row in self.view.skills

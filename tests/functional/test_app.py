@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import WorkerCancelled
 
 from simulator import assemble
 from simulator.domain.opening import Opening
@@ -24,27 +21,13 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.items import Items
 from simulator.tui.widgets.transcript import Transcript
 from simulator.wording import speaking
+from tests.apps import press, settled
 
 SAID = {
     "en": ("What a fright. What is waiting for you over there today?", "Who is travelling with you?"),
     "zh-Hans": ("真够您急的。今天那边有什么事在等着您？", "今天有人跟您一起飞吗？"),
 }
 OPENED = {"en": "side by side", "zh-Hans": "挨着坐"}
-
-
-async def settled(pilot: Pilot[Again]) -> None:
-    """Wait for what works in the background."""
-    await pilot.pause()
-    with suppress(WorkerCancelled):
-        await asyncio.wait_for(pilot.app.workers.wait_for_complete(), 30)
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[Again], *keys: str) -> None:
-    """Press keys, each when the one before has done its work."""
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 async def write(pilot: Pilot[Again], line: str) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,6 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
-from textual.worker import WorkerCancelled
 
 from simulator import assemble
 from simulator.domain.opening import Opening
@@ -21,6 +18,7 @@ from simulator.settings import Settings
 from simulator.tui.app import MotApp
 from simulator.tui.preferences import Preferences
 from simulator.wording import speaking
+from tests.apps import press, settled
 
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("en", "zh-Hans")
@@ -64,29 +62,16 @@ def settings(tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> 
     return Settings(home=Path("home"), config_folder=Path("config"), language=language)
 
 
-async def settled(app: MotApp) -> None:
-    """Wait for what works in the background, but for a question that waits for its answer."""
-    if not app.screen.is_modal:
-        with suppress(WorkerCancelled):
-            await asyncio.wait_for(app.workers.wait_for_complete(), 20)
-
-
 @pytest.fixture
 def picture(settings: Settings, size: tuple[int, int]) -> Picture:
-    """Opens the app, presses keys (`wait` lets workers finish), and takes its picture."""
+    """Opens the app, presses keys, and takes its picture."""
 
     async def taken(*keys: str, opening: Opening | None = None, theme: str = "dark") -> str:
         with speaking(settings.language or "en"):
             app = MotApp(settings, opening or Opening(), Preferences(theme="light" if theme == "light" else "dark"))
             async with app.run_test(size=size) as pilot:
-                await settled(app)
-                await pilot.pause()
-                for key in keys:
-                    await pilot.press(key)
-                    for _ in range(2):  # a screen that was opened begins its own work
-                        await pilot.pause()
-                        await settled(app)
-                    await pilot.pause()
+                await settled(pilot)
+                await press(pilot, *keys)
                 return app.export_screenshot()
 
     return taken

@@ -13,7 +13,8 @@ from simulator.settings import Settings
 from simulator.tui.app import MotApp
 from simulator.tui.screens.watch import WatchScreen
 from simulator.wording import speaking
-from tests.snapshots.conftest import Picture, settled
+from tests.apps import settled
+from tests.snapshots.conftest import Picture
 
 SAID = {
     "en": (
@@ -99,8 +100,7 @@ async def test_watching_to_its_end(
     with speaking(language):
         app = MotApp(settings, Opening())
         async with app.run_test(size=size) as pilot:
-            await settled(app)
+            await settled(pilot)
             await app.push_screen(WatchScreen("s02-forgotten-ticket", language, pace=lambda _: 0))
-            await settled(app)
-            await pilot.pause()
+            await settled(pilot)
             assert app.export_screenshot() == snapshot

@@ -23,6 +23,7 @@ from simulator.tui.screens.conversation import ConversationScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.transcript import Transcript
+from tests.apps import press, settled
 from tests.recorded import settings_for
 
 SESSION = "20260301-101500-7f3a"
@@ -78,18 +79,6 @@ async def showing(
         await settled(pilot)
         assert isinstance(app.screen, screen)
         yield app, pilot
-
-
-async def settled(pilot: Pilot[Again]) -> None:
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-async def press(pilot: Pilot[Again], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
 
 
 def commands(app: MotApp) -> dict[str, Callable[[], object]]:

@@ -14,9 +14,10 @@ from textual.screen import Screen
 
 from simulator.errors import MomentError
 from simulator.reports.brief import brief_parts
+from simulator.reports.layout import dots
 from simulator.tui.keys import bind
 from simulator.tui.screens.rubric import RubricScreen
-from simulator.tui.widgets.head import Head, dots
+from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
 from simulator.wording import say

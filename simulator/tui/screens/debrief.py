@@ -52,9 +52,11 @@ class DebriefScreen(Screen[None]):
         self._guesses: list[str] = []
         self._judgement: tuple[Scorecard, SideBySide | None]
         self._shown = False
+        self._unanswered = False
         bind(
             self,
             Binding("r", "retry", say("retry this moment"), tooltip=say("try again from the line under the highlight")),
+            Binding("g", "judge", say("judge again"), tooltip=say("ask the judge once more")),
             Binding("t", "transcript", say("transcript"), tooltip=say("all that was said")),
             Binding("l", "promises", say("promises"), tooltip=say("to what you promised")),
             Binding("c", "contest", say("contest"), tooltip=say("hold a promise or a deduction to be wrongly found")),
@@ -87,8 +89,10 @@ class DebriefScreen(Screen[None]):
         self._practice.__exit__(None, None, None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is about the items waits until they are shown."""
+        """What is about the items waits until they are shown; the judge is asked again where it did not answer."""
         del parameters
+        if action == "judge":
+            return self._unanswered
         return self._shown or action in {"leave", "transcript"} or action not in _ABOUT_ITEMS
 
     def _ask(self) -> None:
@@ -145,17 +149,20 @@ class DebriefScreen(Screen[None]):
             self._status(say("judging…"))
             scorecard = await self._practice.grade(self._told)
         except MomentError as error:
-            self._status(str(error))
+            self._answered(str(error))
             return None
-        self._status("")
-        if scorecard.unjudged:
-            told = say("nothing was judged: {reason}; Enter asks again", reason=scorecard.unjudged)
-            self._status(told)
+        self._answered(scorecard.unjudged)
         try:
             await self._practice.keep(scorecard)
         except StoreError as error:
             self.app.tell(say("not kept: {reason}", reason=error), "error")
         return scorecard
+
+    def _answered(self, trouble: str) -> None:
+        """The judge is done; `trouble` says why it answered nothing, or is empty."""
+        self._unanswered = bool(trouble)
+        self._status(say("nothing was judged: {reason}; g asks again", reason=trouble) if trouble else "")
+        self.refresh_bindings()
 
     def _told(self, stage: Stage) -> None:
         self._status(say("judging: {stage}", stage=stage.name.in_language(self._language)))
@@ -227,7 +234,11 @@ class DebriefScreen(Screen[None]):
     async def _contest(self, what: Contestable, which: str) -> None:
         question = AskScreen(say("What is wrong about it? It is kept beside the score."))
         if (reason := await self.app.push_screen_wait(question)).strip():
-            await self._practice.conversation.contest(what, which, reason)
+            try:
+                await self._practice.conversation.contest(what, which, reason)
+            except MomentError as error:
+                self.app.tell(say("not kept: {reason}", reason=error), "error")
+                return
             self._show(*self._judgement)
 
     def action_export(self) -> None:
@@ -244,6 +255,11 @@ class DebriefScreen(Screen[None]):
         yield say("Export"), say("The transcript as Markdown, into the working folder"), self.action_export
         if self._shown:
             yield say("Report"), say("Scores, timeline and quotes as a page in a browser"), self.action_report
+
+    def action_judge(self) -> None:
+        """Ask the judge again."""
+        self._answered("")
+        self._reveal()
 
     def action_leave(self) -> None:
         """Back to home."""

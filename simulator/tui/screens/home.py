@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from simulator.errors import MomentError
-from simulator.reports.layout import cells, cut, padded
+from simulator.reports.layout import cells, cut, dots, padded
 from simulator.reports.sectors import sector_name
 from simulator.tui.keys import bind
-from simulator.tui.widgets.head import Head, dots
+from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Item, Items, heading
 from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece

@@ -9,14 +9,7 @@ from textual.widget import Widget
 from simulator.reports.layout import cells, cut
 from simulator.text_gate import clean
 
-HARDEST = 5
-"""Difficulties go from 1 to this."""
 MARGIN = 1
-
-
-def dots(difficulty: int) -> str:
-    """A difficulty as filled and empty dots."""
-    return "●" * difficulty + "○" * (HARDEST - difficulty)
 
 
 class Head(Widget):
