@@ -38,11 +38,11 @@ from simulator.llm.memory import Memory
 from simulator.llm.tokens import Counter
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_rubric
-from simulator.practice import in_language
 from simulator.recording.cassette import to_play, to_write
 from simulator.recording.kept import Secrets
 from simulator.recording.recorder import ADDRESS
 from simulator.recording.tape import Player, Tape, in_place_of_network
+from simulator.session_packs import in_language
 
 AIMS = {"kappa": ">= 0.80", "error": "<= 6", "near": ">= 92 %"}
 

@@ -40,7 +40,7 @@ from simulator.llm.judge import LlmJudge, messages_of
 from simulator.llm.tokens import Counter
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_rubric
-from simulator.practice import in_language
+from simulator.session_packs import in_language
 
 RUBRIC = ROOT / "rubrics" / "moments-of-truth.yaml"
 NAME = "m"

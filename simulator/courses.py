@@ -10,9 +10,9 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, MomentError
 from simulator.packs.load import load_rubric
-from simulator.practice import in_language, languages_of, packs_of
 from simulator.progress.course import Course, course_of, syllabus
 from simulator.reports.progress import Names, names_of
+from simulator.session_packs import in_language, languages_of, packs_of
 from simulator.settings import Settings
 from simulator.store.store import Store
 from simulator.wording import say

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from simulator import __version__, assemble
 from simulator.conversation.engine import Conversation
@@ -15,24 +15,18 @@ from simulator.conversation.record import Record, record
 from simulator.conversation.state import without_undone
 from simulator.domain.events import Event, HintShown, LearnerSpoke, ModelAnswered, SessionStarted
 from simulator.domain.opening import Choice, Opening
-from simulator.domain.persona import Persona
-from simulator.domain.rubric import Rubric
-from simulator.errors import BadInput, PackError, SessionBusy, StoreDamaged, StoreError
-from simulator.settings import available
+from simulator.errors import BadInput, SessionBusy, StoreDamaged, StoreError
+from simulator.judging import finished, grade_record
+from simulator.session_packs import common_languages, packs_of, started_of
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.domain.rubric import Stage
     from simulator.domain.scorecard import Scorecard
-    from simulator.domain.transcript import Transcript
-    from simulator.grading.case import Case
-    from simulator.packs.load import Loaded
     from simulator.settings import Settings
     from simulator.store.store import Store
     from simulator.store.writer import SessionJournal
 
-
-P = TypeVar("P", Persona, Rubric)
 
 _LEFT = (HintShown, ModelAnswered)
 """What a branch leaves with the session it comes from."""
@@ -58,7 +52,7 @@ class Practice:
         self._writer = store.writer(session)
         try:
             events = store.events(session)
-            self.started = _started(events[0])
+            self.started = started_of(events[0])
             self.persona, self.rubric = packs_of(store, self.started)
             journal = PatientJournal(SessionJournal(self._writer))
             self.conversation = Conversation(self.persona, company.cast, journal, events)
@@ -199,7 +193,7 @@ def branch(settings: Settings, session: str, turn: int) -> Practice:
     store = assemble.store(settings)
     origin = store.session_id(session)
     kept, _ = without_undone(store.events(origin))
-    start = _started(kept[0])
+    start = started_of(kept[0])
     lines = [event.turn for event in kept if isinstance(event, LearnerSpoke)]
     if turn not in lines:
         listed = ", ".join(map(str, lines)) or "-"
@@ -216,148 +210,3 @@ def branch(settings: Settings, session: str, turn: int) -> Practice:
     carried = [event for event in kept[1:] if 0 < getattr(event, "turn", 0) < turn and not isinstance(event, _LEFT)]
     store.create(began, (store.pack(start.persona_hash), store.pack(start.rubric_hash)), carried)
     return Practice(settings, store, began.session, company)
-
-
-def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
-    """A stored session looked back on, with its latest scorecard by the rubric it was held with; None where there is
-    none. What another rubric said of it has other criteria.
-
-    Raises BadInput for no such session, StoreError.
-    """
-    from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
-
-    events = store.events(session)
-    own = _started(events[0]).rubric_hash
-    kept = [card for card in store.scorecards(session) if card["provenance"]["rubric_hash"] == own]
-    if not kept:
-        return None
-    persona, _ = packs_of(store, events[0])
-    looked_back = record(events, persona)
-    return looked_back, replace(from_json(kept[-1]), needs=looked_back.needs)
-
-
-def packs_of(store: Store, started: Event) -> tuple[Persona, Rubric]:
-    """The persona and rubric a session started with, worded for its language too. Raises StoreDamaged."""
-    from simulator.packs.load import load_persona, load_rubric  # noqa: PLC0415 -- YAML is for those who read packs
-
-    start = _started(started)
-    persona = load_persona(store.pack(start.persona_hash), start.persona).value
-    rubric = load_rubric(store.pack(start.rubric_hash), start.rubric).value
-    return in_language(persona, start.language), in_language(rubric, start.language)
-
-
-def languages_of(pack: Persona | Rubric) -> tuple[str, ...]:
-    """The languages in which a session can be held with this persona, or graded by this rubric."""
-    return available(pack.profile.languages if isinstance(pack, Persona) else pack.languages)
-
-
-def common_languages(persona: Persona, rubric: Rubric) -> tuple[str, ...]:
-    """The languages in which a session can be held with the one and graded by the other. Raises BadInput for none."""
-    common = tuple(tag for tag in languages_of(persona) if tag in languages_of(rubric))
-    if not common:
-        message = say("persona {persona} and rubric {rubric} share no language", persona=persona.id, rubric=rubric.id)
-        raise BadInput(message)
-    return common
-
-
-def in_language(pack: P, language: str) -> P:
-    """The pack with wordings in this language: Traditional Chinese is made from Simplified where it is missing.
-
-    Raises BadInput for a language that the pack does not offer.
-    """
-    known = languages_of(pack)
-    if language not in known:
-        message = say(
-            "{pack} is not available in {language}; there is {known}",
-            pack=pack.id,
-            language=language,
-            known=", ".join(known),
-        )
-        raise BadInput(message)
-    if language != "zh-Hant":
-        return pack
-    from simulator.packs.traditional import in_traditional  # noqa: PLC0415 -- loads a converter
-
-    return in_traditional(pack)
-
-
-async def grade_record(
-    court: assemble.Court, practised: Record, persona: Persona, rubric: Rubric, rubric_hash: str | None = None
-) -> Scorecard:
-    """The scorecard of a session. `rubric_hash` names a rubric other than the one the session started with."""
-    from simulator.grading.case import recorded  # noqa: PLC0415 -- the grader is for after the end
-
-    started = practised.started
-    provenance = {
-        "persona": started.persona,
-        "persona_hash": started.persona_hash,
-        "rubric": rubric.id,
-        "rubric_hash": rubric_hash or started.rubric_hash,
-        "program": __version__,
-    }
-    return await _graded(court, recorded(practised, persona), rubric, started.language, provenance)
-
-
-async def grade_transcript(
-    settings: Settings,
-    court: assemble.Court,
-    transcript: Transcript,
-    persona: Loaded[Persona] | None,
-    rubric: Loaded[Rubric],
-) -> Scorecard:
-    """The scorecard of an outside transcript; without a persona there is no ground truth."""
-    from simulator.grading.case import outside  # noqa: PLC0415 -- the grader is for after the end
-
-    worded = in_language(rubric.value, transcript.language)
-    known = in_language(persona.value, transcript.language) if persona else None
-    case = await outside(transcript, known, assemble.listener(settings))
-    provenance = {
-        "persona": persona.value.id if persona else None,
-        "persona_hash": persona.sha256 if persona else None,
-        "rubric": rubric.value.id,
-        "rubric_hash": rubric.sha256,
-        "program": __version__,
-    }
-    return await _graded(court, case, worded, transcript.language, provenance)
-
-
-async def _graded(
-    court: assemble.Court, case: Case, rubric: Rubric, language: str, provenance: Mapping[str, str | None]
-) -> Scorecard:
-    from simulator.grading.grader import grade  # noqa: PLC0415 -- the grader is for after the end
-
-    seat = court.seat(rubric)
-    card = await grade(case, rubric, seat.judge, language, provenance)
-    return seat.concluded(await seat.coach(card, case, rubric, language) if seat.coach else card)
-
-
-def changed_since(settings: Settings, started: SessionStarted, *, rubric: bool = True) -> tuple[str, ...]:
-    """A line for each of the session's packs that stands differently on the shelf now; for the rubric if it is used.
-
-    One that is gone has not changed.
-    """
-    shelf = assemble.shelf(settings)
-    changed = []
-    if _differs(shelf.persona, started.persona, started.persona_hash):
-        changed.append(started.persona)
-    if rubric and _differs(shelf.rubric, started.rubric, started.rubric_hash):
-        changed.append(started.rubric)
-    return tuple(
-        say("{pack} has changed since this session began; the session's own copy of it is used", pack=name)
-        for name in changed
-    )
-
-
-def _differs(find: Callable[[str], Loaded[Persona] | Loaded[Rubric]], name: str, sha256: str) -> bool:
-    try:
-        return find(name).sha256 != sha256
-    except PackError:  # it could be loaded when the session began
-        return True
-    except BadInput:
-        return False
-
-
-def _started(event: Event) -> SessionStarted:
-    if not isinstance(event, SessionStarted):
-        raise StoreDamaged("the session does not begin with its start")
-    return event

@@ -177,9 +177,10 @@ def _outside(
 ) -> Callable[[Court], Awaitable[Graded]]:
     """A transcript from elsewhere, with the persona it names unless another is given; `name` is its id in `store`."""
     from simulator import assemble
-    from simulator.practice import grade_transcript, in_language
+    from simulator.judging import grade_transcript
     from simulator.reports.grades import Grade
     from simulator.reports.page import page_of
+    from simulator.session_packs import in_language
 
     shelf = assemble.shelf(settings)
     named = wanted.persona or transcript.persona
@@ -225,9 +226,10 @@ def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court]
     """
     from simulator import assemble
     from simulator.conversation.record import record
-    from simulator.practice import changed_since, grade_record, in_language, packs_of
+    from simulator.judging import grade_record
     from simulator.reports.grades import Grade
     from simulator.reports.page import page_of
+    from simulator.session_packs import changed_since, in_language, packs_of
 
     store = assemble.store(settings)
     found = store.session_id(name)

@@ -22,7 +22,8 @@ from simulator.domain import events as e
 from simulator.domain.text import Text
 from simulator.errors import BadInput, EndpointError, ExitCode, LineRefused, StoreDamaged, StoreError
 from simulator.packs.diagnostics import shown
-from simulator.practice import Practice, changed_since
+from simulator.practice import Practice
+from simulator.session_packs import changed_since
 from simulator.wording import say, speak
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ def show(
     from simulator import assemble
     from simulator.conversation.record import record
     from simulator.exchange.markdown import write_markdown
-    from simulator.practice import packs_of
     from simulator.reports.conversation import conversation_text
     from simulator.reports.session import session_data
+    from simulator.session_packs import packs_of
 
     store = assemble.store(settings_of(ctx))
     found = store.session_id(session)

@@ -13,7 +13,7 @@ from simulator.domain.rating import Rating
 from simulator.domain.transcript import OUTSIDE, Transcript, from_json, to_json
 from simulator.errors import BadInput
 from simulator.grading.case import Case, outside, recorded
-from simulator.practice import in_language, packs_of
+from simulator.session_packs import in_language, packs_of
 from simulator.wording import say
 
 if TYPE_CHECKING:

@@ -20,11 +20,12 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import NeedOutcome, Scorecard
 from simulator.domain.transcript import Transcript
+from simulator.judging import grade_record
 from simulator.packs.find import SUFFIXES
-from simulator.practice import common_languages, grade_record, in_language
 from simulator.recording.check import check
 from simulator.recording.recording import LEARNER, found_in
 from simulator.recording.report import told
+from simulator.session_packs import common_languages, in_language
 from simulator.settings import DEFAULT_RUBRIC, Settings
 from simulator.wording import speaking
 

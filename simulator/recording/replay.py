@@ -20,11 +20,12 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import Scorecard
 from simulator.errors import BadInput, PackError
-from simulator.practice import grade_record, in_language
+from simulator.judging import grade_record
 from simulator.recording.actions import Leaver, Step, perform, steps_of
 from simulator.recording.clock import SkippingLoop, closed_sockets
 from simulator.recording.recorder import ADDRESS
 from simulator.recording.recording import CASSETTE, Recording, Sitting
+from simulator.session_packs import in_language
 from simulator.settings import Endpoint, Settings
 from simulator.wording import speaking
 

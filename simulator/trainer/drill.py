@@ -24,7 +24,8 @@ from simulator.domain.scorecard import NeedOutcome
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
 from simulator.errors import EndpointError
-from simulator.practice import common_languages, grade_record, in_language
+from simulator.judging import grade_record
+from simulator.session_packs import common_languages, in_language
 from simulator.settings import Endpoint, Settings
 from simulator.trainer.learners import LEARNERS, Learner, Standing
 from simulator.wording import say, speaking

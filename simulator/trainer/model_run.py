@@ -10,7 +10,7 @@ from simulator.conversation.engine import Conversation
 from simulator.conversation.rehearsal import Nowhere
 from simulator.domain.events import NeedOpened, SessionStarted
 from simulator.domain.persona import Persona
-from simulator.practice import common_languages, in_language
+from simulator.session_packs import common_languages, in_language
 from simulator.settings import Settings
 from simulator.trainer.learners import LEARNERS
 

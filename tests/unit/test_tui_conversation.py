@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
 
-from simulator import practice as practices
+from simulator import session_packs
 from simulator.conversation.brief import Brief
 from simulator.conversation.engine import Cast, Conversation
 from simulator.conversation.ports import Waiting
@@ -135,7 +135,7 @@ async def talking(practice: Desk, size: tuple[int, int] = (80, 24)) -> AsyncIter
 @pytest.fixture(autouse=True)
 def neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(debrief, "DebriefScreen", Debriefed)
-    monkeypatch.setattr(practices, "changed_since", lambda *_: ())
+    monkeypatch.setattr(session_packs, "changed_since", lambda *_: ())
     monkeypatch.setattr(screens, "STILL", 0.01)
 
 

@@ -66,7 +66,7 @@ class BriefScreen(Screen[None]):
     @work(exclusive=True)
     async def _load(self) -> None:
         from simulator import assemble  # noqa: PLC0415 -- after the first paint
-        from simulator.practice import common_languages  # noqa: PLC0415
+        from simulator.session_packs import common_languages  # noqa: PLC0415
 
         def read() -> tuple[Persona, Rubric]:
             shelf = assemble.shelf(self.app.settings)
@@ -86,7 +86,7 @@ class BriefScreen(Screen[None]):
 
     def _worded(self) -> Persona:
         """The persona worded for the language: Traditional Chinese is converted, which takes a moment."""
-        from simulator.practice import in_language  # noqa: PLC0415 -- after the first paint
+        from simulator.session_packs import in_language  # noqa: PLC0415 -- after the first paint
 
         assert self._persona is not None  # noqa: S101 -- only called once it is there
         return in_language(self._persona, self._language)

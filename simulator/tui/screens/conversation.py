@@ -138,7 +138,7 @@ class ConversationScreen(TalkScreen):
     @work(group="keep")
     async def _tell_changes(self) -> None:
         """A session taken up again keeps its own packs, whatever became of them since."""
-        from simulator.practice import changed_since  # noqa: PLC0415 -- reads packs
+        from simulator.session_packs import changed_since  # noqa: PLC0415 -- reads packs
 
         practice = self._practice
         for told in await asyncio.to_thread(changed_since, practice.settings, practice.started):
