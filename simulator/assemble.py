@@ -130,6 +130,13 @@ def kept_answers(settings: Settings) -> Path:
     return settings.home / "judging"
 
 
+def report_page(settings: Settings, session: str) -> Path:
+    """Where the app puts the report of a session."""
+    from simulator.exchange.names import file_name  # noqa: PLC0415 -- for those who take something out
+
+    return settings.home / "reports" / f"{file_name(session)}.html"
+
+
 def listener(settings: Settings) -> Listener:
     """Who hears lines outside a conversation: transcripts to be graded, lines to be explained."""
     from simulator.offline.listener import OfflineListener  # noqa: PLC0415

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -40,7 +41,7 @@ def purge(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> int:
-    """Delete conversations for good: what was said, grades, ratings, salvaged copies, answers kept while judging.
+    """Delete conversations for good: what was said, grades, ratings, report pages, salvaged copies, kept answers.
 
     --learner and --older-than together delete what both are true of. Prints the ids of what is gone. A session that is
     open in another program stays and is named.
@@ -62,7 +63,7 @@ def purge(
     if not (yes or _agreed()):
         _narrate(say("Nothing was deleted."))
         return ExitCode.FINE
-    _forget(answers)
+    _forget(answers, *(assemble.report_page(settings, one) for one in found))
     purged = store.purge.delete(Watch(say("deleting"), len(found)).over(found))
     for one in purged.gone:
         typer.echo(one)
@@ -155,12 +156,15 @@ def _at_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _forget(answers: Path) -> None:
-    """Nobody can tell which conversation a kept answer is about; without it a model is asked again, that is all."""
+def _forget(answers: Path, *pages: Path) -> None:
+    """Delete what lies beside the store, before what it was made of. Nobody can tell which conversation a kept answer
+    is about; without it a model is asked again, that is all.
+    """
     try:
-        shutil.rmtree(answers)
-    except FileNotFoundError:
-        pass
+        for page in pages:
+            page.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.rmtree(answers)
     except OSError as error:
         raise StoreError(say("{file}: not deleted: {reason}", file=error.filename, reason=error.strerror)) from error
 

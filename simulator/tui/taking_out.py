@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from simulator.domain.events import SessionStarted
     from simulator.settings import Settings
 
-REPORTS = "reports"
-"""The folder of the pages, in the data folder."""
 LONGEST = 20
 """Seconds until a browser that does not come is given up."""
 
@@ -42,16 +40,14 @@ def report(settings: Settings, started: SessionStarted) -> Path:
     """Write the report, as `mot report` makes it, into the data folder. Raises BadInput for no grade, StoreError."""
     from simulator import assemble, courses  # noqa: PLC0415 -- after the first paint
     from simulator.exchange.files import write_whole  # noqa: PLC0415
-    from simulator.exchange.names import file_name  # noqa: PLC0415
     from simulator.reports.html import session_html  # noqa: PLC0415
 
     text = session_html([courses.page(settings, assemble.store(settings), started.session)])
-    folder = settings.home / REPORTS
+    target = assemble.report_page(settings, started.session)
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise BadInput(say("{output}: not written: {reason}", output=folder, reason=error.strerror)) from error
-    target = folder / f"{file_name(started.session)}.html"
+        raise BadInput(say("{output}: not written: {reason}", output=target.parent, reason=error.strerror)) from error
     write_whole(text, target)
     return target
 

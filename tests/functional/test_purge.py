@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from simulator import assemble
+from simulator.session_packs import started_of
 from simulator.store.store import Store, open_store
+from simulator.tui import taking_out
+from tests.recorded import settings_for
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,6 +72,7 @@ def full(mot: Run, tmp_path: Path, home: Path, people: dict[str, str]) -> dict[s
         assert mot("rate", name, "--rater", "mine", "--labels", labels)[0] == 0
         assert mot("grade", name)[0] == 0
     store_of(home).salvage(people["session"])
+    taking_out.report(settings_for(home), started_of(store_of(home).events(people["session"])[0]))
     (home / "judging").mkdir()
     (home / "judging" / "0a.json").write_text(f'{{"value": "{CANARY}"}}', encoding="utf-8")
     return people
@@ -76,7 +80,7 @@ def full(mot: Run, tmp_path: Path, home: Path, people: dict[str, str]) -> dict[s
 
 def test_a_learner_who_is_purged_is_in_no_file(mot: Run, home: Path, full: dict[str, str]) -> None:
     held = set(holding(home))
-    assert {"sessions.db", "0a.json"} <= held
+    assert {"sessions.db", "0a.json", f"{full['session']}.html"} <= held
     before = store_of(home)
     events, cards = before.events(full["kept"]), before.scorecards(full["kept"])
 
