@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from simulator.errors import MomentError
-from simulator.wording import speak
+from simulator.errors import BadInput, MomentError
+from simulator.wording import say, speak
 
 if TYPE_CHECKING:
     from simulator.settings import Settings
@@ -28,12 +28,16 @@ def settings_of(ctx: typer.Context, *, offline: bool = False, **flags: str | Non
     """The settings of this run, whose language is spoken from here on.
 
     `flags` are the command's own options by setting name, None where not given; `offline` leaves the endpoint out.
+    Raises BadInput as `read_settings` does, and for a folder of packs that is not there.
     """
     from simulator.settings import read_settings
 
-    packs = map(Path, ctx.find_root().params.get("packs") or ())
+    packs = [Path(folder) for folder in ctx.find_root().params.get("packs") or ()]
     settings = read_settings(flags, os.environ, packs=packs, offline=offline)
     speak(settings.language or settings.locale)
+    for folder in packs:
+        if not os.path.isdir(folder):  # noqa: PTH112 -- False, too, for a name that no system takes
+            raise BadInput(say("{folder}: no such folder", folder=folder))
     return settings
 
 

@@ -108,6 +108,12 @@ def test_pack_that_cannot_be_loaded_is_named_and_hides_no_other(mot: Run, tmp_pa
     assert "broken" not in {persona["id"] for persona in json.loads(out)}
 
 
+def test_a_folder_of_packs_that_is_not_there_is_named(mot: Run, tmp_path: Path) -> None:
+    code, out, err = mot("--packs", tmp_path / "personas", "--packs", tmp_path / "persona", "list", "personas")
+    assert (code, out) == (2, "")
+    assert f"{tmp_path / 'personas'}: no such folder" in err
+
+
 def test_home_without_a_terminal_lists_and_says_how_to_start(mot: Run) -> None:
     code, out, _ = mot()
     assert code == 0
