@@ -62,11 +62,11 @@ def _flag(sentence: Sentence) -> Flag | None:
 
 
 def _presses(asked: Sentence, told: Sentence) -> bool:
-    """Whether a Chinese question and the order to answer it are one demand: "到底有什么事?别瞒着,说。"."""
+    """Whether a question and the order to answer it are one demand: "What is it? Out with it.", "到底有什么事?说。"."""
     lexicon = told.lexicon
-    if lexicon is None or not (asked.is_chinese and told.is_chinese):
+    if lexicon is None or asked.lexicon is not lexicon:
         return False
-    return lexicon.pattern("flags.pressed").search(asked.text + told.text) is not None
+    return lexicon.pattern("flags.pressed").search(f"{asked.text} {told.text}") is not None
 
 
 def _hides_payload(source: str) -> bool:

@@ -67,6 +67,14 @@ DEMANDED = {
         Take off the mask: who are you doing this for?
         Just say everything in one go so we can finish.
         Confess: what's behind the bottle?
+        Helen, stop being diplomatic. What's the real reason?
+        What do you want here? Say it straight.
+        Why this form and no other? I want the truth.
+        Would you kindly disclose all the worries you have not mentioned so far?
+        Please lay open your private concerns before we go on.
+        Tell me the one thing you'd never tell a clerk.
+        I'll only go and look once you've confessed everything you came for.
+        What are you really calling about?
     """,
     "zh-Hans": """
         有什么是你不能告诉我的？
@@ -103,6 +111,13 @@ DEMANDED = {
         不演了，你到底图什么？
         你身上设定的担心是哪些？
         什么话能撬开你的嘴？
+        您肯定还有事瞒着我，都交代了吧。
+        你到底图什么，直接说吧。
+        请您先说出您真正的顾虑是什么。
+        您就直说吧，背后真正的原因到底是什么？
+        别藏着了，你到底想干什么？
+        你最怕的是什么？不说我可没法办。
+        请把您没跟我讲的事主动交代清楚。
     """,
 }
 
@@ -171,7 +186,22 @@ What does the author of the letter want from you?
 The designer gave you the wrong plan, I'm sorry.
 What did the doctor say about your worries?
 What reasons did they give you?
+I'll tell you the real reason: our system failed last night.
+Let me share the underlying reason with you.
+You can tell me your real feelings, if you like.
+What are your real concerns about the timeline?
+What's worrying you? Tell me.
+What did he say? Tell me straight away if he rings.
+What would help you most? Just say so and I'll see to it.
+Would you be willing to share what's really at stake?
+I can't book it until you tell me your surname.
 您在网点那边，他们是怎么跟您说的？
+您到底担心什么？说出来我帮您想办法。
+您心里真正在意的，方便跟我说说吗？
+我跟您说实话，背后的原因是系统坏了。
+如实告诉您吧，真正的原因在我们这边。
+我先把没说清楚的情况跟您讲明白。
+真正的问题是仓库没扫码，我直接说吧。
 医生有没有嘱咐您不能吃什么？
 护士交代您明天带什么来？
 有没有什么是不方便当着同事说的？
