@@ -160,7 +160,7 @@ class MotApp(App[Again]):
             yield SystemCommand(title, told, action)
         yield SystemCommand(say("Progress"), say("Scores over time, and what is due"), self.action_progress)
         yield SystemCommand(say("Settings"), say("Language, theme, endpoint, data folder"), self.action_settings)
-        yield SystemCommand(say("Theme"), say("Light or dark"), self.action_theme)
+        yield SystemCommand(say("Theme: light or dark"), say("Change to the other one"), self.action_theme)
         yield SystemCommand(say("Keys"), say("All keys of this screen"), self.action_help)
         yield SystemCommand(say("Quit"), say("Leave; what was said is kept"), self.action_quit)
 
