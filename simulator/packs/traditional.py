@@ -29,6 +29,7 @@ _MISREAD = {
     "捱過": "挨過",
     "蓋章檔案": "蓋章文件",
     "那份檔案": "那份文件",
+    "明白髮": "明白發",
 }
 """What opencc's phrase table gets wrong for talk about offices, where it thinks of computers."""
 
@@ -50,6 +51,7 @@ _TAIWAN = {
     "郵箱": "信箱",
     "工號": "員工編號",
     "兒媳": "媳婦",
+    "計劃": "計畫",
 }
 """Words that Taiwan says otherwise and opencc's table of them lacks."""
 

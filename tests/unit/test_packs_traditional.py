@@ -17,6 +17,14 @@ def test_simplified_is_converted_with_the_words_of_taiwan() -> None:
     assert in_traditional(Text({"zh-Hans": "打印软件的质量"})).in_language("zh-Hant") == "列印軟體的質量"
 
 
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [("我写明白发给您", "我寫明白發給您"), ("今年的计划", "今年的計畫"), ("请签字", "請簽字"), ("书签", "書籤")],
+)
+def test_what_the_table_of_words_gets_wrong_or_lacks_is_mended(simplified: str, traditional: str) -> None:
+    assert in_traditional(Text({"zh-Hans": simplified})).in_language("zh-Hant") == traditional
+
+
 def test_an_authored_wording_is_kept_and_other_texts_are_left_alone() -> None:
     authored = Text({"zh-Hans": "软件", "zh-Hant": "程式"})
     assert in_traditional(authored) is authored
