@@ -149,5 +149,5 @@ class _Document:
 
     def _refuse(self, path: Path, message: str) -> NoReturn:
         positions = self._positions or _tree(self._text).positions
-        line, column = positions.of(path) if positions.values else (0, 0)
+        line, column = positions.of(path) if positions.root.values else (0, 0)
         raise unreadable(self._name, line, f"{spelled(path)}: {message}" if path else message, column)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from yaml.error import Mark
 
 Path = tuple[str | int, ...]
 """The way to a value inside a file: keys and 0-based list positions."""
@@ -29,23 +31,47 @@ def spelled(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
+def place_of(mark: Mark | None) -> Place:
+    """Where a mark of the parser's stands."""
+    return Place(mark.line + 1, mark.column + 1) if mark else START
+
+
+@dataclass(slots=True, eq=False)
+class Spots:
+    """Where the parts of one list or map stand, by position or key: the values, the keys that hold them, and the parts
+    of those values that have some. Marks are kept as the parser gave them: of thousands hardly one is ever asked for.
+    """
+
+    values: dict[str | int, Mark | None] = field(default_factory=dict)
+    keys: dict[str, Mark | None] = field(default_factory=dict)
+    inner: dict[str | int, Spots] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Positions:
-    """Places of the values and of the keys that hold them, in one file with this text."""
+    """Places of the values and of the keys that hold them, in one file with this text. `root` holds the file's one
+    value under "".
+    """
 
-    values: Mapping[Path, Place]
-    keys: Mapping[Path, Place]
+    root: Spots
     text: str
 
     def of(self, path: Path) -> Place:
         """The place of the value, or of the nearest one around it where this one is missing."""
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, START)
+        mark, spots = None, self.root
+        for step in ("", *path):
+            if step not in spots.values:
+                break
+            mark = spots.values[step]
+            spots = spots.inner.get(step, _NOTHING)
+        return place_of(mark)
 
     def of_key(self, path: Path) -> Place:
         """The place of the key that holds the value; an item of a list has no key, so its own place."""
-        return self.keys.get(path) or self.of(path)
+        spots = self.root
+        for step in ("", *path[:-1]):
+            spots = spots.inner.get(step, _NOTHING)
+        return place_of(spots.keys[path[-1]]) if path and path[-1] in spots.keys else self.of(path)
 
     def inside(self, path: Path, value: str, offset: int = 0) -> Place:
         """The place of one character of a text value: past its quotes or block sign, and across folded lines.
@@ -78,3 +104,6 @@ class Positions:
     def _line_starts(self) -> tuple[int, ...]:
         lengths = map(len, self.text.splitlines(keepends=True))
         return (0, *accumulate(lengths))
+
+
+_NOTHING = Spots()

@@ -86,7 +86,7 @@ def _wordless_terms(parts: Parts) -> Iterator[Fault]:
             continue
         letters = _LATIN if "en" in path else _LETTER
         for index, term in enumerate(terms):
-            if not all(letters.search(piece) for piece in term.split("..")):
+            if not all(map(letters.search, term.split(".."))):
                 message = say("'{term}' has a part without a word of its language: it can never hit", term=shown(term))
                 yield Fault("P033", (*path, index), message)
             elif "*" in term and _STAR.search(term):

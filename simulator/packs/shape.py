@@ -9,6 +9,7 @@ only name a definition of the same file. A test holds both to the same verdicts.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -174,20 +175,19 @@ def _check_list(value: list[Any], rule: Schema, path: Path, schema: Schema) -> I
     items = rule.get("items", {})
     if reference := items.get("$ref"):
         items = schema["definitions"][reference.removeprefix("#/definitions/")]
+    shortest, longest = _plain_lengths(items)
     for index, item in enumerate(value):
-        if not _fits_at_once(item, items):
+        if not (isinstance(item, str) and shortest <= len(item) <= longest and not item.isspace()):
             yield from _check(item, items, (*path, index), schema)
 
 
-def _fits_at_once(value: Any, rule: Schema) -> bool:
-    """Whether this is a plain text that is right; most of a pack is terms, and they need no walk."""
-    return (
-        isinstance(value, str)
-        and rule.get("type") == "string"
-        and not ("pattern" in rule or "enum" in rule)
-        and rule.get("minLength", 0) <= len(value) <= rule.get("maxLength", len(value))
-        and not value.isspace()
-    )
+def _plain_lengths(rule: Schema) -> tuple[int, float]:
+    """Between which lengths a text is right without a further look, if it has words; most of a pack is terms, and they
+    need no walk. No length where the rule asks for more.
+    """
+    if rule.get("type") != "string" or "pattern" in rule or "enum" in rule:
+        return 0, -1
+    return rule.get("minLength", 0), rule.get("maxLength", math.inf)
 
 
 def _check_map(value: dict[str, Any], rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:

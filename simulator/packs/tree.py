@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from simulator.packs.diagnostics import MAX_FINDINGS, Fault, shown
-from simulator.packs.locate import START, Path, Place, Positions
+from simulator.packs.locate import START, Path, Place, Positions, Spots, place_of
 from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from yaml.error import Mark
     from yaml.events import Event
 
 MAX_BYTES = 256 * 1024
@@ -39,6 +40,7 @@ _WORDS: dict[str, bool | None] = {
 }  # fmt: skip
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:- )*\{?\s*[\"']?(?P<key>[A-Za-z_][\w-]*)[\"']?(?P<colon>：)")
 _NODES = frozenset({"ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"})
+_ENDS = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _DOUBLED = "\0"  # marks the path of a second value of one key: it is read past, and can be no key of a text file
 _LOOK_BACK = 5  # lines: the parser stumbles over a full-width colon a line or more after it
 
@@ -65,8 +67,8 @@ def read_tree(source: bytes, max_bytes: int = MAX_BYTES) -> Tree:
     try:
         text = _decoded(source, max_bytes)
     except _Stop as stop:
-        return Tree(None, Positions({}, {}, ""), (stop.fault,))
-    growing = _Growing(text)
+        return Tree(None, Positions(Spots(), ""), (stop.fault,))
+    growing = _Growing()
     try:
         for event in _events(text):
             growing.take(event)
@@ -76,7 +78,7 @@ def read_tree(source: bytes, max_bytes: int = MAX_BYTES) -> Tree:
     else:
         if growing.root is None:
             growing.faults.append(Fault("P004", (), say("the file is empty")))
-    return Tree(growing.root, Positions(growing.values, growing.keys, text), tuple(growing.faults))
+    return Tree(growing.root, Positions(growing.spots, text), tuple(growing.faults))
 
 
 def _decoded(source: bytes, max_bytes: int) -> str:
@@ -139,121 +141,131 @@ def full_width_fault(path: Path, key: str, place: Place | None = None, *, at_key
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping that is still being read; `key` is the one whose value comes next."""
+    """A list or map that is still being read, and where its parts stand; `key` is the one whose value comes next."""
 
     value: Any
     path: Path
+    spots: Spots
+    is_map: bool
     key: str | None = None
 
 
 @dataclass(slots=True)
 class _Growing:
-    """The tree while it is read, one event at a time."""
+    """The tree while it is read, one event at a time. A pack has five thousand: paths are made for faults alone."""
 
-    text: str
     root: Any = None
+    spots: Spots = field(default_factory=Spots)
     documents: int = 0
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: int = 0
     faults: list[Fault] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Any) -> None:
         """One parser event. Raises _Stop at whatever ends the reading."""
         name = type(event).__name__
-        mark = event.start_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else START
-        if name == "DocumentStartEvent":
-            self._begin_document(place)
-        elif name in {"MappingEndEvent", "SequenceEndEvent"}:
-            self._open.pop()
-        elif name in _NODES:
-            self._refuse_hostile(event, place)
+        if name in _NODES:
+            if event.anchor or event.tag or self.values > MAX_VALUES:  # an alias has an anchor and no tag
+                raise _Stop(self._hostile(event))
             if name == "ScalarEvent":
-                self._scalar(event, place)
+                self._scalar(event)
             else:
-                self._enter({} if name == "MappingStartEvent" else [], place)
+                self._enter(event.start_mark, is_map=name == "MappingStartEvent")
+        elif name in _ENDS:
+            self._open.pop()
+        elif name == "DocumentStartEvent":
+            self._begin_document(place_of(event.start_mark))
 
     def _begin_document(self, place: Place) -> None:
         self.documents += 1
         if self.documents > 1:
             raise _Stop(Fault("P011", (), say("a second document begins here; a pack is one document"), place=place))
 
-    def _refuse_hostile(self, event: Any, place: Place) -> None:
-        anchor, tag = event.anchor, getattr(event, "tag", None)
-        if anchor:
+    def _hostile(self, event: Any) -> Fault:
+        """What a value asks for that no pack needs."""
+        place = place_of(event.start_mark)
+        if event.anchor:
             sign = "&" if hasattr(event, "tag") else "*"
             message = say(
                 "'{sign}{anchor}' is a YAML alias; write the value out, or put it in quotes if it is text",
                 sign=sign,
-                anchor=shown(anchor),
+                anchor=shown(event.anchor),
             )
-            raise _Stop(Fault("P009", self._next_path(), message, place=place))
-        if tag:
-            message = say("'{tag}' is a YAML tag; put it in quotes if it is text", tag=shown(tag))
-            raise _Stop(Fault("P010", self._next_path(), message, place=place))
-        if len(self.values) > MAX_VALUES:
-            raise _Stop(Fault("P013", (), say("more than {limit} values in one file", limit=MAX_VALUES), place=place))
+            return Fault("P009", self._next_path(), message, place=place)
+        if event.tag:
+            message = say("'{tag}' is a YAML tag; put it in quotes if it is text", tag=shown(event.tag))
+            return Fault("P010", self._next_path(), message, place=place)
+        return Fault("P013", (), say("more than {limit} values in one file", limit=MAX_VALUES), place=place)
 
     def _next_path(self) -> Path:
         if not self._open:
             return ()
         top = self._open[-1]
-        if isinstance(top.value, list):
-            return (*top.path, len(top.value))
-        return top.path if top.key is None else (*top.path, top.key)
+        if top.is_map:
+            return top.path if top.key is None else (*top.path, top.key)
+        return (*top.path, len(top.value))
 
-    def _enter(self, fresh: Any, place: Place) -> None:
+    def _enter(self, mark: Mark, *, is_map: bool) -> None:
+        place = place_of(mark)
         if len(self._open) >= MAX_DEPTH:
             raise _Stop(Fault("P012", (), say("nested more than {limit} levels deep", limit=MAX_DEPTH), place=place))
-        if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
-            raise _Stop(Fault("P005", self._open[-1].path, say("a key must be a word, not a list or map"), place=place))
-        path = self._next_path()
-        self._put(fresh, path, place)
-        self._open.append(_Open(fresh, path))
-
-    def _scalar(self, event: Any, place: Place) -> None:
         top = self._open[-1] if self._open else None
-        if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._key(top, self._text(event.value, place), place)
-            return
-        plain = event.implicit[0] and not event.style
-        value = _plain(event.value) if plain else event.value
-        self._put(self._text(value, place) if isinstance(value, str) else value, self._next_path(), place)
+        if top is not None and top.is_map and top.key is None:
+            raise _Stop(Fault("P005", top.path, say("a key must be a word, not a list or map"), place=place))
+        path = self._next_path()
+        around = top.spots if top is not None else self.spots
+        fresh: Any = {} if is_map else []
+        inside = around.inner[path[-1] if path else ""] = Spots()
+        self._put(fresh, mark)
+        self._open.append(_Open(fresh, path, inside, is_map))
 
-    def _key(self, top: _Open, key: str, place: Place) -> None:
-        path = (*top.path, key)
+    def _scalar(self, event: Any) -> None:
+        value, mark = event.value, event.start_mark
+        top = self._open[-1] if self._open else None
+        if top is not None and top.is_map and top.key is None:
+            self._key(top, self._text(value, mark), mark)
+            return
+        if not event.style and event.implicit[0]:
+            value = _plain(value)
+        self._put(self._text(value, mark) if isinstance(value, str) else value, mark)
+
+    def _key(self, top: _Open, key: str, mark: Mark) -> None:
+        known = top.spots.keys
         if key == "<<":
-            raise _Stop(Fault("P009", top.path, say("'<<' merges maps; write the keys out"), place=place))
-        if path in self.keys:
-            message = say("key '{key}' stands twice; first on line {line}", key=shown(key), line=self.keys[path].line)
-            self.faults.append(Fault("P008", path, message, at_key=True, place=place))
+            raise _Stop(Fault("P009", top.path, say("'<<' merges maps; write the keys out"), place=place_of(mark)))
+        if key in known:
+            line = place_of(known[key]).line
+            message = say("key '{key}' stands twice; first on line {line}", key=shown(key), line=line)
+            self.faults.append(Fault("P008", (*top.path, key), message, at_key=True, place=place_of(mark)))
             if len(self.faults) >= MAX_FINDINGS:
                 raise _Stop(self.faults.pop())
-            key = f"{key}{_DOUBLED}{len(self.values)}"
-        self.keys[(*top.path, key)] = place
+            key = f"{key}{_DOUBLED}{self.values}"
+        known[key] = mark
         top.key = key
 
-    def _put(self, value: Any, path: Path, place: Place) -> None:
-        self.values[path] = place
+    def _put(self, value: Any, mark: Mark) -> None:
+        self.values += 1
         if not self._open:
             self.root = value
+            self.spots.values[""] = mark
             return
         top = self._open[-1]
-        if isinstance(top.value, list):
+        if top.key is None:
+            top.spots.values[len(top.value)] = mark
             top.value.append(value)
-        elif top.key is not None:
+        else:
+            top.spots.values[top.key] = mark
             if _DOUBLED not in top.key:
                 top.value[top.key] = value
             top.key = None
 
-    def _text(self, value: str, place: Place) -> str:
+    def _text(self, value: str, mark: Mark) -> str:
         if value.isprintable():
             return value if value.isascii() else unicodedata.normalize("NFC", value)
         kept = clean(value)
         if kept != unicodedata.normalize("NFC", value):
             message = say("holds a character that is invisible or steers a terminal; take it out")
-            self.faults.append(Fault("P023", self._next_path(), message, place=place))
+            self.faults.append(Fault("P023", self._next_path(), message, place=place_of(mark)))
         return kept
 
 

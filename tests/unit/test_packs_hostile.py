@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from simulator.errors import BadInput, PackError
 from simulator.packs.find import read_source
 from simulator.packs.load import load_persona, load_rubric, read_pack
+from simulator.packs.locate import Spots
 from simulator.packs.tree import MAX_BYTES, read_tree
 from simulator.trainer.lint import lint
 
@@ -193,11 +194,12 @@ def test_whatever_passes_for_yaml_has_a_place_for_every_value(text: str) -> None
     tree = read_tree(text.encode())
     assert tree.value is not None or tree.faults
     if tree.value is not None:
-        _has_places(tree.value, (), tree.positions.values)
+        _has_places({"": tree.value}, tree.positions.root)
 
 
-def _has_places(value: object, path: tuple[str | int, ...], places: object) -> None:
-    assert path in places  # type: ignore[operator] # a mapping; what matters here is only that the path is a key of it
+def _has_places(value: object, spots: Spots | None) -> None:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, item in inner:
-        _has_places(item, (*path, step), places)
+        assert spots is not None
+        assert spots.values[step] is not None
+        _has_places(item, spots.inner.get(step))

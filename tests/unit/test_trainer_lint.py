@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +60,7 @@ UNHEARD = {
 def test_a_secret_is_found_in_every_text_that_is_read_or_heard_before_its_need_opens() -> None:
     text = PERSONA.read_text("utf-8")
     tree = read_tree(text.encode())
-    wordings = [
-        way for way in tree.positions.values if way[-1:] == ("en",) and isinstance(_value(tree.value, way), str)
-    ]
+    wordings = [way for way in _ways(tree.value) if way[-1:] == ("en",) and isinstance(_value(tree.value, way), str)]
     unheard = set()
     for way in wordings:
         told = PERSONA.read_text("utf-8").splitlines(keepends=True)
@@ -72,6 +71,13 @@ def test_a_secret_is_found_in_every_text_that_is_read_or_heard_before_its_need_o
         if ("P050", spelled(way)) not in codes:
             unheard.add(spelled(way[:-1]))
     assert unheard == UNHEARD
+
+
+def _ways(value: Any) -> Iterator[Way]:
+    yield ()
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in inner:
+        yield from ((step, *way) for way in _ways(item))
 
 
 def _value(value: Any, way: Way) -> Any:
