@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 
 from simulator.domain.persona import AuthorityItem, BadNews, ChecklistItem, Persona
 from simulator.domain.text import Groups, Match
-from simulator.language.topics import Finder
+from simulator.language.topics import finder
 from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path
 from simulator.trainer.secrets import opened_with
@@ -97,7 +97,7 @@ def _answers(item: ChecklistItem, news: BadNews) -> bool:
         if _terms(groups) & _terms(known):
             return True
         for match, text in ((groups, item.text), (known, news.text)):
-            words = Finder(Match({language: (tuple(_terms(match)),)}))
+            words = finder(Match({language: (tuple(_terms(match)),)}))
             if any(words.find(wording) for wording in text.by_language.values()):
                 return True
     return False

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.text import ANY_LANGUAGE, Text
 from simulator.language.normalize import split_sentences
-from simulator.language.topics import Finder
+from simulator.language.topics import Finders
 from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path
 from simulator.wording import say
+
+
+class _Hit(NamedTuple):
+    """Words found: the path of the wording they stand in, the wording, their offset in it, and they themselves."""
+
+    path: Path
+    wording: str
+    offset: int
+    span: str
+
+
+_Hits = Mapping[str, Sequence[_Hit]]
+"""What was found of each need in one text, the first in each wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +39,23 @@ class PublicLine:
 
 def leaks(persona: Persona) -> Iterator[Fault]:
     """Secrets and keywords of needs where they must not stand, or that are absent from where they must."""
-    secrets = [Finder(need.secret) for need in persona.needs]
-    for line in public_lines(persona):  # one line at a time: it is taken apart once for all needs
-        for need, secret in zip(persona.needs, secrets, strict=True):
+    secrets = Finders({need.id: need.secret for need in persona.needs})
+    keywords = Finders({need.id: need.keywords for need in persona.needs})
+    for line in public_lines(persona):
+        heard = _hits(line.path, line.text, secrets)
+        for need in persona.needs:
             if need.id not in line.opened:
-                yield from _secret_heard(need, secret, line)
-    for index, (need, secret) in enumerate(zip(persona.needs, secrets, strict=True)):
+                yield from _secret_heard(need, heard)
+    opening = _hits(("persona", "opening"), persona.profile.opening, keywords)
+    hinting: list[tuple[Path, Text]] = [
+        (("latent_needs", at, "cue"), need.cue) for at, need in enumerate(persona.needs)
+    ]
+    cues = [(_hits(*cue, keywords), _hits(*cue, secrets)) for cue in hinting]
+    for index, need in enumerate(persona.needs):
         at: Path = ("latent_needs", index)
-        keywords = Finder(need.keywords)
-        yield from _voiced_too_early(need, keywords, secret, persona)
-        yield from _given_away((*at, "example"), need, secret)
-        for place in _without((*at, "reveal"), need.reveal, keywords):
+        yield from _voiced_too_early(need, opening, cues)
+        yield from _given_away(need, _hits((*at, "example"), need.example, secrets))
+        for place in _without((*at, "reveal"), need, keywords):
             yield Fault(
                 "P053",
                 place,
@@ -44,7 +64,7 @@ def leaks(persona: Persona) -> Iterator[Fault]:
                     need=need.id,
                 ),
             )
-        for place in _without((*at, "reveal"), need.reveal, secret):
+        for place in _without((*at, "reveal"), need, secrets):
             yield Fault(
                 "P054",
                 place,
@@ -122,25 +142,27 @@ def _read_lines(persona: Persona) -> Iterator[PublicLine]:
         yield PublicLine(("latent_needs", index, "example"), need.example, frozenset({need.id}))
 
 
-def _secret_heard(need: LatentNeed, secret: Finder, line: PublicLine) -> Iterator[Fault]:
-    for path, wording, offset, span in _hits(line.path, line.text, secret):
+def _secret_heard(need: LatentNeed, heard: _Hits) -> Iterator[Fault]:
+    for path, wording, offset, span in heard.get(need.id, ()):
         message = say(
             "'{span}' is a secret of need '{need}', and this is heard before it opens", span=shown(span), need=need.id
         )
         yield Fault("P050", path, message, within=(wording, offset))
 
 
-def _voiced_too_early(need: LatentNeed, keywords: Finder, secret: Finder, persona: Persona) -> Iterator[Fault]:
-    for path, wording, offset, span in _hits(("persona", "opening"), persona.profile.opening, keywords):
+def _voiced_too_early(need: LatentNeed, opening: _Hits, cues: Iterable[tuple[_Hits, _Hits]]) -> Iterator[Fault]:
+    """`cues`: the keywords in each cue, and the secrets in it."""
+    for path, wording, offset, span in opening.get(need.id, ()):
         message = say(
             "'{span}' is a keyword of need '{need}': it would count as voiced in the opening",
             span=shown(span),
             need=need.id,
         )
         yield Fault("P051", path, message, within=(wording, offset))
-    for index, hinting in enumerate(persona.needs):
-        for path, wording, offset, span in _hits(("latent_needs", index, "cue"), hinting.cue, keywords):
-            if any(place == path for place, *_ in _hits(path[:3], hinting.cue, secret)):  # told already, and worse
+    for keywords, secrets in cues:
+        told = {place for place, *_ in secrets.get(need.id, ())}  # by P050 already, and worse
+        for path, wording, offset, span in keywords.get(need.id, ()):
+            if path in told:
                 continue
             message = say(
                 "'{span}' is a keyword of need '{need}': this cue would count as its reveal",
@@ -150,27 +172,29 @@ def _voiced_too_early(need: LatentNeed, keywords: Finder, secret: Finder, person
             yield Fault("P052", path, message, within=(wording, offset))
 
 
-def _given_away(path: Path, need: LatentNeed, secret: Finder) -> Iterator[Fault]:
-    for place, wording, offset, span in _hits(path, need.example, secret):
+def _given_away(need: LatentNeed, example: _Hits) -> Iterator[Fault]:
+    for place, wording, offset, span in example.get(need.id, ()):
         message = say(
             "'{span}' gives need '{need}' away: the last hint shows this line", span=shown(span), need=need.id
         )
         yield Fault("P055", place, message, within=(wording, offset))
 
 
-def _without(path: Path, text: Text, words: Finder) -> Iterator[Path]:
-    """The wordings in which none of the words stand."""
-    found = {place for place, *_ in _hits(path, text, words)}
-    return (place for language in text.by_language if (place := _in_language(path, language)) not in found)
+def _without(path: Path, need: LatentNeed, words: Finders) -> Iterator[Path]:
+    """The wordings of a need's reveal in which none of its own words stand."""
+    found = {place for place, *_ in _hits(path, need.reveal, words).get(need.id, ())}
+    return (place for language in need.reveal.by_language if (place := _in_language(path, language)) not in found)
 
 
-def _hits(path: Path, text: Text, words: Finder) -> Iterator[tuple[Path, str, int, str]]:
-    """The first hit in each wording: its path, the wording, the hit's offset in it, and the words."""
+def _hits(path: Path, text: Text, words: Finders) -> _Hits:
+    """By need, the first hit in each wording."""
+    found: dict[str, dict[Path, _Hit]] = {}
     for language, wording in text.by_language.items():
+        place = _in_language(path, language)
         for start, end in split_sentences(wording):
-            if span := words.find(wording[start:end]):
-                yield _in_language(path, language), wording, wording.index(span, start), span
-                break
+            for need, span in words.find(wording[start:end]).items():
+                found.setdefault(need, {}).setdefault(place, _Hit(place, wording, wording.index(span, start), span))
+    return {need: tuple(hits.values()) for need, hits in found.items()}
 
 
 def _in_language(path: Path, language: str) -> Path:
