@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import Path
 
 from simulator.packs.diagnostics import Finding
-from simulator.trainer.lint import lint
 
 MOST_KEPT = 500
 """Files whose findings are kept, the latest: some hundred kilobytes at most, for most have none."""
@@ -41,6 +40,8 @@ class Remembered:
         key = self._key(source, name)
         found = self._known.get(key)
         if found is None:
+            from simulator.trainer.lint import lint  # noqa: PLC0415 -- it needs half the program; what is known does not
+
             found = lint(source, name)
         self._used[key] = found
         return found

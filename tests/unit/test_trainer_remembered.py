@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from simulator.packs.diagnostics import Finding
-from simulator.trainer import remembered
+from simulator.trainer import lint
 from simulator.trainer.remembered import MOST_KEPT, Remembered
 
 SOURCE = b"format: persona/2\n"
@@ -22,7 +24,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return (Finding(name, 1, 9, "P001", "format", f"{len(source)} bytes", "error", "persona/1"),)
 
-    monkeypatch.setattr(remembered, "lint", look)
+    monkeypatch.setattr(lint, "lint", look)
     return names
 
 
@@ -88,3 +90,8 @@ def test_only_the_latest_are_kept(tmp_path: Path, program: Path, looked: list[st
     looked.clear()
     check(tmp_path, program, "0.yaml", "1.yaml", "2.yaml", "new.yaml")
     assert looked == ["1.yaml"]
+
+
+def test_what_is_known_is_told_without_loading_the_linter() -> None:
+    code = "import sys, simulator.trainer.remembered; sys.exit('simulator.trainer.lint' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
