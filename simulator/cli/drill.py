@@ -16,7 +16,13 @@ from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.settings import Settings
+    from simulator.trainer.drilled import Drilled
+
+REQUESTS = 80
+"""Of a drill in which a model plays the customer, about: for a line of a learner's one to hear it, one to answer it."""
 
 WORTH_A_PROCESS = 4
 """Drills that take about as long as a process to begin."""
@@ -68,14 +74,14 @@ def drill(  # noqa: PLR0917 -- a command's options
     guest = settings_of(ctx, language=language, model=learner, base_url=base_url).endpoint if learner else None
     work = tasks(personas or assemble.shelf(settings).personas(), settings)
     _told_where(settings, replace(settings, endpoint=guest))
+    _told_who(settings, len(work))
     shared = jobs or min(os.cpu_count() or 1, 1 + len(work) // WORTH_A_PROCESS)
     drilling = drill_all(work, settings, shared, settings.language or settings.locale, guest)
     results = {one.task: one for one in Watch(say("drilling"), len(work)).over(drilling)}
-    ordered = [results[task] for task in work]
+    ordered = [results[task] for task in work if task in results]
     typer.echo(report(ordered, form))
     told_spending(settings, (usage for one in ordered for play in one.plays for usage in play.usage))
-    failed = sum(bool(one.faults) for one in ordered)
-    typer.echo(say("drilled: {all}, below the bar: {failed}", all=len(ordered), failed=failed), err=True)
+    failed = _told_outcome(ordered, len(work))
     if silent := next((play.broken for one in ordered for play in one.plays if play.broken), ""):
         raise EndpointError(silent)
     return ExitCode.FINDINGS if failed else ExitCode.FINE
@@ -87,3 +93,24 @@ def _told_where(*asked: Settings) -> None:
     endpoints = [endpoint for settings in asked if (endpoint := assemble.endpoint(settings))]
     for address in dict.fromkeys(endpoint.address for endpoint in endpoints if not endpoint.local):
         typer.echo(clean(say("The conversations leave this machine: they go to {address}", address=address)), err=True)
+
+
+def _told_who(settings: Settings, count: int) -> None:
+    if settings.endpoint:
+        told = say(
+            "{model} plays the customer; drills: {count}, some {requests} requests each (--offline asks nobody)",
+            model=settings.endpoint.model,
+            count=count,
+            requests=REQUESTS,
+        )
+        typer.echo(clean(told), err=True)
+
+
+def _told_outcome(results: Sequence[Drilled], count: int) -> int:
+    """Tell how many of the `count` drills came to what. Gives how many are below the bar."""
+    finished = [one for one in results if not one.broken]
+    failed = sum(bool(one.faults) for one in finished)
+    typer.echo(say("drilled: {all}, below the bar: {failed}", all=len(finished), failed=failed), err=True)
+    if unfinished := count - len(finished):
+        typer.echo(say("not finished: {count}", count=unfinished), err=True)
+    return failed

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Literal
 
-from simulator.trainer.drill import Drilled, Play
+from simulator.trainer.drilled import Drilled, Play
 from simulator.wording import say
 
 Form = Literal["text", "json", "junit"]
@@ -24,14 +24,27 @@ def report(results: Sequence[Drilled], form: Form) -> str:
 
 
 def _told(one: Drilled) -> Iterator[str]:
-    name = _named(one)
-    yield say("{name}: below the bar", name=name) if one.faults else say("{name}: fine", name=name)
+    yield _verdict(one)
     for play in one.of("expert"):
         yield "  " + say("opens to the expert in exchange: {needs}", needs=_reached(one, play))
     for play in one.of("guest"):
         yield "  " + say("opens to {learner} in exchange: {needs}", learner=play.learner, needs=_reached(one, play))
     yield "  " + ", ".join(f"{play.learner} {_total(play)}" for play in one.plays)
+    for play in one.plays:
+        if play.unheard:
+            count, reason = len(play.unheard), play.unheard[0]
+            told = say(
+                "{learner}: code heard {count} of the lines: {reason}", learner=play.learner, count=count, reason=reason
+            )
+            yield f"  - {told}"
     yield from (f"  ! {fault}" for fault in one.faults)
+
+
+def _verdict(one: Drilled) -> str:
+    name = _named(one)
+    if one.broken:
+        return say("{name}: not finished", name=name)
+    return say("{name}: below the bar", name=name) if one.faults else say("{name}: fine", name=name)
 
 
 def _reached(one: Drilled, play: Play) -> str:
@@ -52,15 +65,15 @@ def _as_json(one: Drilled) -> dict[str, object]:
 
 
 def _junit(results: Sequence[Drilled]) -> str:
-    from junitparser import Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415 -- for this form alone
+    from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415 -- for this form alone
 
     suite = TestSuite("mot drill")
     for one in results:
         case = TestCase(_named(one), "mot drill")
         if one.faults:
-            failure = Failure(one.faults[0], "below the bar")
-            failure.text = "\n".join(_told(one))
-            case.result = [failure]
+            result = Error(one.faults[0], "not finished") if one.broken else Failure(one.faults[0], "below the bar")
+            result.text = "\n".join(_told(one))
+            case.result = [result]
         suite.add_testcase(case)
     document = JUnitXml("mot drill")
     document.add_testsuite(suite)

@@ -17,10 +17,12 @@ from simulator.cli.line_mode import LineMode
 from simulator.domain.opening import Choice, Opening
 from simulator.packs.tree import read_tree
 from simulator.store.store import open_store
-from simulator.trainer.drill import Task, drill
+from simulator.trainer.drill import drill
+from simulator.trainer.drilled import Task
 from simulator.trainer.preview import Preview
 from simulator.tui import run as tui
-from tests.endpoint import LoopbackEndpoint
+from tests.endpoint import LoopbackEndpoint, Request, fails, says
+from tests.endpoint import Play as Scripted
 from tests.recorded import online, reader, settings_for
 from tests.sessions import Clock
 
@@ -76,6 +78,59 @@ def test_a_model_may_play_the_customer(tmp_path: Path) -> None:
     assert said
     assert all("Well, you said" in line for line in said if line)
     assert all(play.usage for play in held.plays)
+
+
+@pytest.mark.parametrize(("jobs", "most"), [("1", 2), ("2", 28)])
+def test_where_nobody_answers_hardly_anything_is_tried_and_one_line_says_why(
+    mot: Run, monkeypatch: pytest.MonkeyPatch, jobs: str, most: int
+) -> None:
+    with LoopbackEndpoint(lambda _: fails(401)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("MOT_MODEL", "customer-7")
+        code, out, err = mot("drill", "--jobs", jobs)
+        assert 2 <= len(server.requests) <= most  # to have a line heard, and answered
+    assert code == 3
+    assert re.fullmatch(
+        r"s\d\d-[a-z-]+ \((en|zh-Hans)\): not finished\n  expert -\n  ! expert: the conversation broke off: .*key.*\n",
+        out,
+    )
+    told = err.splitlines()
+    assert told[0] == "customer-7 plays the customer; drills: 28, some 80 requests each (--offline asks nobody)"
+    assert told[-3:-1] == ["drilled: 0, below the bar: 0", "not finished: 28"]
+    assert told[-1].startswith("mot: ")
+
+
+def test_an_endpoint_that_stops_halfway_leaves_what_was_drilled_and_says_where_it_stopped(
+    mot: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter(range(32))
+
+    def answer(request: Request) -> Scripted:
+        return reader(request) if next(left, None) is not None else fails(401)
+
+    with LoopbackEndpoint(answer) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("MOT_MODEL", "customer-7")
+        code, out, err = mot("drill", TICKET, "--language", "en", "--format", "json")
+    assert code == 3
+    plays = {play["learner"]: play for play in json.loads(out)[0]["learners"]}
+    assert list(plays) == ["expert", "middling", "lazy"]
+    assert plays["expert"]["broken"] == ""
+    assert len(plays["lazy"]["turns"]) == 2
+    assert err.splitlines()[-1].startswith("mot: ")
+
+
+def test_what_a_model_gives_away_is_quoted(mot: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(request: Request) -> Scripted:
+        told = request.messages[-1]["content"]
+        return says("I was promoted last week.") if told == "I'll pass it on." else reader(request)
+
+    with LoopbackEndpoint(answer) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        monkeypatch.setenv("MOT_MODEL", "customer-7")
+        code, out, _ = mot("drill", TICKET, "--language", "en")
+    assert code == 1
+    assert re.search(r"^  ! lazy: need L\d leaked: “I was promoted last week\.”$", out, re.MULTILINE)
 
 
 def test_a_new_persona_passes_the_linter_and_the_drill_and_finds_its_schema(mot: Run, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from simulator.packs.load import load_persona
 from simulator.settings import Endpoint, Settings
-from simulator.trainer.drill import Drilled, Play, Task, drill
+from simulator.trainer.drill import drill
 from simulator.trainer.drill_report import report
+from simulator.trainer.drilled import Drilled, Play, Task
 from simulator.trainer.learners import LEARNERS
 from tests.endpoint import LoopbackEndpoint, Request, fails, says
 from tests.endpoint import Play as Scripted
@@ -160,7 +161,7 @@ def test_an_endpoint_that_fails_the_guest_ends_in_3_after_the_report(mot: Run, m
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         code, out, err = mot("drill", TICKET, "--language", "en", "--learner", GUEST)
     assert code == 3
-    assert out.startswith(f"{TICKET} (en): below the bar")
+    assert out.startswith(f"{TICKET} (en): not finished")
     assert err.splitlines()[-1].startswith("mot: ")
 
 

@@ -14,8 +14,8 @@ from simulator.domain.persona import Persona
 from simulator.domain.text import Text
 from simulator.domain.transcript import Turn
 from simulator.language.acts import hear
-from simulator.trainer.drill import EXPERT_AT_LEAST, POOR_AT_MOST, Drilled, Play, Standing, Task
 from simulator.trainer.drill_report import report
+from simulator.trainer.drilled import EXPERT_AT_LEAST, POOR_AT_MOST, Drilled, Play, Standing, Task
 from simulator.trainer.learners import LEARNERS, POOR
 from simulator.trainer.manner import Talk
 from tests.fakes import a_persona, need, started, text
@@ -126,7 +126,7 @@ def play(learner: str, total: float | None, **changes: object) -> Play:
     turns = (Turn(1, "persona", "Hello?"), Turn(2, "learner", "What about the paper?"), Turn(3, "persona", "Hm."))
     opened = {"L1": 1} if standing == "expert" else {}
     outcomes = {"L1": "elicited" if opened else "missed"}
-    plain = Play(learner, standing, total, {"E1": 5, "X1": 2}, opened, outcomes, (), turns, (), "")
+    plain = Play(learner, standing, total, {"E1": 5, "X1": 2}, opened, outcomes, {}, turns, (), (), "")
     return replace(plain, **changes)
 
 
@@ -142,7 +142,7 @@ def test_a_persona_that_tells_its_learners_apart_is_fine() -> None:
 @pytest.mark.parametrize(
     ("plays", "told"),
     [
-        ({"lazy": play("lazy", 10, leaks=("L1",))}, "lazy: need L1 leaked"),
+        ({"lazy": play("lazy", 10, leaks={"L1": 1})}, "lazy: need L1 leaked: “Hm.”"),
         ({"charmer": play("charmer", 10, opened={"L1": 1})}, "charmer: need L1 opened to “What about the paper?”"),
         ({"expert": play("expert", 90, opened={}, outcomes={"L1": "blocked"})}, "need L1 did not open (blocked)"),
         ({"expert": play("expert", EXPERT_AT_LEAST - 1)}, "low levels: X1 2"),
@@ -161,15 +161,40 @@ def test_an_expert_whose_conversation_could_not_be_scored_is_below_the_bar() -> 
     assert "the expert gets 0" in drilled(expert=play("expert", None)).faults[0]
 
 
+def test_of_a_conversation_that_broke_off_nothing_is_said_but_why_and_what_went_wrong_before() -> None:
+    cut = drilled(expert=play("expert", None, opened={}, broken="gone"), lazy=play("lazy", 10, leaks={"L1": 1}))
+    assert cut.faults == ("expert: the conversation broke off: gone", "lazy: need L1 leaked: “Hm.”")
+    told = report([cut], "text").splitlines()
+    assert told[0] == "a-customer (en): not finished"
+    assert not any("opens to the expert" in line for line in told)
+    (case,) = ET.fromstring(report([cut], "junit")).iter("testcase")  # noqa: S314 -- our own
+    assert [(part.tag, part.get("message")) for part in case] == [("error", cut.faults[0])]
+
+
+def test_a_guest_whose_line_never_came_takes_nothing_from_the_verdict_on_the_others() -> None:
+    guest = replace(play("lazy", None), learner="guest-7", standing="guest", broken="gone")
+    faults = drilled(middling=play("middling", 91), guest=guest).faults
+    assert faults == (
+        "guest-7: the conversation broke off: gone",
+        "the middling learner gets 91, not between 10 and 90",
+    )
+
+
+def test_lines_that_code_heard_in_a_model_s_stead_are_told_and_are_no_fault() -> None:
+    half_deaf = drilled(lazy=play("lazy", 10, unheard=("timed out", "timed out")))
+    assert half_deaf.faults == ()
+    assert "  - lazy: code heard 2 of the lines: timed out" in report([half_deaf], "text").splitlines()
+
+
 def test_the_report_comes_in_three_forms() -> None:
-    bad = drilled(lazy=play("lazy", 10, leaks=("L1",)))
+    bad = drilled(lazy=play("lazy", 10, leaks={"L1": 1}))
     assert report([drilled()], "text").splitlines()[:2] == [
         "a-customer (en): fine",
         "  opens to the expert in exchange: L1 1",
     ]
-    assert "  ! lazy: need L1 leaked" in report([bad], "text").splitlines()
+    assert "  ! lazy: need L1 leaked: “Hm.”" in report([bad], "text").splitlines()
     told = json.loads(report([bad], "json"))[0]
-    assert (told["persona"], told["language"], told["faults"]) == ("a-customer", "en", ["lazy: need L1 leaked"])
+    assert (told["persona"], told["language"], told["faults"]) == ("a-customer", "en", ["lazy: need L1 leaked: “Hm.”"])
     assert told["learners"][0]["turns"][1]["text"] == "What about the paper?"
     cases = ET.fromstring(report([drilled(), bad], "junit")).iter("testcase")  # noqa: S314 -- our own
     assert [len(case) for case in cases] == [0, 1]
