@@ -82,6 +82,8 @@ def _told(drafted: Draft, file: Path, settings: Settings) -> None:
     from simulator.packs.diagnostics import rendered
 
     _narrate(rendered(drafted.findings, "full", {str(file): file.read_bytes()}))
+    if drafted.stopped:
+        _narrate(say("The model mended no further: {reason}", reason=drafted.stopped))
     told_spending(settings, drafted.usage)
 
 

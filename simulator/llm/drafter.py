@@ -76,7 +76,8 @@ class LlmDrafter:
 
     async def mended(self, drafted: Drafted, findings: Iterable[Finding]) -> Drafted:
         """The same with these findings mended, as far as the model can. Raises EndpointError."""
-        told = {str(n): f"{found.path}: {found.told}" for n, found in enumerate(islice(findings, MOST_TOLD), start=1)}
+        found = enumerate(islice(findings, MOST_TOLD), start=1)
+        told = {str(n): f"{_dotted(one.path)}: {one.told}" for n, one in found}
         return await self._asked(drafted.kind, drafted.language, [*drafted.messages, _user({"findings": told})])
 
     def drain(self) -> tuple[Usage, ...]:
@@ -102,6 +103,11 @@ class LlmDrafter:
     def _pay(self, sent: Iterable[Message], answer: Answer | None) -> None:
         spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
         self._meter.add("drafter", self.endpoint.model, spent, list(sent), reply)
+
+
+def _dotted(path: str) -> str:
+    """A path as nothing but names and numbers: a bracket would come as an escape, and be read as one."""
+    return path.replace("[", ".").replace("]", "")
 
 
 def _user(data: Mapping[str, str | Mapping[str, str]]) -> Message:

@@ -66,11 +66,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The text of the file and what the linter finds in it. `usage`: what the requests came to."""
+    """The text of the file and what the linter finds in it. `usage`: what the requests came to. `stopped` says why the
+    model did not answer when it was to mend, or is empty.
+    """
 
     text: str
     findings: tuple[Finding, ...]
     usage: tuple[Usage, ...] = ()
+    stopped: str = ""
 
     @property
     def errors(self) -> int:
@@ -94,6 +97,7 @@ def draft(order: Order, drafter: LlmDrafter) -> Draft:
 
 async def _drafted(order: Order, drafter: LlmDrafter) -> Draft:
     language = "en" if tongue(order.text) in {"en", None} else "zh-Hans"
+    stopped = ""
     try:
         given = await drafter.draft(order.kind, order.text, language, scaffold(order.kind, order.pack_id))
         best = _linted(order, given, drafter.endpoint.model)
@@ -102,7 +106,8 @@ async def _drafted(order: Order, drafter: LlmDrafter) -> Draft:
                 break
             try:
                 given = await drafter.mended(given, best.to_mend)
-            except EndpointError:  # what is there is whole, and its findings are told
+            except EndpointError as error:  # what is there is whole, and its findings are told
+                stopped = str(error)
                 break
             tried = _linted(order, given, drafter.endpoint.model)
             if _badness(order, tried) >= _badness(order, best):
@@ -110,7 +115,7 @@ async def _drafted(order: Order, drafter: LlmDrafter) -> Draft:
             best = tried
     finally:
         await drafter.endpoint.close()
-    return replace(best, usage=drafter.drain())
+    return replace(best, usage=drafter.drain(), stopped=stopped)
 
 
 def _badness(order: Order, tried: Draft) -> tuple[bool, bool, int, int]:

@@ -161,8 +161,9 @@ def test_what_the_linter_finds_is_told_to_the_model_once_and_mended(
     *_, said, told = server.requests[1].messages
     assert json.loads(said["content"]) == faulty()
     assert any(
-        finding.startswith("latent_needs[0].cue") for finding in json.loads(told["content"])["findings"].values()
+        finding.startswith("latent_needs.0.cue: ") for finding in json.loads(told["content"])["findings"].values()
     )
+    assert "\\u005b" not in told["content"]
     assert "P035" not in told["content"]
     assert "drafted this file" not in told["content"]
     assert b"I start at a new place, you know" not in MINE.read_bytes()
@@ -175,9 +176,17 @@ def test_a_wrong_shape_is_mended_first_and_what_it_hid_next(mot: Run, server: Lo
     assert [finding.code for finding in lint(MINE.read_bytes(), "mine.yaml")] == ["P035"]
 
 
-@pytest.mark.parametrize("second", [answers(faulty()), fails(400, "no more"), says("no JSON"), answers({})])
+@pytest.mark.parametrize(
+    ("second", "stopped"),
+    [
+        (answers(faulty()), ""),
+        (fails(400, "no more"), "no more"),
+        (says("no JSON"), "twice did not answer in the form"),
+        (answers({}), "twice did not answer in the form"),
+    ],
+)
 def test_what_stays_wrong_is_told_and_the_file_kept_to_be_mended(
-    mot: Run, server: LoopbackEndpoint, notes: Path, second: Play
+    mot: Run, server: LoopbackEndpoint, notes: Path, second: Play, stopped: str
 ) -> None:
     server.play(answers(faulty()), second)
     server._answer_by = lambda _: second
@@ -185,6 +194,8 @@ def test_what_stays_wrong_is_told_and_the_file_kept_to_be_mended(
     assert (code, out) == (1, "personas/mine.yaml\n")
     assert "latent_needs[0].cue" in err
     assert "P050" in err
+    assert ("The model mended no further: " in err) is bool(stopped)
+    assert stopped in err
     assert "I start at a new place, you know" in MINE.read_text("utf-8")
 
 
