@@ -113,13 +113,15 @@ class Client:
         client = self._client
         if client is None:
             client = await asyncio.to_thread(self._build)
-        from openai import AsyncStream  # noqa: PLC0415 -- heavy; loaded with the client
+        import httpx2  # noqa: PLC0415 -- heavy; loaded with the client
 
-        # Raw both ways: the typed paths take milliseconds for a long history and 100 us for a token.
-        raw = AsyncStream[object]
+        # Raw both ways, and the response in no object of the client's: the typed paths take milliseconds for a long
+        # history and 100 us for a token.
         if body is None:
-            return (await client.get(path, cast_to=object, stream=True, stream_cls=raw)).response
-        return (await client.post(path, body=body, cast_to=object, stream=True, stream_cls=raw)).response
+            sent = client.get(path, cast_to=httpx2.Response, stream=True)
+        else:
+            sent = client.post(path, body=body, cast_to=httpx2.Response, stream=True)
+        return await sent
 
     async def _turn_down(self, response: httpx2.Response) -> None:
         """Translate a status other than success where it arrives, before the client reads all of the body, or follows

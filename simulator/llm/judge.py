@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -72,12 +72,11 @@ def _as_data(request: StageRequest) -> str:
 
 def case_as_data(case: Case, language: str, asked: str, items: Iterable[Mapping[str, Any]]) -> str:
     """A conversation with what is true in it, as one JSON object, and what is asked of it: `items` under `asked`."""
-    marker = marker_of(case.transcript)
+    marker, dialogue = _dialogue(case.transcript)
     parts: list[tuple[str, str]] = [("marker", json.dumps(marker))]
     if case.persona:
         parts.append((f"scenario {marker}", _dumped(_scenario(case.persona, case, language))))
-    turns = [{"n": turn.n, turn.speaker: turn.text} for turn in _shown(case.transcript)]
-    parts += [(f"dialogue {marker}", _listed(turns)), (f"{asked} {marker}", _listed(items))]
+    parts += [(f"dialogue {marker}", dialogue), (f"{asked} {marker}", _listed(items))]
     return "{\n" + ",\n".join(f"{json.dumps(key)}: {value}" for key, value in parts) + "\n}"
 
 
@@ -87,8 +86,11 @@ def marker_of(transcript: Transcript) -> str:
     return sha256(words.encode()).hexdigest()[:12]
 
 
-def _shown(transcript: Transcript) -> Sequence[Any]:
-    return [turn for turn in transcript.turns if turn.text]
+@lru_cache(maxsize=64)  # a request a stage holds the same one; as many as are judged at once
+def _dialogue(transcript: Transcript) -> tuple[str, str]:
+    """The marker of a conversation, and what was said in it."""
+    turns = ({"n": turn.n, turn.speaker: turn.text} for turn in transcript.turns if turn.text)
+    return marker_of(transcript), _listed(turns)
 
 
 def _statements(request: StageRequest) -> Iterator[dict[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from simulator.domain.text import Match
 from simulator.packs.traditional import traditional
 
 
+@lru_cache(maxsize=1024)  # a persona's topics, asked for at every line
 def topic_words(match: Match, language: str, most: int) -> str:
     """At most so many words of each group, picked evenly. A sentence about the topic has a word of each group."""
     groups = match.groups("en" if language == "en" else "zh-Hans")

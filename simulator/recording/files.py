@@ -27,6 +27,7 @@ _LONG = 80  # characters of a text beyond which it gets lines of its own
 _DEEPEST = 40  # levels of nesting; a hearing in an event is eight levels down
 _BINARY = "tag:yaml.org,2002:binary"
 _NUMBER = re.compile(r"[-+]?\d{1,300}(?P<point>\.\d*)?(?P<power>[eE][-+]?\d{1,3})?")
+_NUMERIC = frozenset("+-0123456789")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -165,17 +166,19 @@ class _Growing:
         return self._root[0]
 
     def _scalar(self, event: Any) -> None:
-        into = self._open[-1][0]
-        if isinstance(into, dict) and self._key[-1] is None:
-            if event.value in into:
-                raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(event.value)))
-            self._key[-1] = event.value
-        elif event.tag == _BINARY:
-            self._put(_bytes(event), event)
+        into, value = self._open[-1][0], event.value
+        if self._key[-1] is None and isinstance(into, dict):
+            if value in into:
+                raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(value)))
+            self._key[-1] = value
+            return
+        if event.tag == _BINARY:
+            value = _bytes(event)
         elif event.tag and not event.implicit[1]:
             raise _Damaged(_line(event), say("'{tag}' is a YAML tag, which is not read here", tag=shown(event.tag)))
-        else:
-            self._put(_plain(event.value) if event.implicit[0] and not event.style else event.value, event)
+        elif event.implicit[0] and not event.style:
+            value = _plain(value)
+        self._put(value, event)
 
     def _begin(self, fresh: Any, event: Any) -> None:
         if len(self._open) > _DEEPEST:
@@ -217,6 +220,8 @@ def _plain(value: str) -> Any:
     """What an unquoted word stands for, by YAML 1.2's core schema."""
     if value in _WORDS:
         return _WORDS[value]
+    if value[0] not in _NUMERIC:  # most are words
+        return value
     if number := _NUMBER.fullmatch(value):
         return float(value) if number["point"] or number["power"] else int(value)
     return value

@@ -172,13 +172,25 @@ def _events(document: Document, values: Sequence[Mapping[str, Any]]) -> tuple[Ev
     return tuple(events)
 
 
+# A recording has thousands of values of a few types.
 _hints = cache(get_type_hints)
+_arguments = cache(get_args)
+
+
+@cache
+def _origin(hint: Any) -> Any:
+    return get_origin(hint)
+
+
+@cache
+def _names(hint: Any) -> dict[str, Any]:
+    return {field.name: field for field in fields(hint)}
 
 
 def _fit(document: Document, way: Way, hint: Any, value: Any) -> None:
     """Raise BadInput, with the line, unless the value is one of this type."""
     if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
-        names = {field.name: field for field in fields(hint)}
+        names = _names(hint)
         for name in value.keys() - names.keys():
             document.refuse((*way, name), say("unknown key '{key}'", key=shown(name)))
         for name, field in names.items():
@@ -186,20 +198,20 @@ def _fit(document: Document, way: Way, hint: Any, value: Any) -> None:
                 _fit(document, (*way, name), _hints(hint)[name], value[name])
             elif field.default is field.default_factory:  # neither is given
                 document.refuse(way, say("damaged: '{key}' is missing", key=name))
-    elif get_origin(hint) is tuple and isinstance(value, list):
+    elif _origin(hint) is tuple and isinstance(value, list):
         for place, item in enumerate(value):
-            _fit(document, (*way, place), get_args(hint)[0], item)
+            _fit(document, (*way, place), _arguments(hint)[0], item)
     elif not _is_one(hint, value):
         document.refuse(way, say("damaged: not a value that can stand here: {value}", value=shown(value)))
 
 
 def _is_one(hint: Any, value: Any) -> bool:
-    if get_origin(hint) in {Union, UnionType}:
-        return any(_is_one(one, value) for one in get_args(hint))
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
+    if _origin(hint) in {Union, UnionType}:
+        return any(_is_one(one, value) for one in _arguments(hint))
+    if _origin(hint) is Literal:
+        return value in _arguments(hint)
     if hint is float:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if hint in {NoneType, str, int, bool}:
         return type(value) is hint
-    return get_origin(hint) is dict and isinstance(value, dict)
+    return _origin(hint) is dict and isinstance(value, dict)
