@@ -26,7 +26,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _LONG = 80  # characters of a text beyond which it gets lines of its own
 _DEEPEST = 40  # levels of nesting; a hearing in an event is eight levels down
 _BINARY = "tag:yaml.org,2002:binary"
-_NUMBER = re.compile(r"[-+]?\d{1,300}(?P<point>\.\d*)?(?P<power>[eE][-+]?\d{1,3})?")
+_NUMBER = re.compile(r"[-+]?\d{1,300}(?P<point>\.\d*)?(?P<power>[eE][-+]?\d{1,3})?", re.ASCII)
 _NUMERIC = frozenset("+-0123456789")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 

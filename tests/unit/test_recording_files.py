@@ -39,6 +39,11 @@ def test_what_is_written_is_read_again(value: Any) -> None:
     assert files._Growing().grown(files.written(value)) == value
 
 
+@pytest.mark.parametrize("said", ["１２", "1２", "٣"])
+def test_digits_that_yaml_does_not_know_are_words(said: str) -> None:
+    assert files._Growing().grown(files.written({"text": said})) == {"text": said}
+
+
 def test_texts_are_block_text_and_chinese_is_chinese() -> None:
     written = files.written({"said": "我先记下来。\n好吗？", "known": "true", "number": "1.5"})
     assert written == "said: |-\n  我先记下来。\n  好吗？\nknown: 'true'\nnumber: '1.5'\n"
