@@ -18,7 +18,7 @@ from simulator.domain.scorecard import Scorecard
 from simulator.domain.usage import Role
 from simulator.errors import EndpointError, Outcome
 from simulator.llm.answers import Answer, Message
-from simulator.llm.endpoint import Endpoint
+from simulator.llm.endpoint import Endpoint, Tape
 from simulator.llm.meter import Meter, Prices
 from simulator.llm.structured import ask_structured
 from simulator.llm.tokens import Counter
@@ -87,16 +87,21 @@ class Docket:
     ) -> Given:
         """The answer to `messages` (the first is the system's) in the form of `schema`; see ask_structured.
 
-        One that was kept for the very same request and sample is not asked for again. Raises EndpointError.
+        One that was kept for the very same request and sample is not asked for again, unless it is missing on the
+        tape that is being recorded. Raises EndpointError.
         """
+        tape = self._bench.endpoint.tape
         place = self._place(messages, schema, sample)
-        given = _recalled(place) or await self._asked(messages, name, schema, fault, role)
+        given = _recalled(place, tape)
+        if given is None:
+            given = await self._asked(messages, name, schema, fault, role)
+            if place:
+                _keep(place, given, tape.mark() if tape else None)
         if role == "judge":
             self._prompt = sha256(messages[0]["content"].encode()).hexdigest()
             self._models += [given.model] if given.model not in self._models else []
         if place:
             self._kept.add(place)
-            _keep(place, given)
         return given
 
     def concluded(self, card: Scorecard) -> Scorecard:
@@ -156,24 +161,26 @@ class Docket:
         return self._bench.folder / f"{_digest(request)}.json"
 
 
-def _recalled(place: Path | None) -> Given | None:
+def _recalled(place: Path | None, tape: Tape | None) -> Given | None:
     """The answer in a file that is whole; one that is not is as good as not there."""
     if place is None:
         return None
     try:
         stored = json.loads(place.read_text(encoding="utf-8"))
-        if stored["digest"] == _digest([stored["model"], stored["value"]]):
+        on_tape = tape is None or tape.has(stored.get("mark"))
+        if on_tape and stored["digest"] == _digest([stored["model"], stored["value"]]):
             return Given(stored["value"], stored["model"])
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     return None
 
 
-def _keep(place: Path, given: Given) -> None:
+def _keep(place: Path, given: Given, mark: str | None) -> None:
     """Write the answer, readable by nobody else: it quotes what was said. One that could not be written whole shows by
     its digest, and is merely asked for again.
     """
     stored = {"model": given.model, "value": given.value, "digest": _digest([given.model, given.value])}
+    stored |= {"mark": mark} if mark else {}
     with suppress(OSError):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:

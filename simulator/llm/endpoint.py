@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from simulator.errors import EndpointError
 from simulator.llm.answers import Answer, Message, Spent, answer_in, parsed
@@ -19,11 +19,25 @@ TRIES = 3
 """Requests for one answer, the first included."""
 
 
+class Tape(Protocol):
+    """Where all that is asked and answered is written down, in order."""
+
+    def mark(self) -> str:
+        """What the latest answer is known by."""
+        ...
+
+    def has(self, mark: object) -> bool:
+        """Whether the answer that got this mark is on it."""
+        ...
+
+
 class Endpoint:
     """One model behind one base URL (None: OpenAI's). Every trouble with it is an EndpointError.
 
     What is sent is the model's name, the messages and what the caller adds: the same each time for the same. An
     endpoint belongs to one event loop; close it before the loop ends.
+
+    With a `tape`, nothing counts as answered that is not on it.
     """
 
     def __init__(
@@ -36,6 +50,7 @@ class Endpoint:
     ) -> None:
         self.model = model
         self._client = Client(model, base_url, api_key, memory)
+        self.tape: Tape | None = None
         self._sleep = sleep
 
     @property

@@ -46,7 +46,11 @@ class Leaver(Protocol):
 
     @property
     def through(self) -> bool:
-        """Whether every answer has been given."""
+        """Whether every answer of this sitting has been given."""
+        ...
+
+    def sit(self, until: int | None) -> None:
+        """A sitting begins in which so many of all requests have been made when it ends; None: nobody knows."""
         ...
 
     def begin(self, *, leaving: bool) -> None:

@@ -46,6 +46,8 @@ def recorded(practice: Practice, folder: Path) -> Iterator[None]:
 
             practice.endpoint.learn(**asdict(Known()))
             tape = Tape(stack.enter_context(to_write(folder / CASSETTE)), secrets)
+            practice.endpoint.tape = tape
+            stack.callback(setattr, practice.endpoint, "tape", None)
             stack.enter_context(in_place_of_network(lambda network: partial(tape.send, network)))
         yield
 
@@ -105,20 +107,24 @@ def _sittings(practice: Practice, folder: Path) -> tuple[Sitting, ...]:
     """The sittings up to and with this one. Raises BadInput where the beginning is missing, or is another session's."""
     settings, before = practice.settings, practice.conversation.events
     model = settings.endpoint.model if settings.endpoint else None
-    sitting = Sitting(len(before) if len(before) > 1 else 0, model, settings.context_window)
     earlier = load(folder) if (folder / FILE).exists() else None
     if earlier and earlier.started.session != practice.started.session:
         raise BadInput(say("{folder} holds the recording of another session; name a new folder", folder=folder))
-    if earlier and (len(earlier.events) == len(before) or _killed(earlier, before, folder)):
+    asked = _requests_in(folder)
+    sitting = Sitting(len(before) if len(before) > 1 else 0, model, settings.context_window, asked)
+    unrecorded = BadInput(say("session {id}: what came before was not recorded", id=practice.started.session))
+    if _judged_elsewhere(practice, earlier, asked):
+        raise unrecorded
+    if earlier and (len(earlier.events) == len(before) or _killed(earlier, before, asked)):
         return (*earlier.sittings, sitting)
     if sitting.first == 0:
-        return (sitting,)
+        return (replace(sitting, asked=0),)
     if earlier or practice.started.actor != "offline":
-        raise BadInput(say("session {id}: what came before was not recorded", id=practice.started.session))
+        raise unrecorded
     return (Sitting(0, None, settings.context_window), sitting)
 
 
-def _killed(earlier: Recording, before: Sequence[Event], folder: Path) -> bool:
+def _killed(earlier: Recording, before: Sequence[Event], requests: int) -> bool:
     """Whether the program was killed while it recorded what came since: the tape then knows of all that was asked."""
     if len(before) < len(earlier.events):
         return False
@@ -126,9 +132,24 @@ def _killed(earlier: Recording, before: Sequence[Event], folder: Path) -> bool:
     asked = Heard if online else ModelAnswered
     if not any(isinstance(event, asked) for event in before[len(earlier.events) :]):
         return True
+    return online and requests > earlier.requests
+
+
+def _judged_elsewhere(practice: Practice, earlier: Recording | None, requests: int) -> bool:
+    """Whether a model has judged the session with nobody recording: what it was asked and said is not on the tape."""
+    cards = assemble.store(practice.settings).scorecards(practice.started.session)
+    if not cards or not cards[-1]["provenance"].get("judge_model"):
+        return False
+    return earlier is None or (earlier.scorecard is None and requests <= earlier.requests)
+
+
+def _requests_in(folder: Path) -> int:
+    """How many requests are on the tape in a folder, if there is one."""
+    if not (folder / CASSETTE).exists():
+        return 0
     from simulator.recording.cassette import to_play  # noqa: PLC0415 -- heavy
 
-    return online and len(to_play(folder / CASSETTE)) > earlier.requests
+    return len(to_play(folder / CASSETTE))
 
 
 def _write(practice: Practice, folder: Path, sittings: tuple[Sitting, ...], secrets: Secrets) -> None:
@@ -136,18 +157,13 @@ def _write(practice: Practice, folder: Path, sittings: tuple[Sitting, ...], secr
     neutral = Neutral(secrets, practice.endpoint.address if practice.endpoint else None)
     events = neutral.events(practice.conversation.events)
     cards = kept.scorecards(started.session)
-    asked = 0
-    if practice.endpoint:
-        from simulator.recording.cassette import to_play  # noqa: PLC0415 -- heavy
-
-        asked = len(to_play(folder / CASSETTE))
     recording = Recording(
         started_at=kept.times(started.session)[0].isoformat(),
         sittings=sittings,
         events=events,
         ledger=ledger_json(record(events, practice.persona).ledger),
         scorecard=neutral.scorecard(cards[-1] if cards else None),
-        requests=asked,
+        requests=_requests_in(folder),
         persona=kept.pack(started.persona_hash),
         rubric=kept.pack(started.rubric_hash),
     )

@@ -33,12 +33,14 @@ LEARNER = "learner"
 class Sitting:
     """Some of the session, held in one go: from the event in place `first` on, with this model (None: with none).
 
-    A sitting begins with nothing found out about the endpoint. `window` is in tokens.
+    A sitting begins with nothing found out about the endpoint. `window` is in tokens, `asked` is how many requests came
+    before it.
     """
 
     first: int
     model: str | None
     window: int
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def store(recording: Recording, folder: Path) -> None:
     value = {
         "format": FORMAT,
         "started_at": recording.started_at,
-        "sittings": [{"first": one.first, "model": one.model, "window": one.window} for one in recording.sittings],
+        "sittings": [_sitting_json(sitting) for sitting in recording.sittings],
         "events": [to_json(event) for event in recording.events],
         "ledger": recording.ledger,
         "scorecard": recording.scorecard,
@@ -129,6 +131,11 @@ def store(recording: Recording, folder: Path) -> None:
     save(folder / PERSONA, recording.persona)
     save(folder / RUBRIC, recording.rubric)
     save(folder / FILE, written(value).encode())
+
+
+def _sitting_json(sitting: Sitting) -> dict[str, Any]:
+    asked = {"asked": sitting.asked} if sitting.asked else {}
+    return {"first": sitting.first, "model": sitting.model, "window": sitting.window, **asked}
 
 
 def ledger_json(ledger: Ledger) -> dict[str, Any]:

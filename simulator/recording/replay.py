@@ -111,6 +111,8 @@ async def held_again(recording: Recording, packs: Packs, settings: Settings, pla
             own = _in_sitting(settings, sitting, Path(homes, str(number)))
             company = assemble.company(own)
             answering = player if company.endpoint else None
+            if player:
+                player.sit(_asked_until(recording, number))
             if company.endpoint:
                 open_till_graded.push_async_callback(company.endpoint.close)
             if not stopped:
@@ -120,10 +122,18 @@ async def held_again(recording: Recording, packs: Packs, settings: Settings, pla
                 events = conversation.events
             in_vain = recording.scorecard is None or sitting is not recording.sittings[-1]
             if card is None and end == len(recording.events) and (not in_vain or (answering and not answering.through)):
+                if answering:
+                    answering.begin(leaving=in_vain)
                 court = assemble.court(replace(own, home=Path(homes)), asked=company.endpoint)  # answers are kept there
                 grading = grade_record(court, record(events, persona), persona, rubric)
-                card = await (_broken_off(grading, answering) if in_vain and answering else grading)
+                card = await (_broken_off(grading) if in_vain else grading)
     return Replayed(events, record(events, persona), persona, rubric, card, packs, stopped)
+
+
+def _asked_until(recording: Recording, number: int) -> int | None:
+    """How many requests had been made when a sitting, counted from 0, ended. Recordings did not always say."""
+    following = recording.sittings[number + 1 : number + 2]
+    return following[0].asked or None if following else None
 
 
 def _in_sitting(settings: Settings, sitting: Sitting, home: Path) -> Settings:
@@ -141,9 +151,8 @@ async def _sit(conversation: Conversation, steps: Sequence[Step], player: Leaver
     return ""
 
 
-async def _broken_off(grading: Awaitable[Scorecard], player: Leaver) -> Scorecard | None:
+async def _broken_off(grading: Awaitable[Scorecard]) -> Scorecard | None:
     """A grade of which the session kept nothing; all the same it may be judged to the end this time."""
-    player.begin(leaving=True)
     try:
         card = await grading
     except asyncio.CancelledError:

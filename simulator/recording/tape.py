@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from simulator.recording import kept
@@ -55,6 +56,19 @@ class Tape:
         self.cassette = cassette
         self._secrets = secrets
 
+    def mark(self) -> str:
+        """What the latest answer is known by: its place, and what was asked for it."""
+        return f"{len(self.cassette)} {self._digest(len(self.cassette))}"
+
+    def has(self, mark: object) -> bool:
+        """Whether the answer that got this mark is on this tape."""
+        number, _, digest = str(mark).partition(" ")
+        known = number.isdecimal() and 0 < int(number) <= len(self.cassette)
+        return known and self._digest(int(number)) == digest
+
+    def _digest(self, number: int) -> str:
+        return sha256(self.cassette.requests[number - 1].body).hexdigest()
+
     async def send(
         self, network: Send, transport: httpx2.AsyncHTTPTransport, request: httpx2.Request
     ) -> httpx2.Response:
@@ -98,7 +112,8 @@ class Player:
     """Answers requests from a cassette.
 
     An answer that was left hangs, as it did, until whoever asked gives up. But where it was the learner who left, it is
-    left again: the reply is cancelled. `resumed` then says that it was asked for anew without another deed between.
+    left again: the reply is cancelled. So it is where they left between two requests, once a sitting's are all made.
+    `resumed` then says that it was asked for anew without another deed between.
     """
 
     def __init__(self, cassette: Cassette, unmatched: Callable[[Request], Mapping[str, Any] | None]) -> None:
@@ -106,13 +121,19 @@ class Player:
         self.cassette = cassette
         self.resumed = False
         self._leaving = False
+        self._until = len(cassette)
         self._made: list[Request] = []
         self._unmatched = unmatched
 
     @property
     def through(self) -> bool:
-        """Whether every answer has been given."""
-        return bool(self.cassette.all_played)
+        """Whether every answer of this sitting has been given."""
+        return all(self.cassette.play_counts[place] for place in range(self._until))
+
+    def sit(self, until: int | None) -> None:
+        """A sitting begins in which so many of all requests have been made when it ends; None: nobody knows."""
+        self._until = len(self.cassette) if until is None else until
+        self._leaving = False
 
     def begin(self, *, leaving: bool) -> None:
         """Something is asked for, and `leaving` says that the learner will leave before any of it is shown."""
@@ -126,6 +147,8 @@ class Player:
 
         del transport
         asked = await asked_in(request)
+        if self._leaving and self.through:
+            raise asyncio.CancelledError
         self._made.append(asked)
         if self.cassette.can_play_response_for(asked):
             place = self.cassette.place_of(asked)

@@ -38,6 +38,8 @@ def update(recording: Recording, folder: Path, settings: Settings) -> None:
             )
             raise BadInput(message)
         replayed, count = _asked_again(recording, replayed, folder, settings)
+        # What was asked again is all on the tape, and in another order.
+        recording = replace(recording, sittings=tuple(replace(one, asked=0) for one in recording.sittings))
     store(_renewed(recording, replayed, count, settings), folder)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import random
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from simulator.recording.recorder import claim, recorded
 from simulator.recording.recording import CASSETTE, FILE, Recording, load
 from simulator.recording.replay import replay
 from simulator.recording.update import update
-from simulator.settings import Endpoint, Prices
+from simulator.settings import Endpoint, Prices, Settings
 from tests.endpoint import LoopbackEndpoint, Play, Request, Wire, delta, fails
 from tests.recorded import LINES, PERSONA, go_on, online, practise, reader, said_by, settings_for
 
@@ -404,6 +404,114 @@ def test_a_grade_that_was_stopped_is_stopped_again_and_goes_on_where_it_was(
             assert judged[3].raw == judged[2].raw, "the grade went on where it was stopped"
     recording = is_as_recorded(folder, home)
     assert (recording.scorecard is None) is (then == "left")
+
+
+def judged_until(settings: Settings, session: str, folder: Path | None, stage: int | None = None) -> None:
+    """Take an ended practice up and grade it, with a folder recorded: as a whole, or until the learner leaves just
+    before this stage (from 1) is asked about.
+    """
+    begun: list[object] = []
+
+    def told(about: object) -> None:
+        begun.append(about)
+        if len(begun) == stage:
+            raise asyncio.CancelledError
+
+    async def grade(practice: sessions.Practice) -> None:
+        try:
+            await practice.keep(await practice.grade(told))
+        except asyncio.CancelledError:
+            assert stage is not None
+        finally:
+            await practice.close()
+
+    practice = sessions.resume(settings, session)
+    with practice, recorded(practice, folder) if folder else nullcontext():
+        asyncio.run(grade(practice))
+
+
+async def end(talk: Conversation) -> None:
+    await talk.end("script")
+
+
+@pytest.mark.parametrize("then", ["left", "resumed", "resumed twice"])
+def test_a_grade_that_was_stopped_between_two_requests_is_stopped_there_again(
+    then: str, home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    settings = online(home, server)
+    practice = practise(settings, folder, [*LINES[:2], end], ends=False)
+    session = practice.started.session
+    judged_until(settings, session, folder, stage=3)
+    before = len(server.requests)
+    if then == "resumed twice":
+        judged_until(settings, session, folder, stage=5)
+        assert len(server.requests) == before + 2
+    if then != "left":
+        judged_until(settings, session, folder)
+        assert len(server.requests) > before
+    recording = is_as_recorded(folder, home)
+    assert (recording.scorecard is None) is (then == "left")
+    assert recording.requests == len(server.requests), "nothing was asked twice"
+
+
+def test_update_asks_a_grade_that_was_stopped_in_one_go(
+    home: Path, folder: Path, server: LoopbackEndpoint, tmp_path: Path
+) -> None:
+    settings = online(home, server)
+    session = practise(settings, folder, [*LINES[:2], end], ends=False).started.session
+    judged_until(settings, session, folder, stage=3)
+    judged_until(settings, session, folder)
+    packs = changed_pack(tmp_path, "personas", "flight goes", "plane goes")
+    update(load(folder), folder, online(home, server, packs=(packs,)))
+    assert checked(folder, home, packs) == Checked(folder)
+
+
+def test_a_grade_that_went_on_unrecorded_is_recorded_from_where_the_recording_had_it(
+    home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    settings = online(home, server)
+    session = practise(settings, folder, [*LINES[:2], end], ends=False).started.session
+    judged_until(settings, session, folder, stage=2)
+    judged_until(settings, session, None, stage=4)
+    asked = len(server.requests)
+    assert asked == load(folder).requests + 2
+    judged_until(settings, session, folder)
+    recording = is_as_recorded(folder, home)
+    assert recording.scorecard is not None
+    assert recording.requests == len(server.requests) - 2
+    again = [request.raw for request in server.requests[asked:]]
+    assert [request.raw for request in server.requests[asked - 2 : asked]] == again[:2]
+
+
+def test_another_practice_s_unfinished_grade_is_no_part_of_a_recording(
+    home: Path, folder: Path, server: LoopbackEndpoint, tmp_path: Path
+) -> None:
+    settings = online(home, server)
+    session = practise(settings, tmp_path / "other", [*LINES[:2], end], ends=False).started.session
+    judged_until(settings, session, tmp_path / "other", stage=4)
+    practise(settings, folder, LINES[:2])
+    assert is_as_recorded(folder, home).scorecard is not None
+
+
+def test_a_grade_that_was_finished_unrecorded_is_not_made_up(
+    home: Path, folder: Path, server: LoopbackEndpoint, tmp_path: Path
+) -> None:
+    settings = online(home, server)
+    session = practise(settings, folder, [*LINES[:2], end], ends=False).started.session
+    judged_until(settings, session, folder, stage=3)
+    judged_until(settings, session, None)
+    for into in (folder, tmp_path / "new"):
+        with pytest.raises(BadInput, match="was not recorded"):
+            judged_until(settings, session, into)
+    assert is_as_recorded(folder, home).scorecard is None
+
+
+def test_a_practice_that_goes_on_without_its_model_keeps_its_requests(
+    home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    session = practise(online(home, server), folder, LINES[:1], ends=False).started.session
+    go_on(settings_for(home), session, folder, LINES[1:2])
+    assert is_as_recorded(folder, home).requests == len(server.requests)
 
 
 def test_a_recording_whose_program_was_killed_is_gone_on_with(
