@@ -8,9 +8,17 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# No test is timed: machines are busy. A change is tried with the same examples each time, the night looks for others.
+for profile, derandomize in (("day", True), ("night", False)):
+    settings.register_profile(
+        profile, deadline=None, derandomize=derandomize, suppress_health_check=[HealthCheck.too_slow]
+    )
+settings.load_profile("day")
 
 _SETTINGS = ("OPENAI_", "MOT_", "LC_", "PIP_")
 

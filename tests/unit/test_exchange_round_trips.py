@@ -42,7 +42,7 @@ def transcripts(draw: st.DrawFn) -> Transcript:
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize("form", WRITERS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(transcript=transcripts())
 def test_every_format_loses_nothing(form: str, transcript: Transcript, *, named: bool) -> None:
     written = WRITERS[form](transcript).encode()

@@ -91,7 +91,7 @@ def boolean_sources() -> st.SearchStrategy[str]:
 
 
 @given(boolean_sources(), st.tuples(*[st.sampled_from([True, False, None])] * 3), st.sampled_from([0, 2, 3, 5]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_rule_agrees_with_python_however_it_is_nested(
     source: str, truths: tuple[bool | None, ...], ratio: int
 ) -> None:

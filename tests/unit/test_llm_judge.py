@@ -172,7 +172,7 @@ async def test_whatever_a_turn_says_the_request_keeps_its_structure(line: str, s
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(min_size=1), min_size=2, max_size=6))
 def test_no_text_at_all_changes_the_structure(lines: list[str]) -> None:
     plain = asyncio.run(asked(talk("Hello.", "Hello, what happened?"), None))

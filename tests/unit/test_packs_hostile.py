@@ -165,7 +165,6 @@ def test_no_more_of_a_huge_file_is_read_than_shows_that_it_is_huge(tmp_path: Pat
     assert len(read_source(huge)) == MAX_BYTES + 1
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_raise_nothing_but_pack_errors(source: bytes) -> None:
     for load in (load_persona, load_rubric):
@@ -174,7 +173,7 @@ def test_random_bytes_raise_nothing_but_pack_errors(source: bytes) -> None:
         assert refused.value.findings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([PERSONA, RUBRIC]), st.data())
 def test_a_damaged_pack_is_read_or_refused_and_nothing_else(pack: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(pack)))
@@ -188,7 +187,6 @@ def test_a_damaged_pack_is_read_or_refused_and_nothing_else(pack: bytes, data: s
     assert all(1 <= finding.line <= len(places) + 1 and finding.column >= 1 for finding in findings)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=" \n\t-:：[]{}\"'|>&*!%#,?ab1.", max_size=60))
 def test_whatever_passes_for_yaml_has_a_place_for_every_value(text: str) -> None:
     tree = read_tree(text.encode())

@@ -171,7 +171,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(kind=st.sampled_from(KINDS), data=st.data())
 def test_the_loader_and_jsonschema_agree_on_what_has_the_right_shape(kind: Kind, data: st.DataObject) -> None:
     value = copy.deepcopy(VALUES[kind])

@@ -34,7 +34,7 @@ def refused(tmp_path: Path, content: str | bytes) -> str:
 
 
 @given(VALUES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_written_is_read_again(value: Any) -> None:
     assert files._Growing().grown(files.written(value)) == value
 
