@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import ChecklistItem, Persona
 from simulator.domain.scorecard import Quote
-from simulator.language.topics import finders
+from simulator.language.kept import kept
+from simulator.language.topics import Finders, finders
 
 OFFERING = ("propose", "act_now", "pass_the_buck")
 """Acts that put something concrete on the table, brush-offs included. Courtesies carry none of them."""
@@ -102,5 +103,10 @@ def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -
         items = (*persona.checklist.practical, *persona.checklist.win_win)
     else:
         return
-    met = finders({item.id: item.match for item in persona.checklist.items}).find(sentence.text)
+    met = _checklist(persona).find(sentence.text)
     yield from (item for item in items if item.id in met)
+
+
+@kept
+def _checklist(persona: Persona) -> Finders:
+    return finders({item.id: item.match for item in persona.checklist.items})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from simulator.conversation.brief import Brief
@@ -12,6 +12,9 @@ from simulator.domain.events import Event
 from simulator.domain.persona import Persona
 from simulator.domain.text import Match
 from simulator.domain.usage import Usage
+from simulator.language.kept import kept
+
+_NO_TOPICS: Mapping[str, Match] = {}
 
 REPLIES_HEARD = 3
 """Replies of the customer's that a listener is given: what a reflection or a summary gives back is seldom older."""
@@ -91,7 +94,20 @@ def scene_of(persona: Persona | None, language: str, *said: str) -> Scene:
     """
     lately = said[-REPLIES_HEARD:]
     if persona is None:
-        return Scene(language, lately, {})
+        return Scene(language, lately, _NO_TOPICS)
+    known = _scenes(persona)
+    if language not in known:
+        known[language] = _scene(persona, language)
+    return replace(known[language], said=lately)
+
+
+@kept
+def _scenes(_persona: Persona) -> dict[str, Scene]:
+    """By language, before anything was said: the topics stay the same at every line."""
+    return {}
+
+
+def _scene(persona: Persona, language: str) -> Scene:
     explicit, expectation = persona.profile.explicit_need, persona.closing.new_expectation
     facts = (*persona.facts, *(expectation.explore_points if expectation else ()))
     topics = {need.id: need.unlock.topics for need in persona.needs}
@@ -101,7 +117,7 @@ def scene_of(persona: Persona | None, language: str, *said: str) -> Scene:
     about |= {explicit.id: explicit.text}
     return Scene(
         language=language,
-        said=lately,
+        said=(),
         topics=topics,
         about={topic: text.in_language(language) for topic, text in about.items()},
         further={fact.id: fact.with_need for fact in facts if fact.with_need},

@@ -4,14 +4,16 @@ expectation stand. A reading, marked as such; our own sessions have events and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simulator.domain.acts import Hearing
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.scorecard import NeedRecord
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript, Turn
+from simulator.language.kept import kept
 from simulator.language.normalize import split_sentences
 from simulator.language.topics import finder, finders
 
@@ -38,12 +40,23 @@ def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona
 
 def needs_in(text: str, persona: Persona | None) -> tuple[str, ...]:
     """The needs that a customer's turn voices, by their secret phrases or keywords."""
-    if persona is None:
-        return ()
+    return () if persona is None else _voicing(persona)(text)
+
+
+@kept
+def _voicing(persona: Persona) -> Callable[[str], tuple[str, ...]]:
+    """The needs a turn voices, remembered: a transcript is read as it is, then without its idle talk."""
     secrets = finders({need.id: need.secret for need in persona.needs})
     keywords = finders({need.id: need.keywords for need in persona.needs})
-    voiced = {need for sentence in _sentences(text) for words in (secrets, keywords) for need in words.find(sentence)}
-    return tuple(need.id for need in persona.needs if need.id in voiced)
+
+    @lru_cache(maxsize=64)
+    def voiced(text: str) -> tuple[str, ...]:
+        found = {
+            need for sentence in _sentences(text) for words in (secrets, keywords) for need in words.find(sentence)
+        }
+        return tuple(need.id for need in persona.needs if need.id in found)
+
+    return voiced
 
 
 def _record(

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.domain.text import Match, Text
+from simulator.language.kept import kept
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
 from simulator.language.words import WORD, stem
@@ -53,20 +54,20 @@ def _function_stems() -> frozenset[str]:
 
 
 def vocabulary(persona: Persona, language: str) -> frozenset[str]:
-    """Content words of what a scenario says in a language, and of its keywords; kept for the last few.
+    """Content words of what a scenario says in a language, and of its keywords; kept for the last few scenarios.
 
     The words of its other matches are left out: taken out of their phrases they are everyday words.
     """
-    for known, tongue, words in _vocabularies:
-        if known is persona and tongue == language:
-            return words
-    words = content("\n".join(_texts(persona, language)))
-    _vocabularies.append((persona, language, words))
-    del _vocabularies[:-4]
-    return words
+    known = _vocabularies(persona)
+    if language not in known:
+        known[language] = content("\n".join(_texts(persona, language)))
+    return known[language]
 
 
-_vocabularies: list[tuple[Persona, str, frozenset[str]]] = []
+@kept
+def _vocabularies(_persona: Persona) -> dict[str, frozenset[str]]:
+    """By language, each read when it is first asked for."""
+    return {}
 
 
 def _texts(value: object, language: str) -> Iterator[str]:

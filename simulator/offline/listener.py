@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from simulator.conversation.ports import Scene
 from simulator.domain.acts import HeardSentence, Hearing, TopicSpan
+from simulator.domain.text import Match
 from simulator.language.acts import hear
+from simulator.language.kept import kept
 from simulator.language.topics import Finders, finders
 
 
@@ -18,8 +21,13 @@ class OfflineListener:
     async def hear(self, line: str, scene: Scene) -> Hearing:
         """Acts and topics of the line. A flagged sentence has neither."""
         heard = hear(line, scene.previous)
-        topics = finders(scene.topics)
+        topics = _topics(scene.topics)
         return Hearing(tuple(_with_topics(sentence, topics) for sentence in heard.sentences))
+
+
+@kept
+def _topics(topics: Mapping[str, Match]) -> Finders:
+    return finders(topics)
 
 
 def _with_topics(sentence: HeardSentence, finders: Finders) -> HeardSentence:

@@ -1,0 +1,51 @@
+"""What is made of a pack is made once, and never taken for another pack's."""
+
+from __future__ import annotations
+
+from simulator.language.kept import MOST_KEPT, kept
+
+
+def test_it_is_made_once_of_each_object() -> None:
+    asked: list[list[str]] = []
+
+    @kept
+    def length(of: list[str]) -> int:
+        asked.append(of)
+        return len(of)
+
+    some = ["a", "b"]
+    assert [length(some), length(some)] == [2, 2]
+    assert asked == [some]
+
+
+def test_an_object_equal_to_a_known_one_is_another() -> None:
+    @kept
+    def itself(of: list[str]) -> list[str]:
+        return of
+
+    first, second = ["a"], ["a"]
+    assert itself(first) is first
+    assert itself(second) is second
+
+
+def test_an_object_that_came_into_the_place_of_one_that_is_gone_is_not_taken_for_it() -> None:
+    @kept
+    def only(of: list[int]) -> int:
+        return of[0]
+
+    for number in range(MOST_KEPT * 3):
+        assert only([number]) == number
+
+
+def test_the_oldest_is_forgotten_first() -> None:
+    asked: list[int] = []
+    objects = [[number] for number in range(MOST_KEPT + 1)]
+
+    @kept
+    def only(of: list[int]) -> int:
+        asked.append(of[0])
+        return of[0]
+
+    for one in (*objects, objects[-1], objects[0]):
+        only(one)
+    assert asked == [*range(MOST_KEPT + 1), 0]
