@@ -29,7 +29,9 @@ WORDS_WITH_A_PART = 20
 """How often a part of a word is taken to stand where words are counted: more often than most words."""
 
 MOST_CLAUSES = 4
-"""Clauses kept for a pattern, the rarest first: those beyond keep hardly anything out."""
+"""Clauses kept for a pattern, the rarest first: those beyond keep hardly anything out. As many as a hex digit has bits:
+so the lines of a lexicon are read off a number.
+"""
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TOKEN = re.compile(
