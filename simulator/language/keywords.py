@@ -66,9 +66,10 @@ class Demands:
     at_start: bool = False
 
 
-def words(text: str, language: LexiconLanguage) -> set[str]:
+@lru_cache(maxsize=256)
+def words(text: str, language: LexiconLanguage) -> frozenset[str]:
     """The words of a normalised text: runs of letters, and marks; in Chinese characters and every two in a row."""
-    return set(_WORD.findall(text)) if language == "en" else {*text, *map(add, text, text[1:])}
+    return frozenset(_WORD.findall(text) if language == "en" else (*text, *map(add, text, text[1:])))
 
 
 @lru_cache(maxsize=8192)

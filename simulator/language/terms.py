@@ -1,0 +1,259 @@
+"""Terms by which a subject is recognised in a sentence, those of one synonym group at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.language import keywords
+from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize
+from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+BEGINNING = 3
+"""Letters by which words are told apart before anything else is asked of them."""
+
+Place = tuple[int, int]
+"""Start and end in the normalised sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence, taken apart once for all finders that look at it."""
+
+    normalized: Normalized
+    language: LexiconLanguage | None
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+    places: tuple[Place, ...]
+    spots: dict[str, list[int]]
+    """Where each stem stands."""
+    begins: dict[str, list[int]]
+    """Where words stand with these first letters."""
+    suspects: tuple[int, ...]
+    """Where the possibly misspelt words stand."""
+    signals: AbstractSet[str]
+    """What a term needs of a text. English: its stems, the first letters of its words, and what is left of the suspects
+    without one letter. Chinese: its characters, and every two in a row.
+    """
+
+
+_Parts = tuple[tuple[str, ...], ...]
+"""The parts of a phrase in order, each of words."""
+
+_Phrase = tuple[int, frozenset[str], _Parts]
+"""The place of a phrase in the order of looking, the words it cannot do without, looked at first, and its parts."""
+
+
+class Group(Protocol):
+    """Terms of which any one will do. A text without one of the `signals` holds none of them, unless it `is_open`."""
+
+    @property
+    def signals(self) -> Collection[str]:
+        """See above."""
+        ...
+
+    @property
+    def is_open(self) -> bool:
+        """See above."""
+        ...
+
+    def hit(self, reading: Reading) -> Place | None:
+        """Where the first term found stands, or None."""
+        ...
+
+
+@lru_cache(maxsize=256)
+def read(text: str) -> Reading:
+    """Take a sentence apart. Remembered: several finders look at it."""
+    normalized = normalize(text)
+    language = lexicon_language(text)
+    found = list(WORD.finditer(normalized.text)) if language == "en" else []
+    words = tuple([word.group() for word in found])
+    stems = tuple([stem(word) for word in words])
+    spots: dict[str, list[int]] = {}
+    begins: dict[str, list[int]] = {}
+    for at, stemmed in enumerate(stems):
+        spots.setdefault(stemmed, []).append(at)
+        begins.setdefault(words[at][:BEGINNING], []).append(at)
+    suspects = tuple([at for at, word in enumerate(words) if may_be_misspelt(word)])
+    signals: AbstractSet[str] = {*spots, *begins}.union(*[deletions(words[at]) for at in suspects])
+    if language == "zh-Hans":
+        signals = keywords.words(normalized.text, language)
+    places = tuple([word.span() for word in found])
+    return Reading(normalized, language, stems, words, places, spots, begins, suspects, signals)
+
+
+class EnglishGroup:
+    """Words and phrases; single words may be misspelt."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._single: set[str] = set()
+        self._endings: list[str] = []
+        self._phrases: dict[str, list[_Phrase]] = {}
+        self._open_phrases: list[_Phrase] = []
+        self._slips: dict[str, list[str]] = {}
+        phrases: dict[str, list[_Parts]] = {}
+        for term in terms:
+            self._add(normalize(term).text, phrases)
+        self._lay_out(phrases)
+        self._prefixes = tuple(self._endings)
+        self._begins = frozenset(ending[:BEGINNING] for ending in self._endings)
+        self.signals = self._single.union(self._phrases, self._slips, self._begins)
+        self._has_short_ending = any(len(ending) < BEGINNING for ending in self._endings)
+        self.is_open = bool(self._open_phrases) or self._has_short_ending
+
+    def _lay_out(self, phrases: Mapping[str, Sequence[_Parts]]) -> None:
+        """Put phrases, given by their first words, under their longest, which few sentences hold.
+
+        They are looked for in the order of their first words, those that begin with any ending last.
+        """
+        plain = sorted(first for first in phrases if not first.endswith("*"))
+        firsts = (*plain, *(first for first in phrases if first.endswith("*")))
+        for rank, parts in enumerate(parts for first in firsts for parts in phrases[first]):
+            whole = frozenset(word for part in parts for word in part if not word.endswith("*"))
+            under = self._phrases.setdefault(max(whole, key=_length), []) if whole else self._open_phrases
+            under.append((rank, whole, parts))
+
+    def _add(self, term: str, phrases: dict[str, list[_Parts]]) -> None:
+        parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
+        if len(parts) > 1 or len(parts[0]) > 1:
+            phrases.setdefault(parts[0][0], []).append(parts)
+        elif parts[0][0].endswith("*"):
+            self._endings.append(parts[0][0][:-1])
+        else:
+            self._single.add(parts[0][0])
+            word = term.strip()
+            if len(word) >= SHORTEST_TYPO and word.isalpha():
+                for left in deletions(word):
+                    self._slips.setdefault(left, []).append(word)
+
+    def hit(self, reading: Reading) -> Place | None:
+        """See Group. A misspelt word is looked for only where nothing is found as it is written."""
+        if self.signals.isdisjoint(reading.signals) and not self.is_open:
+            return None
+        at = self._exact(reading)
+        if at is None:
+            at = self._slip(reading)
+        return None if at is None else reading.places[at] if isinstance(at, int) else at
+
+    def _exact(self, reading: Reading) -> int | Place | None:
+        if not self._single.isdisjoint(reading.spots):
+            return next(at for at, word in enumerate(reading.stems) if word in self._single)
+        for at in self._begun(reading):
+            if reading.words[at].startswith(self._prefixes):
+                return at
+        present = reading.spots.keys()
+        likely = [phrase for word in self._phrases.keys() & present for phrase in self._phrases[word]]
+        for _, whole, parts in sorted((*likely, *self._open_phrases), key=_rank):
+            if whole <= present and (place := _phrase(parts, reading)):
+                return place
+        return None
+
+    def _begun(self, reading: Reading) -> Iterable[int]:
+        """Where words stand that may begin as a prefix does, in order."""
+        if self._has_short_ending:
+            return range(len(reading.words))
+        return sorted(at for begin in self._begins.intersection(reading.begins) for at in reading.begins[begin])
+
+    def _slip(self, reading: Reading) -> int | None:
+        if self._slips.keys().isdisjoint(reading.signals):
+            return None
+        for at in reading.suspects:
+            word = reading.words[at]
+            for left in self._slips.keys() & deletions(word):
+                if any(is_misspelling(word, meant) for meant in self._slips[left]):
+                    return at
+        return None
+
+
+class ChineseGroup:
+    """Parts of the text."""
+
+    is_open = False
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._terms: list[tuple[str, ...]] = []
+        self._by_pair: dict[str, list[int]] = {}
+        for term in terms:
+            parts = tuple(part.strip() for part in normalize(term).text.rstrip("*").split("..") if part.strip())
+            if parts:
+                self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
+                self._terms.append(parts)
+        self.signals = self._by_pair.keys()
+
+    def hit(self, reading: Reading) -> Place | None:
+        """See Group: the first term in the order they were given."""
+        text = reading.normalized.text
+        for at in sorted(at for pair in self.signals & reading.signals for at in self._by_pair[pair]):
+            place = _stretch(self._terms[at], text)
+            if place is not None:
+                return place
+        return None
+
+
+def _stretch(parts: Sequence[str], text: str) -> Place | None:
+    first = end = -1
+    for part in parts:
+        at = text.find(part, max(end, 0))
+        while at >= 0 and part.isascii() and not _bordered(text, at, at + len(part)):
+            at = text.find(part, at + 1)
+        if at < 0:
+            return None
+        first, end = (at if first < 0 else first), at + len(part)
+    return (first, end) if end >= 0 else None
+
+
+def _bordered(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word inside Chinese ends where the term does: `app` is not in `apple`."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _term_words(part: str) -> Iterator[str]:
+    words = list(WORD.finditer(part))
+    for found in words:
+        if part[found.end() : found.end() + 1] == "*":
+            yield found.group() + "*"
+        else:
+            yield stem(found.group())
+
+
+def _phrase(parts: Sequence[Sequence[str]], reading: Reading) -> Place | None:
+    """The first place where the parts stand one after the other, with anything between the parts."""
+    first = None
+    at = 0
+    for part in parts:
+        start = _run(part, reading, at)
+        if start is None:
+            return None
+        first = start if first is None else first
+        at = start + len(part)
+    return None if first is None else (reading.places[first][0], reading.places[at - 1][1])
+
+
+def _run(part: Sequence[str], reading: Reading, start: int) -> int | None:
+    head, *rest = part
+    last = len(reading.stems) - len(part)
+    for at in range(len(reading.stems)) if head.endswith("*") else reading.spots.get(head, ()):
+        fits = start <= at <= last and (not head.endswith("*") or _is_word(head, reading, at))
+        if fits and all(_is_word(term, reading, at + step) for step, term in enumerate(rest, start=1)):
+            return at
+    return None
+
+
+def _is_word(term: str, reading: Reading, at: int) -> bool:
+    return reading.words[at].startswith(term[:-1]) if term.endswith("*") else reading.stems[at] == term
+
+
+def _rank(phrase: _Phrase) -> int:
+    return phrase[0]
+
+
+def _length(word: str) -> tuple[int, str]:
+    """Of words of one length always the same one comes last."""
+    return len(word), word
