@@ -87,16 +87,20 @@ def _guarantees(sentence: Sentence) -> re.Match[str] | None:
 def _will(sentence: Sentence) -> re.Match[str] | None:
     if sentence.lexicon is None or not sentence.finds("promises.will"):
         return None
-    for hit in sentence.lexicon.pattern("promises.will").finditer(sentence.text):
-        if _is_quoted(sentence, hit.start()):
-            continue
-        if sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start()):
-            continue
+    at = 0
+    while hit := sentence.lexicon.pattern("promises.will").search(sentence.text, at):
         start = max(_clause_start(sentence, hit), *(sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE))
-        end = hit.end() if sentence.is_chinese else hit.start()
-        if sentence.lexicon.pattern("promises.negated").search(sentence.text, start, end):
-            continue
-        return hit
+        said = sentence.text, start, hit.end() if sentence.is_chinese else hit.start()
+        if sentence.lexicon.pattern("promises.estimates").search(*said):
+            at = next((first for first, _ in sentence.clauses() if first > hit.start()), len(sentence.text))
+        elif (
+            _is_quoted(sentence, hit.start())
+            or sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start())
+            or sentence.lexicon.pattern("promises.negated").search(*said)
+        ):
+            at = hit.end()
+        else:
+            return hit
     return None
 
 

@@ -1,0 +1,123 @@
+"""What is undertaken, what is only announced, and what others reckon with or decide."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.domain.acts import QUESTIONS
+from simulator.language.acts import hear
+from simulator.language.promises import commitment
+
+COMMITTING = frozenset({"promise", "update_commit", "guarantee"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "先把实话告诉您：今天修不好。",
+        "我得跟您说实话：这个我做不了主。",
+        "丑话说在前头，晚上不一定有车。",
+        "我把情况如实告诉您：仓库没货。",
+        "我把实情告诉您，库里一张都没有了。",
+        "I'll tell you the truth: we don't know yet.",
+    ],
+)
+def test_announcing_frankness_promises_nothing(line: str) -> None:
+    assert COMMITTING.isdisjoint(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "结果一出来我就把实话告诉您。",
+        "您放心，一有消息，我就把实话告诉您，不让您干等。",
+        "明天十点我把检查情况如实告诉您。",
+        "我会把结果如实告诉您。",
+    ],
+)
+def test_frankness_about_what_is_to_come_is_word_to_be_sent(line: str) -> None:
+    assert "update_commit" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我会让店长把规定改了",
+        "我会叫主管把这笔钱免了。",
+        "我明天请师傅把门修了。",
+        "I'll have the manager change the rule.",
+    ],
+)
+def test_having_somebody_change_it_is_a_promise_and_quotes_no_rule(line: str) -> None:
+    acts = hear(line).acts
+    assert "promise" in acts
+    assert "quote_rule" not in acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "十一点半肯定好。",
+        "下午三点一定修好。",
+        "今天之内绝对恢复。",
+        "It's definitely ready at half past eleven.",
+    ],
+)
+def test_certainty_about_a_time_is_a_guarantee(line: str) -> None:
+    assert "guarantee" in hear(line).acts
+    made = commitment(line)
+    assert made is not None
+    assert made.kind == "guarantee"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "工程组预计三点到六点修好",
+        "维修那边估计四点左右弄好。",
+        "供应商说大概周五到货。",
+        "据航空公司预计，两点半起飞。",
+        "Engineering estimates it will be back by six.",
+        "She thinks it will be back by six.",
+    ],
+)
+def test_what_others_reckon_with_is_passed_on_not_promised(line: str) -> None:
+    assert hear(line).acts == ("inform",)
+    assert commitment(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "promised"),
+    [
+        ("预计三点修好，修好我马上打给您。", "修好我马上打给您"),
+        ("我预计五点前给您发过去。", "我预计五点前给您发过去"),
+        ("Engineering estimates six o'clock, and I'll ring you either way.", "I'll ring you either way"),
+    ],
+)
+def test_what_is_promised_beside_an_estimate_stands(line: str, promised: str) -> None:
+    made = commitment(line)
+    assert made is not None
+    assert made.span == promised
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我不能保证，要看有没有房间。",
+        "这个我没法答应您，得看今天有没有位子。",
+        "是否退款由财务决定。",
+        "能不能换由店长决定。",
+        "要不要赔偿取决于保险公司。",
+        "是否可以延期要看总部的意见。",
+        "能不能修好，我不敢说。",
+    ],
+)
+def test_what_is_left_to_others_is_a_limit_and_asks_nothing(line: str) -> None:
+    acts = set(hear(line).acts)
+    assert "state_limit" in acts
+    assert acts.isdisjoint((*QUESTIONS, *COMMITTING, "propose"))
+
+
+@pytest.mark.parametrize("line", ["是否需要发票？", "您是否需要发票", "由谁决定？", "能不能换？", "是否由财务决定？"])
+def test_what_is_asked_stays_a_question(line: str) -> None:
+    assert not QUESTIONS.isdisjoint(hear(line).acts)
