@@ -3,7 +3,7 @@
 A sentence gets its acts in four steps. (1) A flagged sentence gets none, and the others are heard as if it had not been
 said. (2) Its question form is settled: open, closed or no question. (3) The acts that a family of phrasing gives away
 are looked up in the lexicon, promises by their own rules. (4) Conflicts are settled (settling.py). A recap with a check
-becomes one summary, over several sentences if need be.
+becomes one summary, over several sentences if need be; ways to choose from become offers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing
 from simulator.language.flags import flags
+from simulator.language.options import join_options
 from simulator.language.promises import commits
 from simulator.language.questions import asked, draws_consequence
 from simulator.language.sentences import Sentence, sentences
@@ -54,7 +55,9 @@ def hear(line: str, context: str = "") -> Hearing:
     aside = flags(parts)
     kept = [part for part, why in zip(parts, aside, strict=True) if not why]
     readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
-    join_summaries([reading for reading, why in zip(readings, aside, strict=True) if not why])
+    heard = [reading for reading, why in zip(readings, aside, strict=True) if not why]
+    join_summaries(heard)
+    join_options(heard)
     return Hearing(
         tuple(
             HeardSentence(

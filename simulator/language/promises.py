@@ -68,6 +68,19 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     return None
 
 
+def restated(sentence: Sentence) -> dict[str, str]:
+    """What a sentence of a recap undertakes besides: who speaks does something by a time ("I book the 14:10").
+
+    The words by act: `promise`, and `update_commit` where it is word that is sent. Empty where it is only the customer
+    who is given back.
+    """
+    does = sentence.finds("promises.restated")
+    if does is None or not sentence.finds("promises.by_when") or _is_quoted(sentence, does.start()):
+        return {}
+    words = sentence.quote(does.start()).rstrip(_ENDS)
+    return {"promise": words, **({"update_commit": words} if sentence.finds("promises.reaches") else {})}
+
+
 def _offers(sentence: Sentence) -> Commitment | None:
     """An offer ("I can give you the seat") is not said as a promise, and is one all the same once it is taken up."""
     hit = None if sentence.lexicon is None or _is_asked(sentence) else sentence.finds("promises.offers")

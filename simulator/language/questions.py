@@ -115,6 +115,7 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
         if lexicon.pattern("questions.proposing").match(text, at):
             return "closed", at, len(text)
         options = marked and _OPTIONS.search(text, found.end()) and order["choice"].match(text, at)
+        options = options or (_OPTIONS.search(text, 0, at) and lexicon.pattern("questions.picks").match(text, at))
         if options or lexicon.pattern("questions.measures").match(text, at):
             return "closed", at, len(text)
         return "open", at, len(text)

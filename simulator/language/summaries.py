@@ -1,9 +1,14 @@
-"""Recaps with a check: in one sentence, or points in some and the check after them."""
+"""Recaps with a check: in one sentence, or points in some and the check after them.
+
+A recap gives back what was said and so commits to nothing, but for what it says its speaker does by when.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from simulator.language.promises import restated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,8 +78,13 @@ def _stands_alone(reading: Reading) -> bool:
 
 
 def _mark(reading: Reading) -> None:
+    given = restated(reading.sentence)
+    asked = reading.acts.get("confirm_ask")
     reading.drop(*(act for act in _GIVES_WAY if act != "open_question" or reading.form != "open"))
     reading.acts["summary_check"] = reading.sentence.quote()
+    reading.acts.update(given)
+    if given and asked:
+        reading.acts["confirm_ask"] = asked
 
 
 def _points(reading: Reading, end: int) -> int:

@@ -1,0 +1,25 @@
+"""Ways to choose from: several put up in one line are offers, none of them a promise before one is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.language.settling import Reading
+
+_GIVES_WAY = ("promise", "update_commit", "inform", "act_now")
+_NOT_OFFERED = ("guarantee", "withdraw_promise", "summary_check", "refuse", "blame", "contempt", "pass_the_buck")
+
+
+def join_options(readings: Sequence[Reading]) -> None:
+    """Turn every sentence that tells one of the ways announced in the line into a proposal."""
+    if not any(reading.sentence.finds("acts.options") for reading in readings):
+        return
+    for reading in readings:
+        way = reading.sentence.finds("acts.one_of")
+        if way is None or reading.form or reading.has(*_NOT_OFFERED):
+            continue
+        reading.drop(*_GIVES_WAY)
+        reading.acts.setdefault("propose", reading.sentence.quote(way.start()))

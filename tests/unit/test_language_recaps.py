@@ -1,0 +1,102 @@
+"""A recap that says who does what by when commits; ways to choose from are offers, and a choice asks which."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.acts import hear
+
+
+def _acts(line: str) -> set[str]:
+    return set(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "So to confirm: I book the 14:10, send you the voucher by 5 pm, and you keep the receipt. Does that work?",
+        "To recap, I call the hotel today, text you the room number by six, and your bags stay here. Is that right?",
+        "Just to go over it once more: I hold the seat until noon, you send me the form, and I ring you at two. Okay?",
+        "Let me sum up: I'll send the invoice tonight, and you don't have to do anything. Does that sound right?",
+        "那我跟您确认一下：我这边把票改到两点十分，五点前发给您凭证，您把收据留好，您看行吗？",
+        "我复述一下：我现在给您订十四点的票，六点前短信通知您，您不用再跑，对吗？",
+        "我总结一下：我来跟财务申请，周三前给您回复，发票照旧，您看可以吗？",
+    ],
+)
+def test_a_recap_of_what_its_speaker_does_by_when_commits(line: str) -> None:
+    assert {"summary_check", "promise"} <= _acts(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To recap, I call the hotel today, text you the room number by six, and your bags stay here. Is that right?",
+        "我复述一下：我现在给您订十四点的票，六点前短信通知您，您不用再跑，对吗？",
+        "我总结一下：我来跟财务申请，周三前给您回复，发票照旧，您看可以吗？",
+    ],
+)
+def test_word_sent_by_a_time_is_an_update_in_a_recap_too(line: str) -> None:
+    assert "update_commit" in _acts(line)
+
+
+def test_a_recap_that_commits_and_asks_whether_it_will_do_confirms() -> None:
+    assert {"promise", "confirm_ask"} <= _acts("那我跟您确认一下：我这边把票改到两点十分，您把收据留好，您看行吗？")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "So to sum up: you need the ticket by five, your boss is waiting, and you have no cash. Did I get that right?",
+        "To recap: you called twice, nobody rang back by five, and your order is still missing. Is that right?",
+        "Let me check: you want me to send it by five, and you need a receipt. Is that right?",
+        "我跟您确认一下：您要的是安静的座位，下午三点前得用电，还怕手机没电，对吗？",
+        "我复述一下：您昨天打了两次电话，没人回，五点前得拿到票，对吗？",
+        "我确认一下：您要我五点前给您打电话，还要一张收据，对吗？",
+    ],
+)
+def test_a_recap_of_the_customers_wishes_commits_to_nothing(line: str) -> None:
+    acts = _acts(line)
+    assert "summary_check" in acts
+    assert acts.isdisjoint({"promise", "update_commit", "confirm_ask"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "两个办法：一是我给您换到二楼有插座的位子；二是先借您一个充电宝。您选哪个？",
+        "有两条路：要么今晚我给您送过去，要么明早您来取。哪个更合适？",
+        "我这边有两种办法：一，先给您退款；二，换一台新的。您想要哪种？",
+        "Two ways: I move you upstairs, or I lend you a power bank; which suits you better?",
+        "There are two options. One, I'll send it tonight. Two, you pick it up tomorrow. Which would you prefer?",
+    ],
+)
+def test_ways_to_choose_from_are_offers_and_no_promises(line: str) -> None:
+    *ways, choice = hear(line).sentences
+    assert "promise" not in _acts(line)
+    assert all(way.does("propose") for way in ways)
+    assert choice.does("open_question", "closed_question")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two ways: I move you upstairs or I lend you a power bank, which suits you better?",
+        "I can either move you upstairs or lend you a power bank, which would you like?",
+        "We could do it today or tomorrow morning, what would you prefer?",
+        "两个办法：一是换位子，二是借充电宝，您选哪个？",
+    ],
+)
+def test_a_choice_between_ways_named_in_the_same_breath_keeps_the_offer(line: str) -> None:
+    assert {"propose", "closed_question"} <= _acts(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "这两个办法我都记下了，五点前给您回话。",
+        "Both options are open, and I'll ring you at five.",
+        "Which suits you better?",
+    ],
+)
+def test_speaking_of_ways_takes_no_promise_away(line: str) -> None:
+    assert ("promise" in _acts(line)) is ("?" not in line)
