@@ -19,6 +19,11 @@ SHORTEST_TYPO = 5
 
 _VOWEL = re.compile("[aeiouy]")
 _DOUBLED = re.compile(r"([bdgklmnprtvz])\1$")
+_SILENT_E = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]$")
+"""One short syllable: a final e after it tells words apart ("plan", "plane"), and before an ending it doubles its last
+letter ("planned") unless there was such an e.
+"""
+
 _UNBENDING = re.compile(r"(?:ss|us|is|ous)$")
 
 
@@ -30,7 +35,7 @@ def stem(word: str) -> str:
     if irregular is not None:
         return irregular
     if word in _common() and not word.endswith(("s", "ed", "ing")):
-        return word.removesuffix("e") if len(word) > 3 else word  # noqa: PLR2004 -- "the", "are" keep their e
+        return _without_e(word)
     return _without_ending(word)
 
 
@@ -66,10 +71,17 @@ def _without_ending(word: str) -> str:
     for ending in ("ing", "ied", "ed"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) > 1 and _VOWEL.search(rest) and not word.endswith("eed"):
+            if ending != "ied" and _SILENT_E.match(rest):  # "hoped" is of "hope": "hop" gives "hopped"
+                return rest + "e"
             word = rest + "y" if ending == "ied" else _undoubled(rest)
             break
-    if len(word) > 3 and word.endswith("e"):  # noqa: PLR2004
-        word = word[:-1]
+    return _without_e(word)
+
+
+def _without_e(word: str) -> str:
+    """The word without a final e that tells nothing apart: "charge" meets "charging", "plane" keeps from "plan"."""
+    if len(word) > 3 and word.endswith("e") and not _SILENT_E.match(word[:-1]):  # noqa: PLR2004
+        return word[:-1]
     return word
 
 
@@ -84,7 +96,8 @@ def _undoubled(rest: str) -> str:
 def _irregular() -> dict[str, str]:
     """Form -> stem. A word that only looks inflected (evening, news) is its own stem."""
     rows = (line.split() for line in lexicon("en").lines("irregular"))
-    stems = ((row, row[0] if row[0].endswith(("ing", "s")) else _without_ending(row[0])) for row in rows)
+    own = ((row, row[0].endswith(("ing", "s")) or row[0] in row[1:]) for row in rows)
+    stems = ((row, row[0] if is_stem else _without_ending(row[0])) for row, is_stem in own)
     return {form: kept for row, kept in stems for form in row}
 
 
