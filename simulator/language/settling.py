@@ -166,7 +166,7 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     if reading.has("reflect_feeling") and any(
         _overlap(reading.acts["reflect_feeling"], reading.acts[act]) or not sentence.is_chinese
         for act in _NO_FEELING
-        if reading.has(act)
+        if reading.has(act) and not (act == "apologize" and sentence.finds("acts.sorry_for"))
     ):
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
