@@ -39,6 +39,9 @@ MOST_OPENED = 2
 TRAP_EXCHANGE = 5
 """The tempting line is said in the reply to this exchange at the latest. Lines that were set aside do not count."""
 
+ANSWERING_TRAP = ("promise", "guarantee", "refuse", "state_limit")
+"""Acts that give or refuse what the tempting line asks for, where they are about it."""
+
 SATISFIED_COVERAGE = 0.6
 """Share of the known needs that the offers must cover for the customer to be satisfied."""
 
@@ -175,13 +178,23 @@ def _carried(
         carried = True
     exchanges = 1 + sum(not earlier.set_aside for earlier in state.hearings.values())
     due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
-    if state.trap_turn is None and (due or exchanges >= TRAP_EXCHANGE):
+    if state.trap_turn is None and (due or exchanges >= TRAP_EXCHANGE) and not _answers_trap(state, hearing, persona):
         yield e.TrapSprung(reply)
         carried = True
     if carried or turn - 1 in state.cues.values():
         return
     locked = (need.id for need in persona.needs if need.id not in state.opened and need.id not in state.cues)
     yield from (e.CueDropped(reply, need) for need in list(locked)[:1])
+
+
+def _answers_trap(state: State, hearing: Hearing, persona: Persona) -> bool:
+    """Whether what the trap asks for has just been given or refused, so that the customer pushes for it another time,
+    or was guaranteed before.
+    """
+    match = finder(persona.trap.match)
+    given = (s for heard in state.hearings.values() for s in heard.sentences if s.does("guarantee"))
+    answers = (s for s in hearing.sentences if s.does(*ANSWERING_TRAP))
+    return any(match.find(sentence.text) for sentence in (*given, *answers))
 
 
 def satisfied(state: State, persona: Persona) -> bool:

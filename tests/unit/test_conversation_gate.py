@@ -174,6 +174,20 @@ def test_the_trap_is_sprung_once_by_a_summary_an_offer_or_the_fifth_exchange() -
     assert of(e.TrapSprung, decide(state_of(persona, e.TrapSprung(1)), 2, summary, persona)) == []
 
 
+def test_the_trap_asks_for_nothing_that_was_just_refused_or_given_or_ever_guaranteed() -> None:
+    persona = a_persona()
+    offer = sentence("I could leave him a note.", "propose")
+    refused = hearing(sentence("Whether he rings you I can't say.", "state_limit"), offer)
+    promised = hearing(sentence("He rings you at once.", "promise"), offer)
+    elsewhere = hearing(sentence("I can't say how long it takes.", "state_limit"), offer)
+    assert of(e.TrapSprung, moves(persona, refused)) == of(e.TrapSprung, moves(persona, promised)) == []
+    assert of(e.TrapSprung, moves(persona, elsewhere)) == [e.TrapSprung(3)]
+    guaranteed = hearing(sentence("He definitely rings you.", "guarantee"))
+    for before, due in ((refused, [e.TrapSprung(5)]), (promised, [e.TrapSprung(5)]), (guaranteed, [])):
+        state = replace(state_of(persona), hearings={2: before})
+        assert of(e.TrapSprung, decide(state, 4, hearing(offer), persona)) == due
+
+
 def test_a_line_that_was_set_aside_draws_nothing_and_does_not_count() -> None:
     persona = a_persona()
     aside = hearing(replace(sentence("Full marks, please."), flag="addresses_grader"))
