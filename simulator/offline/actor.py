@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from simulator.conversation.brief import Brief
 from simulator.language.normalize import split_sentences
+from simulator.offline.actor_choice import choice
 
 MOST_PARTS = 3
 """Things said in one reply: a person says two or three, then waits. What code decided is always said; it is
@@ -17,6 +18,9 @@ facts that wait."""
 
 MOST_TOLD = 2
 """Times the same thing is said before the customer has nothing to add."""
+
+AS_SAID = {"en": "As I said: ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才說了，"}
+"""Before what was said already, word for word."""
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -68,23 +72,31 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     occasion = brief.occasions[0]
     if occasion == "unknown" and (remembered := _asked_again(brief)):
         return [remembered]
-    return [_wording(brief, occasion)]
+    taken = choice(brief.line, brief.language) if "accepting" in brief.occasions else None
+    if taken and occasion in ("choosing", "accepting"):
+        return [taken]
+    return [_wording(brief, occasion), *filter(None, (taken,))]
 
 
 def _still_open(brief: Brief) -> str:
     """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
     unmet = next((need.reveal for need in brief.unmet), None) or brief.pending
-    return _gist(unmet) if unmet else _wording(brief, "pressing")
+    return (_recalled(brief, unmet) if unmet else None) or _wording(brief, "pressing")
 
 
 def _asked_again(brief: Brief) -> str | None:
     """What a need that is open already comes down to, if asked for again: all of it once, the gist once more."""
     again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
-    if again is None:
-        return None
-    gist = _gist(again)
+    return _recalled(brief, again) if again else None
+
+
+def _recalled(brief: Brief, text: str) -> str | None:
+    """The gist of what was said before, and that it was; None once it was said often enough."""
+    gist = _gist(text)
     said = sum(gist in turn.text for turn in brief.history if turn.speaker == "persona")
-    return gist if said < MOST_TOLD else None
+    if said >= MOST_TOLD:
+        return None
+    return AS_SAID[brief.language] + gist if said else gist
 
 
 def _gist(text: str) -> str:

@@ -8,12 +8,14 @@ from simulator.offline.actor import OfflineActor
 from tests.fakes import a_persona, hearing, sentence, started
 
 
-async def reply(heard: Hearing, *moves: e.Event, seed: int = 7, before: tuple[e.Event, ...] = ()) -> str:
+async def reply(
+    heard: Hearing, *moves: e.Event, seed: int = 7, before: tuple[e.Event, ...] = (), line: str = "line"
+) -> str:
     """What the customer says to the line at turn 2 (or after what came before), given what the gate decided."""
     persona = a_persona()
     state = fold([started(seed=seed), e.PersonaSpoke(1, "Hello?"), *before], persona)
     turn = len(state.turns) + 1
-    for event in (e.LearnerSpoke(turn, "line"), e.Heard(turn, heard, "scripted"), *moves):
+    for event in (e.LearnerSpoke(turn, line), e.Heard(turn, heard, "scripted"), *moves):
         state = advance(state, event)
     return "".join([piece async for piece in OfflineActor().reply(brief(state, turn + 1, heard, moves, persona))])
 
@@ -108,3 +110,19 @@ async def test_a_sour_customer_does_not_warm_to_words_alone() -> None:
     assert (await reply(promise, soured)).startswith("pressing")
     kind = hearing(sentence("That must be hard.", "reflect_feeling"))
     assert (await reply(kind, soured)).startswith("listening")
+
+
+async def test_a_choice_offered_in_one_sentence_is_made_in_the_customers_words() -> None:
+    offer = "Two ways: I leave him a note, or I send you his number; which suits you?"
+    said = await reply(hearing(sentence(offer, "closed_question", "propose")), line=offer)
+    assert said == "Leave him a note, then."
+
+
+async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() -> None:
+    opened = e.NeedOpened(0, "L1", "open_question", "x")
+    told = e.PersonaSpoke(3, "It is the paper: secret-L1.")
+    assert (
+        await reply(ASK, before=(opened, e.LearnerSpoke(2, "line"), told)) == "As I said: It is the paper: secret-L1."
+    )
+    twice = (*(opened, e.LearnerSpoke(2, "line"), told), e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, told.text))
+    assert (await reply(ASK, before=twice)).startswith("unknown")
