@@ -62,27 +62,28 @@ def _voicing(persona: Persona) -> Callable[[str], tuple[str, ...]]:
 def _record(
     need: LatentNeed, transcript: Transcript, voiced: Mapping[int, Sequence[str]], hearings: Mapping[int, Hearing]
 ) -> NeedRecord:
-    before: Turn | None = None
+    before: list[Turn] = []
+    answered = True
     for turn in transcript.turns:
         if need.id in voiced.get(turn.n, ()):
             return _voiced(need, turn, before, hearings)
         if turn.speaker == "learner":
-            before = turn
+            before = [turn] if answered else [*before, turn]
+        answered = turn.speaker == "persona"
     return NeedRecord(need.id, "missed", reconstructed=True)
 
 
-def _voiced(need: LatentNeed, turn: Turn, before: Turn | None, hearings: Mapping[int, Hearing]) -> NeedRecord:
-    """Elicited if the learner turn before has one of the unlocking acts, else volunteered.
+def _voiced(need: LatentNeed, turn: Turn, before: Sequence[Turn], hearings: Mapping[int, Hearing]) -> NeedRecord:
+    """Elicited if the learner turn before, or one in a row with it, has one of the unlocking acts, else volunteered.
 
     Of several such sentences the one on the need's topic is shown.
     """
-    if before is None or before.n not in hearings:
-        return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
-    asked = [s for s in hearings[before.n].sentences if s.does(*need.unlock.any_of)]
+    heard = ((said.n, sentence) for said in before if said.n in hearings for sentence in hearings[said.n].sentences)
+    asked = [(n, sentence) for n, sentence in heard if sentence.does(*need.unlock.any_of)]
     if not asked:
         return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
-    shown = next((s for s in asked if s.touches(need.id)), asked[0])
-    return NeedRecord(need.id, "elicited", turn.n, before.n, shown.text, reconstructed=True)
+    by_turn, shown = next((one for one in asked if one[1].touches(need.id)), asked[0])
+    return NeedRecord(need.id, "elicited", turn.n, by_turn, shown.text, reconstructed=True)
 
 
 def _raised(match: Match, transcript: Transcript, hearings: Mapping[int, Hearing]) -> int | None:

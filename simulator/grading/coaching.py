@@ -196,7 +196,7 @@ def _why_not(promise: Promise, reading: Reading, persona: Persona, language: str
 def _fell_for(promise: Promise, reading: Reading, persona: Persona) -> bool:
     """Whether the promise gives what the trap asks for."""
     trapped = reading.case.trap_turn
-    answered = trapped is not None and promise.turn == reading.next_turn(trapped)
+    answered = trapped is not None and reading.began(promise.turn) == reading.next_turn(trapped)
     return answered or bool(finder(persona.trap.match).find(promise.quote))
 
 

@@ -56,7 +56,7 @@ class _Bench:
 
     @property
     def too_short(self) -> bool:
-        return sum(map(bool, self.reading.turns.values())) < FEWEST_TURNS
+        return len({said.turn for said in self.reading.said}) < FEWEST_TURNS
 
 
 async def grade(

@@ -70,8 +70,10 @@ def heeded(
 
 
 def replies_to(aside: Collection[int], transcript: Transcript) -> Iterator[int]:
-    """The customer's answers to turns that were set aside. After two turns of the learner they answer the other."""
-    answered = True
+    """The customer's answers to turns that were set aside. After two turns of the learner they answer the other; the
+    customer's first words answer nothing, they bring the matter.
+    """
+    answered = False
     for turn, following in pairwise(transcript.turns):
         answered = turn.speaker == "persona" or (answered and turn.n in aside)
         if answered and turn.n in aside and following.speaker == "persona":

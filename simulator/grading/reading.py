@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from simulator.domain.scorecard import Quote
 from simulator.grading.content import content
 from simulator.grading.idle import heeded, replies_to, telling
-from simulator.grading.signs import hear
+from simulator.grading.signs import at_home, hear, unanchored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from simulator.domain.acts import HeardSentence
     from simulator.domain.transcript import Transcript
@@ -70,6 +70,7 @@ class Said:
 class Reading:
     """A case laid out. `turns` are the learner turns that count, in order, `replies` the customer's content by turn.
 
+    What the learner says in turns that nobody answers between is one turn, under the number of its first.
     `said` are all sentences that count, in order; `undertaken` those that offer or undertake something, without
     brush-offs and what is outside authority. `told` is, by turn, what the customer had said before it; `counted` what
     facts have in common, by name, once one has asked for it.
@@ -107,6 +108,25 @@ class Reading:
         """What the customer's turn does; nothing where there is none."""
         return self.case.replies.get(turn, frozenset()) if turn is not None else frozenset()
 
+    def takes_up(self, said: Said) -> bool:
+        """Whether a sentence gives back or accepts what the customer said. Praise and regret may be for anything: what
+        names something does so only with a word of the customer's, or one of any talk with a customer.
+        """
+        if said.does(*GIVING_BACK, "own_it"):
+            return True
+        named = said.content - unanchored(said.text)
+        near = not named or named & (self.heard_before(said.turn) | at_home(said.text))
+        return bool(near) and said.does(*ACCEPTING)
+
+    def began(self, turn: int) -> int:
+        """The first of the learner's turns in a row that this one stands in; 0 where it does not count."""
+        first = max((n for n in self.turns if n <= turn), default=0)
+        return first if any(said.turn == turn for said in self.turns.get(first, ())) else 0
+
+    def around(self, turn: int) -> tuple[Said, ...]:
+        """What the learner said in this turn and in those in a row with it."""
+        return self.turns.get(self.began(turn), ())
+
     def text(self, turn: int) -> str:
         """The words of a turn."""
         return self.case.transcript.turn(turn).text
@@ -115,13 +135,26 @@ class Reading:
 def read(case: Case) -> Reading:
     """Lay a case out."""
     kept = heeded(case.transcript, case.hearings, case.persona, case.confirm_turn)
-    turns = {n: tuple(_said(n, sentence) for sentence in sentences) for n, sentences in kept.items()}
-    said = tuple(said for sentences in turns.values() for said in sentences)
-    aside = {turn.n for turn in case.transcript.learner_turns} - turns.keys()
+    said = tuple(_said(n, sentence) for n, sentences in kept.items() for sentence in sentences)
+    aside = {turn.n for turn in case.transcript.learner_turns} - kept.keys()
     skipped = set(replies_to(aside, case.transcript)) - telling(case.needs, case.trap_turn, case.expectation_turn)
     spoken = (turn for turn in case.transcript.turns if turn.speaker == "persona" and turn.n not in skipped)
     replies = {turn.n: content(turn.text) for turn in spoken}
+    turns = _joined(kept, said, replies)
     return Reading(case, tuple(_undertaken(case, said)), turns, replies, said, _told(case.transcript, replies))
+
+
+def _joined(kept: Iterable[int], said: Sequence[Said], replies: Iterable[int]) -> dict[int, tuple[Said, ...]]:
+    """The sentences by turn, turns without a reply between them together."""
+    found: dict[int, tuple[Said, ...]] = {}
+    first = last = 0
+    answers = sorted(replies)
+    for turn in kept:
+        if not first or any(last < answer < turn for answer in answers):
+            first = turn
+        found[first] = (*found.get(first, ()), *(one for one in said if one.turn == turn))
+        last = turn
+    return found
 
 
 def _told(transcript: Transcript, replies: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:

@@ -16,7 +16,7 @@ from simulator.language.options import join_options
 from simulator.language.promises import commits
 from simulator.language.questions import asked, draws_consequence
 from simulator.language.sentences import Sentence, sentences
-from simulator.language.settling import Reading, settle
+from simulator.language.settling import Reading, is_remark, settle
 from simulator.language.summaries import join_summaries
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def hear(line: str, context: str = "") -> Hearing:
     """
     parts = sentences(line)
     aside = flags(parts)
-    kept = [part for part, why in zip(parts, aside, strict=True) if not why]
+    kept = [part for part, why in zip(parts, aside, strict=True) if not why and not is_remark(part)]
     readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
     heard = [reading for reading, why in zip(readings, aside, strict=True) if not why]
     join_summaries(heard)

@@ -173,7 +173,8 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         reading.drop("bad_news", "promise", "update_commit")
     found = features(sentence, line, context, reading.form)
     comforts = sentence.finds("acts.comfort") is not None and not reading.has("reflect_feeling")
-    score = _NOTHING if comforts else reflection_score(sentence, found)
+    remarks = is_remark(sentence) and not found["taken_up"]
+    score = _NOTHING if comforts or remarks else reflection_score(sentence, found)
     words = sentence.quote().rstrip(_ENDS)
     if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
         reading.drop(*_WEAKER_THAN_HEARING)
@@ -194,6 +195,11 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         reading.acts["reflect_content"] = words
     elif tells or _states(reading):
         reading.acts["inform"] = words
+
+
+def is_remark(sentence: Sentence) -> bool:
+    """Whether an English sentence merely thanks, exclaims or quotes a saying."""
+    return not sentence.is_chinese and sentence.finds("cues.remark") is not None
 
 
 def _states(reading: Reading) -> bool:

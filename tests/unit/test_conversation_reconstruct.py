@@ -44,6 +44,15 @@ def test_a_need_voiced_after_another_act_or_before_anybody_spoke_was_volunteered
     }
 
 
+def test_what_was_asked_counts_though_the_learner_goes_on_before_the_answer() -> None:
+    heard = {1: hearing(sentence("What is it for?", "open_question")), 2: hearing(sentence("Lovely day.", "inform"))}
+    asks: tuple[tuple[Speaker, str], ...] = (("learner", "What is it for?"), ("learner", "Lovely day."))
+    found = needs(heard, *asks, ("persona", "It is secret-L1."))
+    assert (found["L1"].outcome, found["L1"].by_turn) == ("elicited", 1)
+    later = needs(heard, asks[0], ("persona", "Why?"), asks[1], ("persona", "It is secret-L1."))
+    assert later["L1"].outcome == "volunteered"
+
+
 def test_the_new_expectation_is_raised_only_after_a_confirm_question() -> None:
     asked = {2: hearing(sentence("Does that suit you?", "confirm_ask"))}
     spoken: tuple[tuple[Speaker, str], ...] = (

@@ -262,3 +262,50 @@ def test_a_withdrawn_promise_counts_as_made_but_not_as_standing() -> None:
 
 def test_what_the_trap_draws_is_unknown_where_it_was_never_said() -> None:
     assert facts(read(grounded()))["trap_answered"] == Fact(None)
+
+
+def test_turns_that_nobody_answers_between_are_one_turn() -> None:
+    asked = case(
+        "When will it come?", [("And your name?", CLOSED)], [("I'll ring you at noon.", "promise")], replies={1: "asks"}
+    )
+    assert value("n_unanswered", asked) == 0
+    answered = case(
+        "When will it come?", [("And your name?", CLOSED)], "Ana.", [("At noon.", "promise")], replies={1: "asks"}
+    )
+    assert value("n_unanswered", answered) == 1
+    given_back = case("It broke.", [("It broke.", "reflect_content")], [("So.", "reflect_content")])
+    assert value("n_reflecting_turn", given_back) == 1
+
+
+def test_praise_and_regret_take_up_what_they_share_a_word_with() -> None:
+    """A compliment on the coat accepts no account, nor does an apology for a sneeze."""
+    assert value("accepted_first", case("The printer broke.", [("What a nice coat.", "affirm")])) is False
+    assert value("accepted_first", case("The printer broke.", [("Sorry, I sneezed.", "apologize")])) is False
+    assert value("accepted_first", case("The printer broke.", [("I'm sorry.", "apologize")])) is True
+    assert value("accepted_first", case("The printer broke.", [("Sorry about the printer.", "apologize")])) is True
+    assert value("accepted_first", case("The printer broke.", [("Sorry for the problem.", "apologize")])) is True
+
+
+def test_nothing_is_accepted_before_the_customer_has_spoken() -> None:
+    first = case("The printer broke.", [("Thank you.", "inform")])
+    assert value("accepted_first", first) is False
+    turns = (Turn(1, "learner", "I'm sorry."), Turn(2, "persona", "The printer broke."))
+    hearings = {1: Hearing((_sentence("I'm sorry.", "I'm sorry.", "apologize"),))}
+    early = replace(first, transcript=Transcript(turns, "en"), hearings=hearings, replies={2: frozenset()})
+    assert value("accepted_first", early) is False
+
+
+def test_the_customers_first_words_answer_no_small_talk() -> None:
+    turns = (
+        Turn(1, "learner", "Do you like football?"),
+        Turn(2, "persona", "The printer broke."),
+        Turn(3, "learner", "The printer?"),
+    )
+    heard = {
+        1: Hearing((_sentence(turns[0].text, turns[0].text, CLOSED),)),
+        3: Hearing((_sentence(turns[2].text, turns[2].text, CLOSED),)),
+    }
+    talk = replace(case("x"), transcript=Transcript(turns, "en"), hearings=heard, replies={2: frozenset()})
+    reading = read(talk)
+    assert list(reading.turns) == [3]
+    assert list(reading.replies) == [2]

@@ -456,3 +456,26 @@ def test_thanks_for_something_done_affirm(line: str) -> None:
 )
 def test_what_the_customer_must_have_is_no_guarantee(line: str) -> None:
     assert "guarantee" not in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thanks so much for that.",
+        "What a game that was on Saturday!",
+        "You know what they say about Fridays.",
+    ],
+)
+def test_thanks_exclamations_and_sayings_give_nothing_back(line: str) -> None:
+    context = "My hands are shaking a bit. I'm diabetic and they said no breakfast."
+    assert {"reflect_content", "reflect_feeling"}.isdisjoint(hear(line, context).acts)
+    told = "So you've eaten nothing at all since last night."
+    beside = hear(f"{line} {told}", context).sentences[1:]
+    assert [s.acts for s in beside] == [s.acts for s in hear(told, context).sentences]
+
+
+def test_disbelief_at_others_disputes_nothing_and_a_wish_of_ones_own_offers_nothing() -> None:
+    assert "argue" not in hear("I can't believe they lost on penalties.").acts
+    assert "argue" in hear("I can't believe that.").acts
+    assert "propose" not in hear("I could really use a cup of coffee.").acts
+    assert "propose" in hear("I could use the back entrance for the delivery.").acts

@@ -156,6 +156,31 @@ async def test_small_talk_moves_no_labelled_total_by_more_than_one(name: str) ->
             assert after.total == pytest.approx(before.total, abs=1), (line, at, levels(after))
 
 
+REMARKS = {
+    "en": (
+        "Thanks so much for that.",
+        "I can't believe they lost on penalties.",
+        "What a game that was on Saturday!",
+        "You know what they say about Fridays.",
+        "Our dog loves the park.",
+        "I could really use a cup of coffee.",
+    ),
+    "zh-Hans": ("太感谢了。", "这个周末有什么安排？", "马上就要过年了。", "您的外套真好看。", "时间过得真快呀。"),
+}
+"""Remarks that no word of their own tells from talk of the matter."""
+
+
+@pytest.mark.parametrize("name", LABELLED)
+async def test_a_remark_that_nobody_answers_moves_no_total_by_more_than_one(name: str) -> None:
+    """Wherever it stands, before the customer's first words too: what is said in turns in a row is one turn."""
+    talk = labelled(name)
+    before = await graded(talk, talk.persona)
+    assert before.total is not None
+    for after, line in zip(range(len(talk.turns) + 1), cycle(REMARKS[talk.language]), strict=False):
+        card = await graded(with_turn(talk, line, after), talk.persona)
+        assert card.total == pytest.approx(before.total, abs=1), (line, after, levels(card))
+
+
 async def test_after_small_talk_only_what_it_touched_is_heard_again() -> None:
     """A model that listens is paid by the line."""
     asked: list[str] = []

@@ -69,7 +69,7 @@ def updates(reading: Reading) -> tuple[Said, ...]:
 def _near_updates(reading: Reading, *signs: str) -> Iterator[Said]:
     """Updates that show a sign, and sentences beside an update, in the same turn, that go on with it."""
     for update in updates(reading):
-        turn = reading.turns[update.turn]
+        turn = reading.around(update.turn)
         at = turn.index(update)
         for said in turn[max(0, at - 1) : at + 2]:
             if (said is update or said.tells or said.commits) and said.shows(*signs):

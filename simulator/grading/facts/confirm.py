@@ -9,7 +9,7 @@ from simulator.grading.content import content
 from simulator.grading.facts.explore import is_confirm_form
 from simulator.grading.facts.offer import offering
 from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
-from simulator.grading.reading import ACCEPTING, Reading, Said
+from simulator.grading.reading import Reading, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _taking_up(answer: int | None, reading: Reading) -> Iterator[Said]:
         return
     for said in reading.turns[following]:
         refers = said.content & reading.replies.get(answer, frozenset())
-        takes = said.does(*ACCEPTING) or said.asks or said.shows("accepts_account")
+        takes = reading.takes_up(said) or said.asks or said.shows("accepts_account")
         if (refers or takes) and not (said.does("close") and not refers):
             yield said
 
@@ -111,7 +111,7 @@ def recap_benefit(reading: Reading) -> Fact:
     return shown(
         said
         for turn in turns
-        for said in reading.turns[turn]
+        for said in reading.around(turn)
         if not said.asks and (said.shows("benefit") or not said.commits) and _customers(said, reading)
     )
 

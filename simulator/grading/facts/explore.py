@@ -140,7 +140,7 @@ def no_exploring(reading: Reading) -> Fact:
     first = min(decided)
     if any(said.asks and said.turn <= first for said in reading.said):
         return NO
-    return shown(said for said in reading.turns.get(first, ()) if said.commits or said.does("refuse", "pass_the_buck"))
+    return shown(said for said in reading.around(first) if said.commits or said.does("refuse", "pass_the_buck"))
 
 
 @once
@@ -155,8 +155,8 @@ def summaries(reading: Reading) -> tuple[Said, ...]:
 
 def points_given_back(turn: int, reading: Reading) -> bool:
     """Whether a turn holds enough of the customer's words to be a summary of two points rather than an echo of one."""
-    given_back = frozenset().union(*(said.content for said in reading.turns[turn] if not said.asks))
-    announced = any(said.does("summary_check") and said.shows("summing_up") for said in reading.turns[turn])
+    given_back = frozenset().union(*(said.content for said in reading.around(turn) if not said.asks))
+    announced = any(said.does("summary_check") and said.shows("summing_up") for said in reading.around(turn))
     return len(given_back & reading.heard_before(turn)) >= (SUMMARY_WORDS // 2 if announced else SUMMARY_WORDS)
 
 
@@ -189,7 +189,7 @@ def summary_names_need(reading: Reading) -> Fact:
     known = {need.id: need.turn for need in voiced(reading)}
     naming = []
     for said in summaries(reading):
-        text = " ".join(s.text for s in reading.turns[said.turn])
+        text = " ".join(s.text for s in reading.around(said.turn))
         for need in persona.needs:
             told = known.get(need.id)
             if told is not None and told < said.turn and _names(text, told, need.keywords, need.secret, reading):

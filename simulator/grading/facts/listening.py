@@ -87,7 +87,7 @@ def _is_unanswered(turn: int, reading: Reading) -> bool:
     said = reading.turns[following]
     evasive = any(one.does("blame", "argue", "contempt", "pass_the_buck") for one in said)
     answered = any(
-        one.commits or one.does(*ACCEPTING) or one.tells or one.content & reading.replies[turn] for one in said
+        one.commits or reading.takes_up(one) or one.tells or one.content & reading.replies[turn] for one in said
     )
     return evasive or not answered
 
@@ -95,7 +95,9 @@ def _is_unanswered(turn: int, reading: Reading) -> bool:
 @yes_or_no()
 def took_something_up(reading: Reading) -> Fact:
     """Something the customer said was given back, accepted or asked about."""
-    return shown(s for s in reading.said if s.does(*ACCEPTING) or (s.asks and s.content & reading.heard_before(s.turn)))
+    return shown(
+        s for s in reading.said if reading.takes_up(s) or (s.asks and s.content & reading.heard_before(s.turn))
+    )
 
 
 @yes_or_no()
@@ -124,9 +126,8 @@ def script_after_objection(reading: Reading) -> Fact:
 def accepted_first(reading: Reading) -> Fact:
     """The customer's account was accepted before any limit, rule or bad news was given."""
     for said in reading.said:
-        if said.does("reflect_content", "reflect_feeling", "affirm", "own_it", "apologize") or said.shows(
-            "accepts_account"
-        ):
+        heard = reading.heard_before(said.turn)
+        if heard and (reading.takes_up(said) or said.shows("accepts_account")):
             return shown([said])
         if said.does("bad_news", "state_limit", "quote_rule", "refuse", "argue", "blame", "contempt"):
             return NO

@@ -9,7 +9,7 @@ from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.facts.explore import main_offer_turn, voiced
 from simulator.grading.facts.promises import outside
 from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
-from simulator.grading.reading import ACCEPTING, Reading, Said
+from simulator.grading.reading import Reading, Said
 
 REACTING = frozenset({"objects", "refuses", "asks"})
 """Reply acts that show a reaction to the news."""
@@ -110,11 +110,11 @@ def reaction_met(reading: Reading) -> Fact:
 def _responses(reading: Reading) -> list[Said]:
     found: list[Said] = []
     for turn in dict.fromkeys(quote.turn for quote in told(reading)):
-        found += [said for said in reading.turns.get(turn, ()) if said.asks and said.shows("choice")]
+        found += [said for said in reading.around(turn) if said.asks and said.shows("choice")]
         reply = reading.after(turn)
         following = reading.next_turn(reply) if reading.reply_acts(reply) & REACTING and reply is not None else None
         said = reading.turns.get(following or 0, ())
-        found += [s for s in said if s.does(*ACCEPTING) or s.shows("impact", "accepts_account")]
+        found += [s for s in said if reading.takes_up(s) or s.shows("impact", "accepts_account")]
     return found
 
 

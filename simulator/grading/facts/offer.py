@@ -82,7 +82,7 @@ def _meeting_needs(reading: Reading) -> Iterator[Said]:
             continue
         voiced_at = [turns[need] for need in item.covers if turns.get(need) is not None]
         if any(turn is not None and turn < quote.turn for turn in voiced_at):
-            yield from (said for said in reading.turns.get(quote.turn, ()) if said.text == quote.text)
+            yield from (said for said in reading.around(quote.turn) if said.text == quote.text)
 
 
 def _from_offer_on(reading: Reading) -> Iterator[Said]:

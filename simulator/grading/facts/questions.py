@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact
 from simulator.grading.facts.registry import NO, number, once, shown, tally, yes_or_no
-from simulator.grading.reading import ACCEPTING, Reading, Said
+from simulator.grading.reading import Reading, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,8 @@ def builds_on_words(said: Said, reading: Reading) -> bool:
     before = reading.before(said.turn)
     if before is None:
         return False
-    turn = reading.turns[said.turn]
-    follows = said.does("follow_up") or any(s.does(*ACCEPTING) for s in turn)
+    turn = reading.around(said.turn)
+    follows = said.does("follow_up") or any(map(reading.takes_up, turn))
     return follows or any(s.content & reading.replies[before] for s in turn)
 
 
@@ -90,10 +90,10 @@ def _pinning(reading: Reading) -> Iterator[Said]:
     opened: int | None = None
     for said in reading.said:
         if said.asks and said.does("open_question"):
-            opened = order.index(said.turn)
+            opened = order.index(reading.began(said.turn))
             if said.shows("also_closed"):
                 yield said
-        elif said.asks and opened is not None and order.index(said.turn) - opened <= PINNING_REACH:
+        elif said.asks and opened is not None and order.index(reading.began(said.turn)) - opened <= PINNING_REACH:
             yield said
 
 
@@ -183,7 +183,7 @@ def order_established(reading: Reading) -> Fact:
     """The learner names or asks what comes first, in giving back what was said, and the customer does not object."""
     named = []
     for said in _ordering(reading, asking=False):
-        summed = any(s.does("summary_check") for s in reading.turns[said.turn])
+        summed = any(s.does("summary_check") for s in reading.around(said.turn))
         known = bool(said.content & reading.heard_before(said.turn)) or said.asks or summed
         reply = reading.reply_acts(reading.after(said.turn))
         disputed = bool(reply & {"objects", "refuses"}) and "agrees" not in reply
