@@ -217,13 +217,17 @@ def holder(store: Store, session: str) -> Iterator[subprocess.Popen[str]]:
         process.stdout.close()
 
 
+def seconds_until_refused(store: Store) -> float:
+    before = time.perf_counter()
+    with pytest.raises(SessionBusy):
+        store.writer("s-1")
+    return time.perf_counter() - before
+
+
 def test_of_two_processes_one_writes_and_the_other_is_told_until_the_first_is_killed(store: Store) -> None:
     begin(store, "s-1")
     with holder(store, "s-1") as process:
-        before = time.perf_counter()
-        with pytest.raises(SessionBusy):
-            store.writer("s-1")
-        assert time.perf_counter() - before < 1
+        assert min(seconds_until_refused(store) for _ in range(3)) < 1  # a busy machine slows one try, not three
         assert process.stdin
         assert process.stdout
         process.stdin.write("go on\n")
@@ -337,10 +341,13 @@ def test_a_long_session_is_reopened_within_a_second(store: Store) -> None:
         writer.append([event for commit in itertools.islice(commits(), 200) for event in commit])
     fresh = open_store(store.folder, Clock())
 
-    before = time.perf_counter()
-    with fresh.writer("s-1"):
-        assert len(fresh.events("s-1")) == 401
-    assert time.perf_counter() - before < 1
+    def seconds() -> float:
+        before = time.perf_counter()
+        with fresh.writer("s-1"):
+            assert len(fresh.events("s-1")) == 401
+        return time.perf_counter() - before
+
+    assert min(seconds() for _ in range(3)) < 1  # a busy machine slows one try, not three
 
 
 # How often each call is made until every place in a commit where it stands has had its turn. SQLite syncs files and
