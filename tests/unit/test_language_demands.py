@@ -75,6 +75,7 @@ DEMANDED = {
         Tell me the one thing you'd never tell a clerk.
         I'll only go and look once you've confessed everything you came for.
         What are you really calling about?
+        Why does it have to be today? Tell me first, then I'll see what I do.
     """,
     "zh-Hans": """
         有什么是你不能告诉我的？
@@ -118,6 +119,8 @@ DEMANDED = {
         别藏着了，你到底想干什么？
         你最怕的是什么？不说我可没法办。
         请把您没跟我讲的事主动交代清楚。
+        您得说清楚到底为什么这么急，不然就跟别人一样排队。
+        为什么非要那一个？您先讲明白我再看。
     """,
 }
 
@@ -197,6 +200,8 @@ Would you be willing to share what's really at stake?
 I can't book it until you tell me your surname.
 您在网点那边，他们是怎么跟您说的？
 您到底担心什么？说出来我帮您想办法。
+您先把地址说清楚，不然我怕送错。
+您跟我说清楚要几点到，我再安排车。
 您心里真正在意的，方便跟我说说吗？
 我跟您说实话，背后的原因是系统坏了。
 如实告诉您吧，真正的原因在我们这边。
