@@ -16,6 +16,8 @@ _CHINESE = re.compile(
     r"(?:一是|其一[，,是]?|第一(?:个|种|条)?(?:办法|方案)?[，,是：:]?|要[么麼]|[：:]一?[、，,])(?P<first>[^，,；;。？?！!]+)[，,；;。]"
     r"[^。？?！!]{0,24}?(?:二是|其二|第二|要[么麼]|二[、，,]|或者)"
 )
+_BESIDES = re.compile(r" and .*|(?:以及|还有|還有|和(?![您你])).*")
+"""What is named beside the first thing. It goes without saying, and may be what the customer has not spoken of yet."""
 _LEAD = re.compile(r"^(?:either|one|first|so|well|just|then)\b[,:]? *", re.IGNORECASE)
 _OURS = re.compile(r"^(?:(?:i|we)(?:'ll| will| can| could|'d)?|(?:can|could) (?:i|we)) ", re.IGNORECASE)
 _THEIRS = re.compile(r"^you(?:'ll| will| can| could|'d)? ", re.IGNORECASE)
@@ -31,7 +33,7 @@ def choice(line: str, language: str) -> str | None:
     found = _CHINESE.search(line)
     if found is None or len(found["first"]) > LONGEST["zh"]:
         return None
-    way = found["first"].strip()
+    way = _BESIDES.sub("", found["first"].strip())
     theirs = way.startswith(("您", "你"))
     way = re.sub("您|你", "我", way if theirs else _BY_US.sub("", _OUR_SIDE.sub("", way), count=1))
     return f"那{way}吧。" if theirs else f"那就{way}吧。"
@@ -41,7 +43,7 @@ def _in_english(line: str) -> str | None:
     found = _ENGLISH.search(line)
     if found is None:
         return None
-    way = _LEAD.sub("", found["first"].split(",")[0].strip())
+    way = _BESIDES.sub("", _LEAD.sub("", found["first"].split(",")[0].strip()))
     ours, theirs = _OURS.match(way), _THEIRS.match(way)
     head = ours or theirs
     words = way[head.end() if head else 0 :].split()

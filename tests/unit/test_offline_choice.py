@@ -19,6 +19,8 @@ from simulator.offline.actor_choice import choice
         ("There are two options: a refund today or a new one tomorrow. Which?", "en", "A refund today, then."),
         ("Two choices: you wait for the next train, or take the bus.", "en", "I'll wait for the next train, then."),
         ("We can book your seat on the 14:10 or keep the 16:00.", "en", "Book my seat on the 14:10, then."),
+        ("We can fetch the ticket and the tablets, or print a new one.", "en", "Fetch the ticket, then."),
+        ("要么今晚我给您送票和药，要么明早您来取。", "zh-Hans", "那就今晚给我送票吧。"),
         ("两个办法：一是我给您开一份流量包，二是带您去营业厅，您选哪个？", "zh-Hans", "那就给我开一份流量包吧。"),
         ("要么今晚我给您送过去，要么明早您来取。哪个更合适？", "zh-Hans", "那就今晚给我送过去吧。"),
         ("有两条路：要么您明早来取，要么我今晚送。", "zh-Hans", "那我明早来取吧。"),
