@@ -75,6 +75,8 @@ DEMANDED = {
         Tell me the one thing you'd never tell a clerk.
         I'll only go and look once you've confessed everything you came for.
         What are you really calling about?
+        Why do you need it so fast? You'll have to tell me your reason first.
+        What's so special about that bag? Explain it to me, or I can't go in.
         Why does it have to be today? Tell me first, then I'll see what I do.
     """,
     "zh-Hans": """
@@ -121,6 +123,9 @@ DEMANDED = {
         请把您没跟我讲的事主动交代清楚。
         您得说清楚到底为什么这么急，不然就跟别人一样排队。
         为什么非要那一个？您先讲明白我再看。
+        您为什么非得今天走？先把原因告诉我。
+        这包有什么要紧的？您给我个理由。
+        您跟我说实话，要走到底是什么原因？
     """,
 }
 
@@ -192,6 +197,9 @@ What reasons did they give you?
 I'll tell you the real reason: our system failed last night.
 Let me share the underlying reason with you.
 You can tell me your real feelings, if you like.
+Why is today so important? I'd like to know, so that I plan it right.
+Which size is it? I need to know before I order.
+What happened at the desk? Please tell me first where you were.
 What are your real concerns about the timeline?
 What's worrying you? Tell me.
 What did he say? Tell me straight away if he rings.
@@ -201,6 +209,8 @@ I can't book it until you tell me your surname.
 您在网点那边，他们是怎么跟您说的？
 您到底担心什么？说出来我帮您想办法。
 您先把地址说清楚，不然我怕送错。
+您为什么这么急？跟我说说，我好安排。
+到底是哪一件不见了？我给您个回执先。
 您跟我说清楚要几点到，我再安排车。
 您心里真正在意的，方便跟我说说吗？
 我跟您说实话，背后的原因是系统坏了。
