@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator import __version__, assemble
 from simulator.conversation.record import Record, record
@@ -13,6 +13,7 @@ from simulator.domain.rubric import Rubric
 from simulator.session_packs import in_language, packs_of, started_of
 
 if TYPE_CHECKING:
+    from simulator.domain.events import SessionStarted
     from simulator.domain.scorecard import Scorecard
     from simulator.domain.transcript import Transcript
     from simulator.grading.case import Case
@@ -71,6 +72,12 @@ async def _graded(
     return seat.concluded(await seat.coach(card, case, rubric, language) if seat.coach else card)
 
 
+def own_cards(store: Store, started: SessionStarted) -> list[dict[str, Any]]:
+    """The grades of a session by the rubric it was held with, as JSON values, the latest last. Raises StoreError."""
+    cards = store.scorecards(started.session)
+    return [card for card in cards if card["provenance"]["rubric_hash"] == started.rubric_hash]
+
+
 def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
     """A stored session looked back on, with its latest scorecard by the rubric it was held with; None where there is
     none. What another rubric said of it has other criteria.
@@ -80,8 +87,7 @@ def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
     from simulator.grading.scorecard_json import from_json  # noqa: PLC0415 -- the grader is for after the end
 
     events = store.events(session)
-    own = started_of(events[0]).rubric_hash
-    kept = [card for card in store.scorecards(session) if card["provenance"]["rubric_hash"] == own]
+    kept = own_cards(store, started_of(events[0]))
     if not kept:
         return None
     persona, _ = packs_of(store, events[0])

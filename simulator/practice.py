@@ -16,7 +16,7 @@ from simulator.conversation.state import without_undone
 from simulator.domain.events import Event, HintShown, LearnerSpoke, ModelAnswered, SessionStarted
 from simulator.domain.opening import Choice, Opening
 from simulator.errors import BadInput, SessionBusy, StoreDamaged, StoreError
-from simulator.judging import finished, grade_record
+from simulator.judging import finished, grade_record, own_cards
 from simulator.session_packs import common_languages, packs_of, started_of
 from simulator.wording import say
 
@@ -83,7 +83,7 @@ class Practice:
     @property
     def graded(self) -> bool:
         """Whether a scorecard by its own rubric is kept with the session."""
-        return self.scorecard is not None
+        return bool(own_cards(self._store, self.started))
 
     @property
     def scorecard(self) -> Scorecard | None:

@@ -82,8 +82,8 @@ def drill(  # noqa: PLR0917 -- a command's options
     typer.echo(report(ordered, form))
     told_spending(settings, (usage for one in ordered for play in one.plays for usage in play.usage))
     failed = _told_outcome(ordered, len(work))
-    if silent := next((play.broken for one in ordered for play in one.plays if play.broken), ""):
-        raise EndpointError(silent)
+    if reason := next((play.broken for one in ordered for play in one.plays if play.broken), ""):
+        raise EndpointError(reason)
     return ExitCode.FINDINGS if failed else ExitCode.FINE
 
 

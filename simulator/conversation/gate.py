@@ -37,7 +37,9 @@ MOST_OPENED = 2
 """Needs that may open in one turn: a third must be asked for again."""
 
 TRAP_EXCHANGE = 5
-"""The tempting line is said in the reply to this exchange at the latest. Lines that were set aside do not count."""
+"""The tempting line is said in the reply to this exchange, or before: a reply later where the line has just given or
+refused what it asks for, not at all where that was guaranteed. Lines that were set aside do not count.
+"""
 
 ANSWERING_TRAP = ("promise", "guarantee", "refuse", "state_limit")
 """Acts that give or refuse what the tempting line asks for, where they are about it."""
@@ -188,9 +190,7 @@ def _carried(
 
 
 def _answers_trap(state: State, hearing: Hearing, persona: Persona) -> bool:
-    """Whether what the trap asks for has just been given or refused, so that the customer pushes for it another time,
-    or was guaranteed before.
-    """
+    """Whether nobody would ask for it now: the line has just given or refused it, or an earlier one guaranteed it."""
     match = finder(persona.trap.match)
     given = (s for heard in state.hearings.values() for s in heard.sentences if s.does("guarantee"))
     answers = (s for s in hearing.sentences if s.does(*ANSWERING_TRAP))

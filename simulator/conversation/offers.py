@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import ChecklistItem, Persona
 from simulator.domain.scorecard import Quote
-from simulator.language.kept import kept
+from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import Finders, finders
 
 OFFERING = ("propose", "act_now", "pass_the_buck")
@@ -107,6 +107,6 @@ def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -
     yield from (item for item in items if item.id in met)
 
 
-@kept
+@once_per_pack
 def _checklist(persona: Persona) -> Finders:
     return finders({item.id: item.match for item in persona.checklist.items})

@@ -12,7 +12,7 @@ from simulator.domain.events import Event
 from simulator.domain.persona import Persona
 from simulator.domain.text import Match
 from simulator.domain.usage import Usage
-from simulator.language.kept import kept
+from simulator.language.per_pack import once_per_pack
 
 _NO_TOPICS: Mapping[str, Match] = {}
 
@@ -101,7 +101,7 @@ def scene_of(persona: Persona | None, language: str, *said: str) -> Scene:
     return replace(known[language], said=lately)
 
 
-@kept
+@once_per_pack
 def _scenes(_persona: Persona) -> dict[str, Scene]:
     """By language, before anything was said: the topics stay the same at every line."""
     return {}

@@ -13,8 +13,8 @@ from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.scorecard import NeedRecord
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript, Turn
-from simulator.language.kept import kept
 from simulator.language.normalize import split_sentences
+from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import finder, finders
 
 
@@ -43,7 +43,7 @@ def needs_in(text: str, persona: Persona | None) -> tuple[str, ...]:
     return () if persona is None else _voicing(persona)(text)
 
 
-@kept
+@once_per_pack
 def _voicing(persona: Persona) -> Callable[[str], tuple[str, ...]]:
     """The needs a turn voices, remembered: a transcript is read as it is, then without its idle talk."""
     secrets = finders({need.id: need.secret for need in persona.needs})

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.domain.text import Match, Text
-from simulator.language.kept import kept
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
+from simulator.language.per_pack import once_per_pack
 from simulator.language.words import WORD, stem
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def vocabulary(persona: Persona, language: str) -> frozenset[str]:
     return known[language]
 
 
-@kept
+@once_per_pack
 def _vocabularies(_persona: Persona) -> dict[str, frozenset[str]]:
     """By language, each read when it is first asked for."""
     return {}

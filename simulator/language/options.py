@@ -15,11 +15,17 @@ _NOT_OFFERED = ("guarantee", "withdraw_promise", "summary_check", "refuse", "bla
 
 def join_options(readings: Sequence[Reading]) -> None:
     """Turn every sentence that tells one of the ways announced in the line into a proposal."""
-    if not any(reading.sentence.finds("acts.options") for reading in readings):
+    announced = next((at for at, one in enumerate(readings) if one.sentence.finds("acts.options")), None)
+    if announced is None or _commits(readings[announced]):
         return
-    for reading in readings:
+    for reading in readings[announced:]:
         way = reading.sentence.finds("acts.one_of")
         if way is None or reading.form or reading.has(*_NOT_OFFERED):
             continue
         reading.drop(*_GIVES_WAY)
         reading.acts.setdefault("propose", reading.sentence.quote(way.start()))
+
+
+def _commits(announcing: Reading) -> bool:
+    """Whether the announcement promises what follows: "There are two ways I'll help.", "…, and I'm doing both."."""
+    return announcing.sentence.finds("acts.one_of") is None and announcing.has("promise", "act_now")

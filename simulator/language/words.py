@@ -67,7 +67,7 @@ def _without_ending(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 -- "ties", "lies" are no plural of -y
         word = word[:-3] + "y"
     elif len(word) > 3 and word.endswith("s") and not _UNBENDING.search(word):  # noqa: PLR2004
-        word = word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "zes", "oes")) else word[:-1]
+        word = word[:-2] if word.endswith(("ches", "shes", "xes", "sses", "oes")) else word[:-1]
     for ending in ("ing", "ied", "ed"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) > 1 and _VOWEL.search(rest) and not word.endswith("eed"):

@@ -9,7 +9,7 @@ from simulator.conversation.ports import Scene
 from simulator.domain.acts import HeardSentence, Hearing, TopicSpan
 from simulator.domain.text import Match
 from simulator.language.acts import hear
-from simulator.language.kept import kept
+from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import Finders, finders
 
 
@@ -25,7 +25,7 @@ class OfflineListener:
         return Hearing(tuple(_with_topics(sentence, topics) for sentence in heard.sentences))
 
 
-@kept
+@once_per_pack
 def _topics(topics: Mapping[str, Match]) -> Finders:
     return finders(topics)
 

@@ -14,6 +14,7 @@ from simulator import assemble
 from simulator.conversation.record import record
 from simulator.domain.events import Event, Heard, ModelAnswered, SessionStarted, from_json, to_json
 from simulator.errors import BadInput
+from simulator.judging import own_cards
 from simulator.recording.kept import Secrets
 from simulator.recording.recording import CASSETTE, FILE, LEARNER, Recording, Sitting, ledger_json, load, store
 from simulator.wording import say
@@ -137,7 +138,7 @@ def _killed(earlier: Recording, before: Sequence[Event], requests: int) -> bool:
 
 def _judged_elsewhere(practice: Practice, earlier: Recording | None, requests: int) -> bool:
     """Whether a model has judged the session with nobody recording: what it was asked and said is not on the tape."""
-    cards = assemble.store(practice.settings).scorecards(practice.started.session)
+    cards = own_cards(assemble.store(practice.settings), practice.started)
     if not cards or not cards[-1]["provenance"].get("judge_model"):
         return False
     return earlier is None or (earlier.scorecard is None and requests <= earlier.requests)
@@ -156,7 +157,7 @@ def _write(practice: Practice, folder: Path, sittings: tuple[Sitting, ...], secr
     kept, started = assemble.store(practice.settings), practice.started
     neutral = Neutral(secrets, practice.endpoint.address if practice.endpoint else None)
     events = neutral.events(practice.conversation.events)
-    cards = kept.scorecards(started.session)
+    cards = own_cards(kept, started)
     recording = Recording(
         started_at=kept.times(started.session)[0].isoformat(),
         sittings=sittings,

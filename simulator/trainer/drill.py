@@ -61,8 +61,10 @@ def drill_all(
         return
     with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
         begun = [pool.submit(drill, task, settings, language, guest) for task in work]
-        yield from _until_silent(done.result() for done in as_completed(begun))
-        pool.shutdown(cancel_futures=True)
+        try:
+            yield from _until_silent(done.result() for done in as_completed(begun))
+        finally:  # whatever ended it: each that is waiting would ask a model some eighty times
+            pool.shutdown(cancel_futures=True)
 
 
 def _until_silent(results: Iterator[Drilled]) -> Iterator[Drilled]:

@@ -100,3 +100,17 @@ def test_a_choice_between_ways_named_in_the_same_breath_keeps_the_offer(line: st
 )
 def test_speaking_of_ways_takes_no_promise_away(line: str) -> None:
     assert ("promise" in _acts(line)) is ("?" not in line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We have two options, and I'm doing both. First, I'll refund you today. Second, I'll call you at eight.",
+        "There are two ways I'll help. First, I'll refund you today. Second, I'll call you at eight.",
+        "First, I'll refund you today. Second, I'll call you at eight. There are two options after that.",
+    ],
+)
+def test_what_is_done_anyway_is_no_way_to_choose(line: str) -> None:
+    refund, call = (one for one in hear(line).sentences if one.text.startswith(("First", "Second")))
+    assert refund.does("promise")
+    assert call.does("promise")

@@ -27,6 +27,8 @@ def test_words_that_look_alike_keep_apart(one: str, other: str) -> None:
         "charge charged charging charges",
         "bus buses",
         "open opened opening opens",
+        "size sized sizes",
+        "prize prizes",
         "lose lost losing loses",
         "give gave given giving gives",
         "fix fixed fixing",

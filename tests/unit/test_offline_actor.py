@@ -112,10 +112,10 @@ async def test_a_sour_customer_does_not_warm_to_words_alone() -> None:
     assert (await reply(kind, soured)).startswith("listening")
 
 
-async def test_a_choice_offered_in_one_sentence_is_made_in_the_customers_words() -> None:
+async def test_a_choice_offered_in_one_sentence_is_made() -> None:
     offer = "Two ways: I leave him a note, or I send you his number; which suits you?"
     said = await reply(hearing(sentence(offer, "closed_question", "propose")), line=offer)
-    assert said == "Leave him a note, then."
+    assert said == "The first one, then."
 
 
 async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() -> None:

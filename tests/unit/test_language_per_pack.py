@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from simulator.language.kept import MOST_KEPT, kept
+from simulator.language.per_pack import MOST_KEPT, once_per_pack
 
 
 def test_it_is_made_once_of_each_object() -> None:
     asked: list[list[str]] = []
 
-    @kept
+    @once_per_pack
     def length(of: list[str]) -> int:
         asked.append(of)
         return len(of)
@@ -19,7 +19,7 @@ def test_it_is_made_once_of_each_object() -> None:
 
 
 def test_an_object_equal_to_a_known_one_is_another() -> None:
-    @kept
+    @once_per_pack
     def itself(of: list[str]) -> list[str]:
         return of
 
@@ -29,7 +29,7 @@ def test_an_object_equal_to_a_known_one_is_another() -> None:
 
 
 def test_an_object_that_came_into_the_place_of_one_that_is_gone_is_not_taken_for_it() -> None:
-    @kept
+    @once_per_pack
     def only(of: list[int]) -> int:
         return of[0]
 
@@ -41,7 +41,7 @@ def test_the_oldest_is_forgotten_first() -> None:
     asked: list[int] = []
     objects = [[number] for number in range(MOST_KEPT + 1)]
 
-    @kept
+    @once_per_pack
     def only(of: list[int]) -> int:
         asked.append(of[0])
         return of[0]

@@ -1,4 +1,4 @@
-"""What is made of a pack once for all sentences: kept for the last few packs, told apart by identity.
+"""What is made of a pack once for all sentences: kept for a few packs, the first to come the first to go.
 
 A pack cannot be hashed, and hashing its parts by value takes longer than what is looked up.
 """
@@ -17,7 +17,7 @@ MOST_KEPT = 16
 """Objects for which it is kept what was made of them, each with the object itself."""
 
 
-def kept(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
+def once_per_pack(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
     """Make it once of each object, which must not change, and keep it until enough others were asked for."""
     known: dict[int, tuple[Of, Made]] = {}
 
@@ -26,8 +26,8 @@ def kept(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
         if found is not None:  # the object is kept alive beside it, so no other one has its id
             return found[1]
         made = make(of)
-        while len(known) >= MOST_KEPT:
-            known.pop(next(iter(known), 0), None)
+        for oldest in list(known)[: 1 + len(known) - MOST_KEPT]:
+            known.pop(oldest, None)
         known[id(of)] = of, made
         return made
 
