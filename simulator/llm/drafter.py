@@ -17,6 +17,7 @@ from simulator.domain.usage import Usage
 from simulator.grading.facts import FACTS
 from simulator.llm.answers import Answer, Message
 from simulator.llm.endpoint import Endpoint
+from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
 from simulator.llm.pack_form import form_of, pack_of
 from simulator.llm.prompts import render
@@ -34,10 +35,6 @@ LONGEST_WAIT = 60.0
 
 MOST_TOLD = 30
 """Findings that a model is told at once. Whoever made more should begin anew."""
-
-# JSON keeps a text from closing its own quotation; these two as escapes keep it from spelling what chat templates read
-# as a change of speaker (<|im_start|>, [INST]), which servers look for in the text of messages too.
-_HARMLESS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +108,4 @@ def _dotted(path: str) -> str:
 
 
 def _user(data: Mapping[str, str | Mapping[str, str]]) -> Message:
-    return {"role": "user", "content": json.dumps(data, ensure_ascii=False).translate(_HARMLESS)}
+    return {"role": "user", "content": harmless(json.dumps(data, ensure_ascii=False))}

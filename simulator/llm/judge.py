@@ -21,13 +21,10 @@ from simulator.grading.case import Case
 from simulator.grading.observations import StageRequest
 from simulator.llm.answers import Message
 from simulator.llm.docket import Docket
+from simulator.llm.harmless import harmless
 from simulator.llm.prompts import render
 
 _OUTCOMES: Mapping[str, Outcome] = {"yes": "met", "no": "not_met", "cannot_tell": "undecided"}
-
-# JSON keeps a turn from closing its own quotation; these two as escapes keep it from spelling what chat templates read
-# as a change of speaker (<|im_start|>, [INST]), which servers look for in the text of messages too.
-_HARMLESS = (("<", "\\u003c"), ("[", "\\u005b"))
 
 _dumped = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would make one anew for every turn
 
@@ -138,9 +135,7 @@ def _scenario(persona: Persona, case: Case, language: str) -> dict[str, Any]:
 
 def _listed(items: Iterable[Mapping[str, Any]]) -> str:
     """A JSON list with a line for each item, harmless to servers. No item has a list in it."""
-    lines = ",\n".join(map(_dumped, items))
-    for sign, escape in _HARMLESS:
-        lines = lines.replace(sign, escape)
+    lines = harmless(",\n".join(map(_dumped, items)))
     return f"[\n{lines}\n]"
 
 

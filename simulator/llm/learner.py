@@ -17,6 +17,7 @@ from simulator.llm.actor import SCRIPTS
 from simulator.llm.answers import Answer, Message
 from simulator.llm.budget import TURN_SECONDS
 from simulator.llm.endpoint import Endpoint
+from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
 from simulator.llm.prompts import render
 from simulator.llm.structured import ask_structured
@@ -37,10 +38,6 @@ SCHEMA: Mapping[str, Any] = {
     "additionalProperties": False,
 }
 """The form of an answer, of what OpenAI's strict mode takes."""
-
-# JSON keeps a turn from closing its own quotation; these two as escapes keep it from spelling what chat templates read
-# as a change of speaker (<|im_start|>, [INST]), which servers look for in the text of messages too.
-_HARMLESS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 
 
 class LlmLearner:
@@ -109,7 +106,7 @@ def _system_text(profile: PublicProfile, language: str) -> str:
 def _as_data(turns: Sequence[Turn]) -> str:
     """One JSON object with a line for each turn."""
     said = ({"you" if turn.speaker == "learner" else "customer": turn.text} for turn in turns)
-    lines = ",\n".join(json.dumps(turn, ensure_ascii=False).translate(_HARMLESS) for turn in said)
+    lines = ",\n".join(harmless(json.dumps(turn, ensure_ascii=False)) for turn in said)
     return f'{{"dialogue": [\n{lines}\n]}}'
 
 

@@ -19,6 +19,7 @@ from simulator.language.acts import hear
 from simulator.language.topics import finder
 from simulator.llm.answers import Answer, Message
 from simulator.llm.endpoint import Endpoint, TurnBudget
+from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
 from simulator.llm.prompts import render
 from simulator.llm.structured import ask_structured
@@ -45,10 +46,6 @@ REPLY_SHOWN = 600
 
 MOST_BY_MEANING = 2
 """Topics that one sentence may touch on the model's word alone. See `_topics`."""
-
-# JSON keeps a line from closing its own quotation; these two as escapes keep it from spelling what chat templates read
-# as a change of speaker (<|im_start|>, [INST]), which servers look for in the text of messages too.
-_HARMLESS = str.maketrans({"<": "\\u003c", "[": "\\u005b"})
 
 
 class LlmListener:
@@ -151,7 +148,7 @@ def _list_of(ids: Sequence[str]) -> dict[str, Any]:
 
 
 def _as_data(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False).translate(_HARMLESS)
+    return harmless(json.dumps(value, ensure_ascii=False))
 
 
 def _miscounted(value: Mapping[str, Any], count: int) -> str | None:

@@ -32,6 +32,7 @@ def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> N
         ("I can understand that you are angry or upset.", "en"),
         ("I can more or less promise it.", "en"),
         ("Either way, I can hold the seat or two for you.", "en"),
+        ("Either way, I'll ring the depot or the driver for you.", "en"),
         ("There are two things: my manager must agree or it won't happen.", "en"),
         ("我给您换个座位。", "zh-Hans"),
         ("您一是要发票，还要收据，对吗？", "zh-Hans"),

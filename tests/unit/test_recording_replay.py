@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -481,6 +482,22 @@ def test_a_grade_that_went_on_unrecorded_is_recorded_from_where_the_recording_ha
     assert recording.requests == len(server.requests) - 2
     again = [request.raw for request in server.requests[asked:]]
     assert [request.raw for request in server.requests[asked - 2 : asked]] == again[:2]
+
+
+def test_a_grade_by_another_rubric_is_no_part_of_a_recording(
+    home: Path, folder: Path, server: LoopbackEndpoint
+) -> None:
+    settings = online(home, server)
+    session = practise(settings, folder, [*LINES[:2], end], ends=False).started.session
+    judged_until(settings, session, folder)
+    with sessions.resume(settings, session) as practice:
+        own = practice.scorecard
+        assert own is not None
+        other = {**own.provenance, "rubric_hash": "0" * 64}
+        asyncio.run(practice.keep(replace(own, total=1.0, provenance=other)))
+        with recorded(practice, folder):
+            pass
+    assert is_as_recorded(folder, home).scorecard is not None
 
 
 def test_another_practice_s_unfinished_grade_is_no_part_of_a_recording(
