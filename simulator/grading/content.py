@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING
 
 from simulator.domain.text import Match, Text
@@ -37,14 +38,14 @@ def _content(text: str) -> frozenset[str]:
     plain = normalize(text).text
     if lexicon_language(text) == "zh-Hans":
         return _pairs(plain)
-    return frozenset(stem(word.group()) for word in WORD.finditer(plain)) - _function_stems()
+    return frozenset(map(stem, WORD.findall(plain))) - _function_stems()
 
 
 def _pairs(text: str) -> frozenset[str]:
     times = frozenset(_CLOCK.findall(text))
     for word in lexicon("zh-Hans").lines("function_words"):
         text = text.replace(word, "\n")
-    return times | frozenset(pair for at in range(len(text) - 1) if (pair := text[at : at + 2]).isalnum())
+    return times.union(filter(str.isalnum, map(add, text, text[1:])))
 
 
 @lru_cache(maxsize=1)

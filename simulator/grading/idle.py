@@ -8,6 +8,7 @@ that holds nothing else goes with the reply to it. An attack, an apology or an a
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -56,13 +57,12 @@ def heeded(
     found = {}
     for turn in transcript.learner_turns:
         sentences = hearings[turn.n].sentences if turn.n in hearings else ()
-        own = {word for word in words.get(turn.n, ()) if turns[word] == 1}
-        elsewhere = everywhere - (own - scenario)
+        own = {word for word in words.get(turn.n, ()) if turns[word] == 1 and word not in scenario}
         answered = ("confirm_ask",) if turn.n == confirm_turn else ()
         kept = tuple(
             s
             for s in sentences
-            if not s.flag and (s.does(*answered) or not is_idle(s, elsewhere, grounded=persona is not None))
+            if not s.flag and (s.does(*answered) or not _is_idle(s, everywhere, own, grounded=persona is not None))
         )
         if kept or not sentences:
             found[turn.n] = kept
@@ -85,9 +85,10 @@ def telling(needs: Iterable[NeedRecord], *turns: int | None) -> set[int]:
     return {turn for turn in (*(need.turn for need in needs), *turns) if turn is not None}
 
 
-def is_idle(sentence: HeardSentence, elsewhere: frozenset[str], *, grounded: bool) -> bool:
-    """Whether most of what a sentence names is not in `elsewhere`, the content words of what it could be about.
+def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collection[str], *, grounded: bool) -> bool:
+    """Whether most of what a sentence names occurs nowhere but in its own turn.
 
+    `everywhere` are the content words of the whole conversation, `own` those of them that only this turn brings.
     Words of service tie a sentence to any conversation, unless it names a subject of small talk that this one has not.
     Without a scenario (`grounded` false) few words are known, and any tie keeps a sentence.
     """
@@ -95,8 +96,8 @@ def is_idle(sentence: HeardSentence, elsewhere: frozenset[str], *, grounded: boo
     if not acts <= IDLE | WEIGHTY:
         return False
     named = _named(sentence.text)
-    chatting = not (named & small_talk(sentence.text)) <= elsewhere
-    known = named & elsewhere
+    known = (named & everywhere).difference(own)
+    chatting = not (named & small_talk(sentence.text)) <= known
     if not chatting and known != named:
         known |= named & at_home(sentence.text)
         if known != named:
@@ -114,9 +115,15 @@ def is_idle(sentence: HeardSentence, elsewhere: frozenset[str], *, grounded: boo
 
 def _serving(sentence: HeardSentence) -> frozenset[str]:
     """Its words that show a topic of the scenario or a sign of service, and those of a courtesy."""
-    shown = (*(found.span for found in sentence.topics), *spans(sentence.text, *SERVING, *EXPLORING))
+    topics = (found.span for found in sentence.topics)
     courtesies = (found.span for found in sentence.acts if found.act in COURTEOUS)
-    return frozenset().union(*map(_ends, shown), *map(content, courtesies))
+    return _shown(sentence.text).union(*map(_ends, topics), *map(content, courtesies))
+
+
+@lru_cache(maxsize=512)
+def _shown(text: str) -> frozenset[str]:
+    """Its words that show a sign of service. Remembered: a conversation is looked at more than once."""
+    return frozenset().union(*map(_ends, spans(text, *SERVING, *EXPLORING)))
 
 
 def _ends(span: str) -> frozenset[str]:
@@ -132,6 +139,7 @@ def _undertaken(hearing: Hearing) -> frozenset[str]:
     return frozenset().union(*(content(s.text) for s in firm))
 
 
+@lru_cache(maxsize=512)
 def _named(text: str) -> frozenset[str]:
     """The content words of a sentence that name something: no everyday words, no Chinese pairs across particles."""
     words = content(text) - unanchored(text)

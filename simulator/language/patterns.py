@@ -51,7 +51,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _Index:
-    """The lines of the sections asked for so far, and which of them a text can meet.
+    """The lines of the sections asked for so far, each under its rank, and which of them a text can meet.
 
     Sets are numbers: bit MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the clauses
     that hold a key, `free` those that a line does not have, `firsts` the first clause of each line. `met` remembers
@@ -59,7 +59,7 @@ class _Index:
     """
 
     language: LexiconLanguage
-    sections: dict[str, None] = field(default_factory=dict)
+    sections: dict[str, int] = field(default_factory=dict)
     lines: list[_Line] = field(default_factory=list)
     holding: dict[str, int] = field(default_factory=dict)
     free: int = 0
@@ -80,7 +80,7 @@ class _Index:
                     self.free |= first << rank
                 self.firsts |= first
             self.met = {}
-            self.sections[section] = None
+            self.sections.setdefault(section, len(self.sections))
 
     def possible(self, text: str) -> dict[str, list[_Line]]:
         """The lines that may stand in a text, those of which it meets every clause, by section and in their order."""
@@ -109,19 +109,28 @@ class _Index:
 
 @dataclass(slots=True, eq=False)
 class Heard:
-    """A text as one lexicon reads it: what was found in it by section, and the lines that may still be."""
+    """A text as one lexicon reads it: the lines that may stand in it by section, and what was found so far.
+
+    The index had `known` sections when it was heard: a line of theirs that is not among `lines` does not stand there.
+    """
 
     text: str
     lexicon: Lexicon
-    found: dict[str, re.Match[str] | None]
     lines: Mapping[str, list[_Line]]
+    known: int
+    found: dict[str, re.Match[str] | None] = field(default_factory=dict)
 
     def finds(self, section: str) -> re.Match[str] | None:
         """The first place where a line of the section stands, of two in one place the line named first."""
         if section in self.found:
             return self.found[section]
+        lines: Sequence[_Line] | None = self.lines.get(section)
+        if lines is None:
+            if self.lexicon.index.sections.get(section, self.known) < self.known:
+                return None
+            lines = self.lexicon.possible(section, self.text)
         first: re.Match[str] | None = None
-        for line in self.lines[section] if section in self.lines else self.lexicon.possible(section, self.text):
+        for line in lines:
             hit = line.search(self.text)
             if hit and (first is None or hit.start() < first.start()):
                 first = hit
@@ -130,10 +139,12 @@ class Heard:
 
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""
+        ranks, known = self.lexicon.index.sections, self.known
         for name, section in sections.items():
-            hit = self.found[section] if section in self.found else self.finds(section)
-            if hit:
-                yield name, hit
+            if section in self.lines or ranks.get(section, known) >= known:
+                hit = self.finds(section)
+                if hit:
+                    yield name, hit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,12 +234,8 @@ def _lines(block: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1024)
 def _heard(lexicon: Lexicon, text: str) -> Heard:
-    """Nothing is found of the sections known so far but where a line is possible."""
-    found: dict[str, re.Match[str] | None] = dict(lexicon.index.sections)
-    lines = lexicon.index.possible(text)
-    for section in lines:
-        found.pop(section, None)
-    return Heard(text, lexicon, found, lines)
+    known = len(lexicon.index.sections)  # before the lines: a section taken in meanwhile is asked for again
+    return Heard(text, lexicon, lexicon.index.possible(text), known)
 
 
 @lru_cache(maxsize=4)

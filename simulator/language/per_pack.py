@@ -26,7 +26,7 @@ def once_per_pack(make: Callable[[Of], Made]) -> Callable[[Of], Made]:
         if found is not None:  # the object is kept alive beside it, so no other one has its id
             return found[1]
         made = make(of)
-        for oldest in list(known)[: 1 + len(known) - MOST_KEPT]:
+        for oldest in list(known)[: max(0, 1 + len(known) - MOST_KEPT)]:
             known.pop(oldest, None)
         known[id(of)] = of, made
         return made

@@ -29,17 +29,19 @@ class Reading:
     language: LexiconLanguage | None
     stems: tuple[str, ...]
     words: tuple[str, ...]
-    places: tuple[Place, ...]
-    spots: dict[str, list[int]]
-    """Where each stem stands."""
-    begins: dict[str, list[int]]
-    """Where words stand with these first letters."""
+    present: frozenset[str]
+    """The stems, in no order."""
     suspects: tuple[int, ...]
     """Where the possibly misspelt words stand."""
     signals: AbstractSet[str]
     """What a term needs of a text. English: its stems, the first letters of its words, and what is left of the suspects
     without one letter. Chinese: its characters, and every two in a row.
     """
+
+    def place(self, first: int, last: int) -> Place:
+        """Where the words from the `first` to the `last` stand."""
+        spans = [found.span() for found in WORD.finditer(self.normalized.text)]  # hardly any sentence needs them
+        return spans[first][0], spans[last][1]
 
 
 _Parts = tuple[tuple[str, ...], ...]
@@ -72,20 +74,16 @@ def read(text: str) -> Reading:
     """Take a sentence apart. Remembered: several finders look at it."""
     normalized = normalize(text)
     language = lexicon_language(text)
-    found = list(WORD.finditer(normalized.text)) if language == "en" else []
-    words = tuple([word.group() for word in found])
-    stems = tuple([stem(word) for word in words])
-    spots: dict[str, list[int]] = {}
-    begins: dict[str, list[int]] = {}
-    for at, stemmed in enumerate(stems):
-        spots.setdefault(stemmed, []).append(at)
-        begins.setdefault(words[at][:BEGINNING], []).append(at)
+    if language != "en":
+        signals = keywords.words(normalized.text, language) if language else frozenset()
+        return Reading(normalized, language, (), (), frozenset(), (), signals)
+    words = tuple(WORD.findall(normalized.text))
+    stems = tuple(map(stem, words))
+    present = frozenset(stems)
     suspects = tuple([at for at, word in enumerate(words) if may_be_misspelt(word)])
-    signals: AbstractSet[str] = {*spots, *begins}.union(*[deletions(words[at]) for at in suspects])
-    if language == "zh-Hans":
-        signals = keywords.words(normalized.text, language)
-    places = tuple([word.span() for word in found])
-    return Reading(normalized, language, stems, words, places, spots, begins, suspects, signals)
+    begun = [word[:BEGINNING] for word in words]
+    signals = present.union(begun, *[deletions(words[at]) for at in suspects])
+    return Reading(normalized, language, stems, words, present, suspects, signals)
 
 
 class EnglishGroup:
@@ -139,15 +137,15 @@ class EnglishGroup:
         at = self._exact(reading)
         if at is None:
             at = self._slip(reading)
-        return None if at is None else reading.places[at] if isinstance(at, int) else at
+        return reading.place(at, at) if isinstance(at, int) else at
 
     def _exact(self, reading: Reading) -> int | Place | None:
-        if not self._single.isdisjoint(reading.spots):
+        if not self._single.isdisjoint(reading.present):
             return next(at for at, word in enumerate(reading.stems) if word in self._single)
         for at in self._begun(reading):
             if reading.words[at].startswith(self._prefixes):
                 return at
-        present = reading.spots.keys()
+        present = reading.present
         likely = [phrase for word in self._phrases.keys() & present for phrase in self._phrases[word]]
         for _, whole, parts in sorted((*likely, *self._open_phrases), key=_rank):
             if whole <= present and (place := _phrase(parts, reading)):
@@ -158,7 +156,9 @@ class EnglishGroup:
         """Where words stand that may begin as a prefix does, in order."""
         if self._has_short_ending:
             return range(len(reading.words))
-        return sorted(at for begin in self._begins.intersection(reading.begins) for at in reading.begins[begin])
+        if self._begins.isdisjoint(reading.signals):
+            return ()
+        return [at for at, word in enumerate(reading.words) if word[:BEGINNING] in self._begins]
 
     def _slip(self, reading: Reading) -> int | None:
         if self._slips.keys().isdisjoint(reading.signals):
@@ -233,15 +233,15 @@ def _phrase(parts: Sequence[Sequence[str]], reading: Reading) -> Place | None:
             return None
         first = start if first is None else first
         at = start + len(part)
-    return None if first is None else (reading.places[first][0], reading.places[at - 1][1])
+    return None if first is None else reading.place(first, at - 1)
 
 
 def _run(part: Sequence[str], reading: Reading, start: int) -> int | None:
     head, *rest = part
-    last = len(reading.stems) - len(part)
-    for at in range(len(reading.stems)) if head.endswith("*") else reading.spots.get(head, ()):
-        fits = start <= at <= last and (not head.endswith("*") or _is_word(head, reading, at))
-        if fits and all(_is_word(term, reading, at + step) for step, term in enumerate(rest, start=1)):
+    for at in range(start, len(reading.stems) - len(rest)):
+        if _is_word(head, reading, at) and all(
+            _is_word(term, reading, at + step) for step, term in enumerate(rest, start=1)
+        ):
             return at
     return None
 

@@ -37,7 +37,7 @@ def test_an_object_that_came_into_the_place_of_one_that_is_gone_is_not_taken_for
         assert only([number]) == number
 
 
-def test_the_oldest_is_forgotten_first() -> None:
+def test_only_the_oldest_is_forgotten() -> None:
     asked: list[int] = []
     objects = [[number] for number in range(MOST_KEPT + 1)]
 
@@ -46,6 +46,6 @@ def test_the_oldest_is_forgotten_first() -> None:
         asked.append(of[0])
         return of[0]
 
-    for one in (*objects, objects[-1], objects[0]):
+    for one in (*objects, *reversed(objects[1:]), objects[0]):
         only(one)
     assert asked == [*range(MOST_KEPT + 1), 0]
