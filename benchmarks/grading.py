@@ -27,6 +27,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.__main__ import collect_seldom
 from simulator.errors import PackError
 from simulator.exchange.read import read_transcript
 from simulator.grading.case import outside
@@ -192,6 +193,7 @@ def main() -> None:
     parser.add_argument("--rubric", type=Path, default=ROOT / "rubrics" / "moments-of-truth.yaml")
     parser.add_argument("--details", action="store_true", help="which transcripts each observation disagrees on")
     options = parser.parse_args()
+    collect_seldom()  # as the program does
     rubric = load_rubric(options.rubric.read_bytes(), options.rubric.name).value
     talks = {}
     for path in sorted(options.transcripts.glob("*.yaml")):

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from simulator.__main__ import collect_seldom
 from simulator.domain.transcript import Transcript, Turn
 from tests.robustness import graded, talks
 
@@ -66,4 +67,5 @@ async def main(count: int) -> None:
 
 
 if __name__ == "__main__":
+    collect_seldom()  # as the program does
     asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000))

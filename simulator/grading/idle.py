@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from simulator.domain.acts import QUESTIONS
@@ -52,7 +52,7 @@ def heeded(
     words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
     words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
-    turns = Counter(word for said in words.values() for word in said)
+    turns = Counter(chain.from_iterable(words.values()))
     everywhere = scenario.union(turns)
     found = {}
     for turn in transcript.learner_turns:

@@ -114,9 +114,11 @@ class Reading:
         """
         if said.does(*GIVING_BACK, "own_it"):
             return True
+        if not said.does(*ACCEPTING):
+            return False
         named = said.content - unanchored(said.text)
-        near = not named or named & (self.heard_before(said.turn) | at_home(said.text))
-        return bool(near) and said.does(*ACCEPTING)
+        near = self.heard_before(said.turn), at_home(said.text)
+        return not named or not all(map(named.isdisjoint, near))
 
     def began(self, turn: int) -> int:
         """The first of the learner's turns in a row that this one stands in; 0 where it does not count."""

@@ -8,6 +8,7 @@ becomes one summary, over several sentences if need be; ways to choose from beco
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing
@@ -45,8 +46,9 @@ _BY_PHRASE = {
 _REPLIES = {act: f"replies.{act}" for act in ("accepts", "chooses", "objects", "refuses", "agrees", "thanks")}
 
 
+@lru_cache(maxsize=512)
 def hear(line: str, context: str = "") -> Hearing:
-    """What each sentence of a learner's line does.
+    """What each sentence of a learner's line does. Remembered: a session is heard, tried again and graded anew.
 
     `context` is the customer's previous turn. Spans are verbatim from the line; topics are left empty, `script_repeat`
     needs the history and is not given here, and confirm and summary are told apart by form alone.

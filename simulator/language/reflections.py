@@ -99,7 +99,9 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
 
 def _echo(sentence: Sentence, said: Said) -> float:
     """Which share of a Chinese sentence's characters the customer has just used; particles do not count."""
-    own = _characters(sentence.text) if sentence.is_chinese else frozenset()
+    if not sentence.is_chinese:
+        return 0.0
+    own = _characters(sentence.text)
     return len(own & said.characters) / max(_SHORT, len(own))
 
 

@@ -237,17 +237,18 @@ def _phrase(parts: Sequence[Sequence[str]], reading: Reading) -> Place | None:
 
 
 def _run(part: Sequence[str], reading: Reading, start: int) -> int | None:
-    head, *rest = part
-    for at in range(start, len(reading.stems) - len(rest)):
-        if _is_word(head, reading, at) and all(
-            _is_word(term, reading, at + step) for step, term in enumerate(rest, start=1)
+    """Where the words of a part stand one after the other, from `start` on."""
+    stems, length = reading.stems, len(part)
+    for at in range(start, len(stems) - length + 1):
+        if (stems[at] == part[0] or part[0].endswith("*")) and all(
+            map(_is_word, part, reading.words[at : at + length], stems[at : at + length])
         ):
             return at
     return None
 
 
-def _is_word(term: str, reading: Reading, at: int) -> bool:
-    return reading.words[at].startswith(term[:-1]) if term.endswith("*") else reading.stems[at] == term
+def _is_word(term: str, word: str, stemmed: str) -> bool:
+    return term == stemmed or (term.endswith("*") and word.startswith(term[:-1]))
 
 
 def _rank(phrase: _Phrase) -> int:
