@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.conversation.offers import ASKING, Offer, coverage, offers_in
@@ -82,14 +82,26 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
             if made and made.kind == "withdrawal":
                 _withdraw(found, turn, sentence.text, persona)
             elif made:
-                found.append(_classed(turn, made, hearing.sentences, index, persona))
+                promise = _classed(turn, made, hearing.sentences, index, persona)
+                if not (sentence.does("summary_check") and _is_known(promise, found)):
+                    found.append(promise)
     return tuple(found)
 
 
+def _is_known(promise: Promise, earlier: Iterable[Promise]) -> bool:
+    """Whether a promise in a recap only repeats one, or nothing that could be broken."""
+    return promise.item is None or any(promise.item == one.item for one in earlier)
+
+
 def _made(sentence: HeardSentence, context: str) -> Commitment | None:
-    """The commitment in a sentence heard to commit. Giving needs back commits to nothing, whatever its verbs."""
-    if sentence.flag or sentence.does("summary_check"):
+    """The commitment in a sentence heard to commit. Giving needs back commits to nothing, whatever its verbs; a recap
+    commits to what its speaker does by when.
+    """
+    if sentence.flag:
         return None
+    if sentence.does("summary_check"):
+        restated = next((act.span for act in sentence.acts if act.act == "promise"), None)
+        return (commitment(restated) or Commitment("firm", restated)) if restated else None
     if sentence.does("withdraw_promise"):
         return Commitment("withdrawal", sentence.text)
     if sentence.does("promise", "guarantee", "update_commit"):

@@ -99,8 +99,18 @@ def test_what_is_negated_reported_or_asked_is_no_promise(text: str) -> None:
 
 
 def test_a_summary_of_needs_promises_nothing() -> None:
-    summed = (sentence("So I'll send the file and he'll ring you, right?", "summary_check", "promise"),)
-    assert ledger_of(summed).promises == ()
+    assert ledger_of((sentence("So you'd have me send the file, right?", "summary_check"),)).promises == ()
+
+
+def test_a_recap_promises_what_it_undertakes_for_the_first_time() -> None:
+    (over,) = ledger_of((sentence("So he rings you by four, okay?", "summary_check", "promise"),)).promises
+    assert (over.promise_class, over.item, over.turn) == ("P4", "N1", 2)
+
+
+def test_a_recap_repeats_a_promise_and_makes_no_second_one() -> None:
+    made = (sentence("He will ring you in ten minutes.", "promise"),)
+    again = (sentence("So he rings you by four, okay?", "summary_check", "promise"),)
+    assert [promise.turn for promise in ledger_of(made, again).promises] == [2]
 
 
 def test_a_withdrawal_takes_back_the_promise_it_shares_words_with() -> None:

@@ -39,8 +39,15 @@ def test_word_sent_by_a_time_is_an_update_in_a_recap_too(line: str) -> None:
     assert "update_commit" in _acts(line)
 
 
-def test_a_recap_that_commits_and_asks_whether_it_will_do_confirms() -> None:
-    assert {"promise", "confirm_ask"} <= _acts("那我跟您确认一下：我这边把票改到两点十分，您把收据留好，您看行吗？")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "那我跟您确认一下：我这边把票改到两点十分，您把收据留好，您看行吗？",
+        "那我跟您确认一下：我现在就给您重打登机牌，您先到登机口，您看行吗？",
+    ],
+)
+def test_a_recap_that_commits_and_asks_whether_it_will_do_confirms(line: str) -> None:
+    assert {"promise", "confirm_ask"} <= _acts(line)
 
 
 @pytest.mark.parametrize(
