@@ -5,7 +5,7 @@ Which wording is taken depends on the session's seed and the turn, so two sessio
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from hashlib import sha256
 
 from simulator.conversation.brief import Brief
@@ -21,6 +21,9 @@ MOST_TOLD = 2
 
 AS_SAID = {"en": "As I said: ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才說了，"}
 """Before what was said already, word for word."""
+
+STILL_OPEN = {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"}
+"""The same where the customer is asked whether all is well now, and it is not."""
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -81,22 +84,22 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
 def _still_open(brief: Brief) -> str:
     """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
     unmet = next((need.reveal for need in brief.unmet), None) or brief.pending
-    return (_recalled(brief, unmet) if unmet else None) or _wording(brief, "pressing")
+    return (_recalled(brief, unmet, STILL_OPEN) if unmet else None) or _wording(brief, "pressing")
 
 
 def _asked_again(brief: Brief) -> str | None:
     """What a need that is open already comes down to, if asked for again: all of it once, the gist once more."""
     again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
-    return _recalled(brief, again) if again else None
+    return _recalled(brief, again, AS_SAID) if again else None
 
 
-def _recalled(brief: Brief, text: str) -> str | None:
-    """The gist of what was said before, and that it was; None once it was said often enough."""
+def _recalled(brief: Brief, text: str, lead: Mapping[str, str]) -> str | None:
+    """The gist of what was said before, after a lead in the brief's language; None once it was said often enough."""
     gist = _gist(text)
     said = sum(gist in turn.text for turn in brief.history if turn.speaker == "persona")
     if said >= MOST_TOLD:
         return None
-    return AS_SAID[brief.language] + gist if said else gist
+    return lead[brief.language] + gist if said else gist
 
 
 def _gist(text: str) -> str:

@@ -40,6 +40,17 @@ async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
     assert await reply(ASK, before=(opened,)) == "It is the paper: secret-L1."
 
 
+async def test_a_need_that_was_told_and_is_not_met_is_held_against_a_second_confirm_question() -> None:
+    confirm = hearing(sentence("Is that what you need, then?", "confirm_ask"))
+    before = (
+        e.LearnerSpoke(2, "line"),
+        e.NeedOpened(2, "L1", "open_question", "x"),
+        e.PersonaSpoke(3, "It is the paper: secret-L1."),
+        e.ConfirmAnswered(3, satisfied=False, expectation="NX1"),
+    )
+    assert await reply(confirm, before=before) == "But what about this? It is the paper: secret-L1."
+
+
 async def test_cue_and_trap_come_last() -> None:
     said = await reply(IDLE, e.CueDropped(3, "L1"))
     assert said.endswith("Hm, the paper.")
