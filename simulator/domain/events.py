@@ -6,7 +6,7 @@ A session is the list of its events in order; state, debrief, grade and replay a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -245,8 +245,8 @@ def to_json(event: Event) -> dict[str, Any]:
 def from_json(value: Mapping[str, Any]) -> Event:
     """The event again. Raises ValueError for an unknown kind or a payload that does not fit it."""
     try:
-        kind = KINDS[value["kind"]]
-        event: Event = _rebuilt(kind, {name: item for name, item in value.items() if name != "kind"})
+        kind: Any = KINDS[value["kind"]]
+        event: Event = _maker_of(kind)({name: item for name, item in value.items() if name != "kind"})
     except (KeyError, TypeError) as error:
         raise ValueError(f"not an event of this program: {error}") from error
     return event
@@ -260,13 +260,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_hints = cache(get_type_hints)  # working them out takes longer than all the rest of reading an event
-
-
-def _rebuilt(hint: Any, value: Any) -> Any:
+@cache  # working types out takes longer than all the rest of reading an event
+def _maker_of(hint: Any) -> Callable[[Any], Any]:
+    """What makes a value of this type from its JSON."""
     if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
-        return hint(**{name: _rebuilt(hints[name], item) for name, item in value.items()})
+        makers = {name: maker for name, part in get_type_hints(hint).items() if (maker := _maker_of(part)) is not _same}
+        return lambda value: hint(**value | {name: make(value[name]) for name, make in makers.items() if name in value})
     if get_origin(hint) is tuple:
-        return tuple(_rebuilt(get_args(hint)[0], item) for item in value)
+        make_item = _maker_of(get_args(hint)[0])
+        return tuple if make_item is _same else lambda items: tuple(map(make_item, items))
+    return _same
+
+
+def _same(value: Any) -> Any:
     return value

@@ -136,22 +136,24 @@ class _Growing:
         """`lines` is filled with the line of every value, where it is given."""
         self._lines = lines
         self._root: list[Any] = []
-        self._open: list[tuple[Any, Way]] = [(self._root, ())]
-        self._key: list[str | None] = [None]
+        self._into: Any = self._root  # the list or map that is open, with the way to it
+        self._way: Way = ()
+        self._key: str | None = None  # of the value that comes next, in a map
+        self._around: list[tuple[Any, Way]] = []
 
     def grown(self, text: str) -> Any:
         """The value of the one document in the text. Raises _Damaged."""
         import yaml  # noqa: PLC0415 -- YAML is for those who read recordings
 
-        ends = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+        scalar, ends = yaml.ScalarEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         try:
-            for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            while event := parser.get_event():
                 kind = type(event)
-                if kind is yaml.ScalarEvent:
+                if kind is scalar:
                     self._scalar(event)
                 elif kind in ends:
-                    self._open.pop()
-                    self._key.pop()
+                    self._into, self._way = self._around.pop()
                 elif kind is yaml.MappingStartEvent:
                     self._begin({}, event)
                 elif kind is yaml.SequenceStartEvent:
@@ -166,11 +168,11 @@ class _Growing:
         return self._root[0]
 
     def _scalar(self, event: Any) -> None:
-        into, value = self._open[-1][0], event.value
-        if self._key[-1] is None and isinstance(into, dict):
-            if value in into:
+        value = event.value
+        if self._key is None and type(self._into) is dict:
+            if value in self._into:
                 raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(value)))
-            self._key[-1] = value
+            self._key = value
             return
         if event.tag == _BINARY:
             value = _bytes(event)
@@ -181,26 +183,25 @@ class _Growing:
         self._put(value, event)
 
     def _begin(self, fresh: Any, event: Any) -> None:
-        if len(self._open) > _DEEPEST:
+        if len(self._around) >= _DEEPEST:
             raise _Damaged(_line(event), say("nested more than {limit} levels deep", limit=_DEEPEST))
-        if isinstance(self._open[-1][0], dict) and self._key[-1] is None:
+        if self._key is None and type(self._into) is dict:
             raise _Damaged(_line(event), say("a key must be a word, not a list or map"))
         way = self._put(fresh, event)
-        self._open.append((fresh, way))
-        self._key.append(None)
+        self._around.append((self._into, self._way))
+        self._into, self._way = fresh, way
 
     def _put(self, value: Any, event: Any) -> Way:
-        into, way = self._open[-1]
-        if isinstance(into, dict):
-            key, self._key[-1] = self._key[-1], None
-            into[key] = value
-            step: str | int = key or ""
+        step: str | int
+        if self._key is None:
+            step = len(self._into)
+            self._into.append(value)
         else:
-            step = len(into)
-            into.append(value)
+            step, self._key = self._key, None
+            self._into[step] = value
         if self._lines is None:
             return ()
-        here = () if into is self._root else (*way, step)
+        here = () if self._into is self._root else (*self._way, step)
         self._lines[here] = _line(event)
         return here
 

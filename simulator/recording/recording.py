@@ -6,13 +6,13 @@ asked of a model, where one was asked; `persona.yaml` and `rubric.yaml` the pack
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import Field, dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NoReturn, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from simulator.conversation.ledger import Ledger
 from simulator.domain.events import KINDS, Event, SessionStarted, from_json, to_json
@@ -91,8 +91,8 @@ def load(folder: Path) -> Recording:
     for key in ("started_at", "sittings", "events", "ledger", "scorecard", "requests"):
         if key not in value:
             document.refuse((), say("damaged: '{key}' is missing", key=key))
-    for key, hint in _PLAIN.items():
-        _fit(document, (key,), hint, value[key])
+    for key in _PLAIN:
+        _checks()[key](document, (key,), value[key])
     events = _events(document, value["events"])
     sittings = tuple(Sitting(**entry) for entry in value["sittings"])
     if [sitting.first for sitting in sittings][:1] != [0]:
@@ -170,7 +170,7 @@ def _events(document: Document, values: Sequence[Mapping[str, Any]]) -> tuple[Ev
         kind = KINDS.get(str(value.get("kind")))
         if kind is None:
             document.refuse(way, say("no event of this program: '{kind}'", kind=shown(value.get("kind"))))
-        _fit(document, way, kind, {name: item for name, item in value.items() if name != "kind"})
+        _checks()[kind.__name__](document, way, {name: item for name, item in value.items() if name != "kind"})
         if (kind is SessionStarted) is not (place == 0):
             document.refuse(way, say("a session begins with SessionStarted, and only once"))
         events.append(from_json(value))
@@ -179,46 +179,66 @@ def _events(document: Document, values: Sequence[Mapping[str, Any]]) -> tuple[Ev
     return tuple(events)
 
 
-# A recording has thousands of values of a few types.
-_hints = cache(get_type_hints)
-_arguments = cache(get_args)
+_Check: TypeAlias = Callable[[Document, Way, Any], None]
+"""Raises BadInput, with the line, unless the value at the end of the way is one that can stand there."""
 
 
-@cache
-def _origin(hint: Any) -> Any:
-    return get_origin(hint)
+@cache  # working types out takes longer than all the rest
+def _checks() -> Mapping[str, _Check]:
+    """By a recording's key for what is plain in it, by its kind for an event."""
+    return {name: _check_of(hint) for name, hint in (*_PLAIN.items(), *KINDS.items())}
 
 
-@cache
-def _names(hint: Any) -> dict[str, Any]:
-    return {field.name: field for field in fields(hint)}
+def _check_of(hint: Any) -> _Check:
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        parts = {field.name: (field, _check_of(hints[field.name])) for field in fields(hint)}
+        return lambda document, way, value: _check_parts(document, way, value, parts)
+    if get_origin(hint) is tuple:
+        check = _check_of(get_args(hint)[0])
+        return lambda document, way, value: _check_items(document, way, value, check)
+    is_one = _test_of(hint)
+
+    def check_plain(document: Document, way: Way, value: Any) -> None:
+        if not is_one(value):
+            _refuse(document, way, value)
+
+    return check_plain
 
 
-def _fit(document: Document, way: Way, hint: Any, value: Any) -> None:
-    """Raise BadInput, with the line, unless the value is one of this type."""
-    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
-        names = _names(hint)
-        for name in value.keys() - names.keys():
-            document.refuse((*way, name), say("unknown key '{key}'", key=shown(name)))
-        for name, field in names.items():
-            if name in value:
-                _fit(document, (*way, name), _hints(hint)[name], value[name])
-            elif field.default is field.default_factory:  # neither is given
-                document.refuse(way, say("damaged: '{key}' is missing", key=name))
-    elif _origin(hint) is tuple and isinstance(value, list):
-        for place, item in enumerate(value):
-            _fit(document, (*way, place), _arguments(hint)[0], item)
-    elif not _is_one(hint, value):
-        document.refuse(way, say("damaged: not a value that can stand here: {value}", value=shown(value)))
+def _check_parts(document: Document, way: Way, value: Any, parts: Mapping[str, tuple[Field[Any], _Check]]) -> None:
+    if not isinstance(value, dict):
+        _refuse(document, way, value)
+    for name in value.keys() - parts.keys():
+        document.refuse((*way, name), say("unknown key '{key}'", key=shown(name)))
+    for name, (field, check) in parts.items():
+        if name in value:
+            check(document, (*way, name), value[name])
+        elif field.default is field.default_factory:  # neither is given
+            document.refuse(way, say("damaged: '{key}' is missing", key=name))
 
 
-def _is_one(hint: Any, value: Any) -> bool:
-    if _origin(hint) in {Union, UnionType}:
-        return any(_is_one(one, value) for one in _arguments(hint))
-    if _origin(hint) is Literal:
-        return value in _arguments(hint)
+def _check_items(document: Document, way: Way, value: Any, check: _Check) -> None:
+    if not isinstance(value, list):
+        _refuse(document, way, value)
+    for place, item in enumerate(value):
+        check(document, (*way, place), item)
+
+
+def _refuse(document: Document, way: Way, value: Any) -> NoReturn:
+    document.refuse(way, say("damaged: not a value that can stand here: {value}", value=shown(value)))
+
+
+def _test_of(hint: Any) -> Callable[[Any], bool]:
+    """Whether a value is one of this type, which holds no others that would have to be looked into."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        tests = [_test_of(one) for one in arguments]
+        return lambda value: any(is_one(value) for is_one in tests)
+    if origin is Literal:
+        return lambda value: value in arguments
     if hint is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
+        return lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
     if hint in {NoneType, str, int, bool}:
-        return type(value) is hint
-    return _origin(hint) is dict and isinstance(value, dict)
+        return lambda value: type(value) is hint
+    return lambda value: origin is dict and isinstance(value, dict)
