@@ -105,8 +105,9 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     points = _explore_points(state, persona, turn)
     raised = state.confirmed.turn if state.confirmed else 0
     facts = [fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened]
-    known = {point.id: _known(point, state, language, turn - 1, raised) for point in points}
-    known |= {fact.id: _known(fact, state, language, turn - 1) for fact in facts}
+    asked_for = {number: _asked_for(heard) for number, heard in state.hearings.items() if number < turn - 1}
+    known = {point.id: _known(point, state, language, asked_for, raised) for point in points}
+    known |= {fact.id: _known(fact, state, language, asked_for) for fact in facts}
     asked_ids = _asked_for(hearing)
     # Once the new expectation is on the table, a question that fits it is about it and about nothing else.
     asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in facts if fact.id in asked_ids]
@@ -163,11 +164,13 @@ def _asked_for(hearing: Hearing) -> set[str]:
     return {t.topic for s in hearing.sentences if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
 
 
-def _known(fact: PersonaFact, state: State, language: str, line: int, since: int = 0) -> KnownFact:
-    """The fact, which was withheld until the turn `since`; `line` is the number of the line to be answered."""
+def _known(
+    fact: PersonaFact, state: State, language: str, asked_for: Mapping[int, set[str]], since: int = 0
+) -> KnownFact:
+    """The fact, which was withheld until the turn `since`; `asked_for` is what each line before asked for."""
     if fact.with_need:
         since = state.opened[fact.with_need].turn
-    told = any(since <= turn < line and fact.id in _asked_for(heard) for turn, heard in state.hearings.items())
+    told = any(since <= turn and fact.id in asked for turn, asked in asked_for.items())
     return KnownFact(fact.id, fact.text.in_language(language), fact.match, told)
 
 

@@ -16,7 +16,8 @@ from simulator.conversation.ports import Scene
 from simulator.domain.acts import ACTS, ActSpan, Flag, HeardSentence, Hearing, TopicSpan
 from simulator.domain.text import Match
 from simulator.language.acts import hear
-from simulator.language.topics import finder
+from simulator.language.per_pack import once_per_pack
+from simulator.language.topics import Finders, finders
 from simulator.llm.answers import Answer, Message
 from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.harmless import harmless
@@ -177,4 +178,10 @@ def _topics(text: str, claimed: Sequence[str], topics: Mapping[str, Match]) -> S
     everything you hide" names nothing and fits everything: a model that lets itself be charmed would open every need.
     """
     believed = claimed if len(claimed) <= MOST_BY_MEANING else ()
-    return [topic for topic, match in topics.items() if topic in believed or finder(match).find(text)]
+    worded = _finders(topics).find(text)
+    return [topic for topic in topics if topic in believed or topic in worded]
+
+
+@once_per_pack
+def _finders(topics: Mapping[str, Match]) -> Finders:
+    return finders(topics)
