@@ -170,6 +170,8 @@ def _counted(usage: Mapping[str, Any]) -> dict[str, Any]:
 
 def _differences(was: Any, became: Any, explained: Words) -> tuple[str, ...]:
     """The values that differ by more than explained words, each with the way to it."""
+    if was == became:  # nearly always
+        return ()
     found = list(_different(was, became, explained, ""))
     left = len(found) - _MOST_SHOWN
     return (*found[:_MOST_SHOWN], say("… and {count} more", count=left)) if left > 0 else tuple(found)

@@ -102,7 +102,7 @@ async def held_again(recording: Recording, packs: Packs, settings: Settings, pla
     persona = in_language(packs.persona.value, started.language)
     rubric = in_language(packs.rubric.value, started.language)
     events: tuple[Event, ...] = (started,)
-    stopped, card = "", None
+    stopped, card, practised = "", None, None
     steps = steps_of(recording.events)
     ends = [*(sitting.first for sitting in recording.sittings[1:]), len(recording.events)]
     async with AsyncExitStack() as open_till_graded:
@@ -125,9 +125,10 @@ async def held_again(recording: Recording, packs: Packs, settings: Settings, pla
                 if answering:
                     answering.begin(leaving=in_vain)
                 court = assemble.court(replace(own, home=Path(homes)), asked=company.endpoint)  # answers are kept there
-                grading = grade_record(court, record(events, persona), persona, rubric)
+                practised = record(events, persona)
+                grading = grade_record(court, practised, persona, rubric)
                 card = await (_broken_off(grading) if in_vain else grading)
-    return Replayed(events, record(events, persona), persona, rubric, card, packs, stopped)
+    return Replayed(events, practised or record(events, persona), persona, rubric, card, packs, stopped)
 
 
 def _asked_until(recording: Recording, number: int) -> int | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -243,16 +244,25 @@ async def _whole(response: httpx2.Response) -> bytes:
 def _stream_of(
     parts: Callable[[], AsyncIterator[bytes]], close: Callable[[], Awaitable[None]]
 ) -> httpx2.AsyncByteStream:
+    return _stream_class()(parts, close)
+
+
+@cache
+def _stream_class() -> Callable[..., httpx2.AsyncByteStream]:
     import httpx2  # noqa: PLC0415 -- heavy
 
     class Stream(httpx2.AsyncByteStream):
+        def __init__(self, parts: Callable[[], AsyncIterator[bytes]], close: Callable[[], Awaitable[None]]) -> None:
+            self._parts = parts
+            self._close = close
+
         def __aiter__(self) -> AsyncIterator[bytes]:
-            return parts()
+            return self._parts()
 
         async def aclose(self) -> None:
-            await close()
+            await self._close()
 
-    return Stream()
+    return Stream
 
 
 def _taped(stream: Any, sieve: kept.Sieve, ended: Callable[[str], None]) -> httpx2.AsyncByteStream:
