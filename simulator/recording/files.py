@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64decode
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -66,7 +67,7 @@ def read(file: Path) -> Document:
     """The values of a file. Raises BadInput, in one line with the file and where possible the line, if it cannot be."""
     text = _text(file)
     try:
-        return Document(file, text, _Growing().grown(text))
+        return Document(file, text, _value_of(text))
     except _Damaged as damage:
         message = say("{file}:{line}: damaged: {problem}", file=file, line=damage.line, problem=damage)
         raise BadInput(message) from None
@@ -129,81 +130,81 @@ class _Damaged(Exception):
         self.line = line
 
 
-class _Growing:
-    """Values made from the parser's events, one by one: no depth ends in an exhausted stack, no alias is followed."""
+def _value_of(text: str) -> Any:
+    """The value of the one document in the text. Raises _Damaged."""
+    import yaml  # noqa: PLC0415 -- YAML is for those who read recordings
 
-    def __init__(self, lines: dict[Way, int] | None = None) -> None:
-        """`lines` is filled with the line of every value, where it is given."""
-        self._lines = lines
-        self._root: list[Any] = []
-        self._into: Any = self._root  # the list or map that is open, with the way to it
-        self._way: Way = ()
-        self._key: str | None = None  # of the value that comes next, in a map
-        self._around: list[tuple[Any, Way]] = []
+    root: list[Any] = []
+    try:
+        _grow(root, _loader()(text).get_event)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        raise _Damaged(mark.line + 1 if mark else 1, shown(getattr(error, "problem", None) or error)) from None
+    if len(root) != 1:
+        raise _Damaged(1, say("one YAML document is wanted, not {count}", count=len(root)))
+    return root[0]
 
-    def grown(self, text: str) -> Any:
-        """The value of the one document in the text. Raises _Damaged."""
-        import yaml  # noqa: PLC0415 -- YAML is for those who read recordings
 
-        scalar, ends = yaml.ScalarEvent, {yaml.MappingEndEvent, yaml.SequenceEndEvent}
-        parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-        try:
-            while event := parser.get_event():
-                kind = type(event)
-                if kind is scalar:
-                    self._scalar(event)
-                elif kind in ends:
-                    self._into, self._way = self._around.pop()
-                elif kind is yaml.MappingStartEvent:
-                    self._begin({}, event)
-                elif kind is yaml.SequenceStartEvent:
-                    self._begin([], event)
-                elif kind is yaml.AliasEvent:
-                    raise _Damaged(_line(event), say("aliases are not read here"))
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-            raise _Damaged(mark.line + 1 if mark else 1, shown(getattr(error, "problem", None) or error)) from None
-        if len(self._root) != 1:
-            raise _Damaged(1, say("one YAML document is wanted, not {count}", count=len(self._root)))
-        return self._root[0]
+def _grow(root: list[Any], next_event: Callable[[], Any]) -> None:
+    """Fill a list with the values of the parser's events, taken one by one: no depth ends in an exhausted stack, no
+    alias is followed.
+    """
+    import yaml  # noqa: PLC0415
 
-    def _scalar(self, event: Any) -> None:
-        value = event.value
-        if self._key is None and type(self._into) is dict:
-            if value in self._into:
-                raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(value)))
-            self._key = value
-            return
-        if event.tag == _BINARY:
-            value = _bytes(event)
-        elif event.tag and not event.implicit[1]:
-            raise _Damaged(_line(event), say("'{tag}' is a YAML tag, which is not read here", tag=shown(event.tag)))
-        elif event.implicit[0] and not event.style:
-            value = _plain(value)
-        self._put(value, event)
-
-    def _begin(self, fresh: Any, event: Any) -> None:
-        if len(self._around) >= _DEEPEST:
-            raise _Damaged(_line(event), say("nested more than {limit} levels deep", limit=_DEEPEST))
-        if self._key is None and type(self._into) is dict:
-            raise _Damaged(_line(event), say("a key must be a word, not a list or map"))
-        way = self._put(fresh, event)
-        self._around.append((self._into, self._way))
-        self._into, self._way = fresh, way
-
-    def _put(self, value: Any, event: Any) -> Way:
-        step: str | int
-        if self._key is None:
-            step = len(self._into)
-            self._into.append(value)
+    scalar, fresh = yaml.ScalarEvent, {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
+    ends = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+    into: Any = root
+    around: list[Any] = []
+    key: str | None = None  # of what comes next, in a map
+    while event := next_event():
+        kind = type(event)
+        if kind is scalar:
+            if key is None and type(into) is dict:
+                key = _key(event, into)
+                continue
+            value = _scalar(event)
+        elif kind in fresh:
+            value = fresh[kind]()
+        elif kind in ends:
+            into = around.pop()
+            continue
         else:
-            step, self._key = self._key, None
-            self._into[step] = value
-        if self._lines is None:
-            return ()
-        here = () if self._into is self._root else (*self._way, step)
-        self._lines[here] = _line(event)
-        return here
+            _pass_by(event)
+            continue
+        if type(into) is list:
+            into.append(value)
+        elif key is None:
+            raise _Damaged(_line(event), say("a key must be a word, not a list or map"))
+        else:
+            into[key], key = value, None
+        if kind is not scalar:
+            if len(around) >= _DEEPEST:
+                raise _Damaged(_line(event), say("nested more than {limit} levels deep", limit=_DEEPEST))
+            around.append(into)
+            into = value
+
+
+def _pass_by(event: Any) -> None:
+    """Nothing, for where streams and documents begin and end."""
+    import yaml  # noqa: PLC0415
+
+    if type(event) is yaml.AliasEvent:
+        raise _Damaged(_line(event), say("aliases are not read here"))
+
+
+def _key(event: Any, into: Mapping[str, Any]) -> str:
+    key: str = event.value
+    if key in into:
+        raise _Damaged(_line(event), say("key '{key}' stands twice", key=shown(key)))
+    return key
+
+
+def _scalar(event: Any) -> Any:
+    if event.tag == _BINARY:
+        return _bytes(event)
+    if event.tag and not event.implicit[1]:
+        raise _Damaged(_line(event), say("'{tag}' is a YAML tag, which is not read here", tag=shown(event.tag)))
+    return _plain(event.value) if event.implicit[0] and not event.style else event.value
 
 
 def _line(event: Any) -> int:
@@ -245,10 +246,25 @@ def _dumper() -> Any:
     return Dumper
 
 
+@cache
+def _loader() -> Any:
+    import yaml  # noqa: PLC0415
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _line_of(text: str, way: Way) -> int:
     """The line of the value at the end of `way`, or of the nearest one around it. Only a fault pays for this."""
-    lines: dict[Way, int] = {}
-    _Growing(lines).grown(text)
-    while way and way not in lines:
-        way = way[:-1]
-    return lines.get(way, 1)
+    import yaml  # noqa: PLC0415
+
+    node: Any = yaml.compose(text, Loader=_loader())
+    for step in way:
+        inside = {}
+        if isinstance(node, yaml.MappingNode):
+            inside = {key.value: value for key, value in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            inside = dict(enumerate(node.value))
+        if step not in inside:
+            break
+        node = inside[step]
+    return int(node.start_mark.line) + 1

@@ -36,12 +36,12 @@ def refused(tmp_path: Path, content: str | bytes) -> str:
 @given(VALUES)
 @settings(max_examples=300)
 def test_what_is_written_is_read_again(value: Any) -> None:
-    assert files._Growing().grown(files.written(value)) == value
+    assert files._value_of(files.written(value)) == value
 
 
 @pytest.mark.parametrize("said", ["１２", "1２", "٣"])
 def test_digits_that_yaml_does_not_know_are_words(said: str) -> None:
-    assert files._Growing().grown(files.written({"text": said})) == {"text": said}
+    assert files._value_of(files.written({"text": said})) == {"text": said}
 
 
 def test_texts_are_block_text_and_chinese_is_chinese() -> None:
