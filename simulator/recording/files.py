@@ -114,10 +114,10 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadInput(say("{path}:{line}: not text in UTF-8", path=file, line=line)) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
         raise BadInput(say("{path}:{line}: a binary file, not text", path=file, line=line))
-    if not text.strip():
+    if not text or text.isspace():
         raise BadInput(say("{path}: the file is empty", path=file))
     return text
 
