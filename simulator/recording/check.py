@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 from simulator.errors import MomentError
+from simulator.processes import shared
 from simulator.recording.causes import cause_drifts, pack_words
 from simulator.recording.drift import Drift
 from simulator.recording.outcome import outcome_drifts
@@ -48,10 +48,4 @@ def drifts_of(recording: Recording, replayed: Replayed) -> tuple[Drift, ...]:
 
 def check_all(folders: Sequence[Path], settings: Settings, jobs: int, language: str = "en") -> Iterator[Checked]:
     """Each recording checked, in the order in which they get ready; `jobs` processes share the work."""
-    if jobs == 1 or len(folders) == 1:
-        yield from (check(folder, settings, language) for folder in folders)
-        return
-    # A fresh process each: what stands in for the network stands in for all of a process.
-    with ProcessPoolExecutor(min(jobs, len(folders)), mp_context=get_context("spawn")) as pool:
-        work = [pool.submit(check, folder, settings, language) for folder in folders]
-        yield from (done.result() for done in as_completed(work))
+    return shared(partial(check, settings=settings, language=language), folders, jobs)

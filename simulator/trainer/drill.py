@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from functools import partial
 
 from simulator import __version__, assemble
 from simulator.conversation.engine import Conversation
@@ -22,6 +22,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.errors import EndpointError
 from simulator.judging import grade_record
+from simulator.processes import shared
 from simulator.session_packs import common_languages, in_language
 from simulator.settings import Endpoint, Settings
 from simulator.trainer.drilled import Drilled, Play, Task
@@ -56,22 +57,12 @@ def drill_all(
 
     `language` is the one in which troubles are told, `guest` a model that plays a learner too.
     """
-    if jobs == 1 or len(work) == 1:
-        yield from _until_silent(drill(task, settings, language, guest) for task in work)
-        return
-    with ProcessPoolExecutor(min(jobs, len(work)), mp_context=get_context("spawn")) as pool:
-        begun = [pool.submit(drill, task, settings, language, guest) for task in work]
-        try:
-            yield from _until_silent(done.result() for done in as_completed(begun))
-        finally:  # whatever ended it: each that is waiting would ask a model some eighty times
-            pool.shutdown(cancel_futures=True)
-
-
-def _until_silent(results: Iterator[Drilled]) -> Iterator[Drilled]:
-    for one in results:
-        yield one
-        if one.silent:
-            return
+    each = partial(drill, settings=settings, language=language, guest=guest)
+    with closing(shared(each, work, jobs)) as results:
+        for one in results:
+            yield one
+            if one.silent:
+                return
 
 
 def drill(task: Task, settings: Settings, language: str = "en", guest: Endpoint | None = None) -> Drilled:
