@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.domain.persona import Persona
-from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput, PackError
 from simulator.packs.diagnostics import Finding, nearest, shown, whole_file
-from simulator.packs.load import Loaded, load_persona, load_rubric
-from simulator.packs.shape import Kind
 from simulator.packs.tree import MAX_BYTES
 from simulator.text_gate import clean
 from simulator.wording import say
 
-LoadedPersona: TypeAlias = Loaded[Persona]
-LoadedRubric: TypeAlias = Loaded[Rubric]
+if TYPE_CHECKING:
+    from simulator.domain.persona import Persona
+    from simulator.domain.rubric import Rubric
+    from simulator.packs.load import Loaded
+    from simulator.packs.shape import Kind
+
+    LoadedPersona: TypeAlias = Loaded[Persona]
+    LoadedRubric: TypeAlias = Loaded[Rubric]
 
 SUFFIXES = (".yaml", ".yml")
 _FOLDERS: dict[Kind, str] = {"persona": "personas", "rubric": "rubrics"}
@@ -95,10 +97,14 @@ class PackShelf:
 
     def persona(self, name: str) -> LoadedPersona:
         """The persona with this id, or in this file. Raises BadInput with the nearest id, PackError with findings."""
+        from simulator.packs.load import load_persona  # noqa: PLC0415 -- not for those who ask what there is
+
         return load_persona(*self.source(name, "persona"))
 
     def rubric(self, name: str) -> LoadedRubric:
         """The rubric with this id, or in this file. Raises BadInput with the nearest id, PackError with findings."""
+        from simulator.packs.load import load_rubric  # noqa: PLC0415 -- not for those who ask what there is
+
         return load_rubric(*self.source(name, "rubric"))
 
     def source(self, name: str, kind: Kind) -> tuple[bytes, str]:

@@ -92,6 +92,9 @@ def test_only_the_latest_are_kept(tmp_path: Path, program: Path, looked: list[st
     assert looked == ["1.yaml"]
 
 
-def test_what_is_known_is_told_without_loading_the_linter() -> None:
-    code = "import sys, simulator.trainer.remembered; sys.exit('simulator.trainer.lint' in sys.modules)"
+def test_what_is_known_is_told_without_loading_the_linter_or_what_packs_are_read_with() -> None:
+    code = (
+        "import sys, simulator.trainer.remembered, simulator.packs.find;"
+        "sys.exit(bool({'simulator.trainer.lint', 'simulator.packs.load'} & sys.modules.keys()))"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
