@@ -21,6 +21,9 @@ Asked = tuple[Form, int, int]
 """The form, and where in the normalised sentence it shows."""
 
 _A_NOT_A = re.compile(r"(?<![不没])([^\W\d_a-z不没了])[不没]\1")
+_QUOTED = re.compile(r'\w[^"]* "[^"]*[?]"$')
+"""A question that somebody is said to ask: the mark is theirs."""
+
 _OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|whatever|when|where)\b)")
 _UNMARKED = ("questions.plainly_open", "questions.open_subject")
 _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
@@ -49,7 +52,9 @@ def is_stated(sentence: Sentence) -> bool:
     lexicon = sentence.lexicon
     if lexicon is None or sentence.is_chinese or not sentence.is_marked:
         return False
-    return _order(lexicon)["inverted"].match(sentence.text, _begin(lexicon, sentence.text)) is None
+    begin = _begin(lexicon, sentence.text)
+    turned = _order(lexicon)["inverted"].match(sentence.text, begin)
+    return not (turned or _plain_order(lexicon)["inverted_later"].search(sentence.text, begin))
 
 
 def draws_consequence(sentence: Sentence) -> bool:
@@ -66,7 +71,7 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
     if lexicon is None:
         return None
     text = sentence.text
-    marked = sentence.is_marked
+    marked = sentence.is_marked and not _QUOTED.search(text)
     request = _order(lexicon)["request"].search(text) if sentence.finds("questions.requests") else None
     invited = lexicon.finds("questions.invites", text)
     if invited and (marked or invited.start() == _begin(lexicon, text)):
@@ -109,6 +114,8 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
             continue
         heads = at == begin or order["head" if marked else "plain_head"].search(text, 0, at) is not None
         if not heads and (not marked or yes_no or not order["turned"].match(text, at)):
+            continue
+        if marked and order["unturned"].match(text, at) and (yes_no or order["clause"].match(text, at)):
             continue
         if not marked and _is_a_part(lexicon, text, found):
             continue
@@ -164,6 +171,11 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             r"[^,;]{0,60}\?)"
         ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
+        "unturned": re.compile(rf"(?:{wh}) (?:{subject})\b(?! of\b)"),
+        "clause": re.compile(
+            r"when [^,?]*,"
+            r"|what (?:i|you|we|they|he|she|it)(?:'m|'re|'ve|'s|'d| am| are| have| had)\b [^,?]{1,60}? (?:is|was) \w"
+        ),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
         "plain_head": re.compile(r"(?:[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?|\b(?:but|so) )$"),
         "choice": re.compile(

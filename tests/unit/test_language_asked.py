@@ -1,0 +1,78 @@
+"""Which sentences ask, and how, where the form alone misleads: clauses inside, quotations, tags, indirect questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.domain.acts import QUESTIONS
+from simulator.language.acts import hear
+
+OPENLY = """
+What do you think we should do?
+Where do you think we should go from here?
+How can you plan around that?
+What didn't you understand?
+And what are your top three?
+- and what are your top three?
+Such as?
+Any particular worries about the move?
+Have you noticed a smell, or anything like that?
+Maybe you could start by telling me what happened.
+If you could tell me a bit more about that.
+I'm not sure how much you already know about the tour.
+Is there anything else you think I should know?
+Could you talk a bit more about the first week?
+"""
+
+FOR_YES_OR_NO = """
+Do you know how that happened?
+And is it okay if I tell you a little about, um, how we work with groups?
+When you were at the desk, did you show the ticket?
+Would you say that you're ready?
+Would you say it was loud?
+I was wondering if that would be okay with you.
+May I share some of the menu with you?
+Do you think we should ring the school first?
+What's the longest you've waited for a taxi?
+"""
+
+NOT_AT_ALL = """
+You're asking yourself, "Is this worth it?"
+He looked at the bill and said, "What is this?"
+You know what?
+Oh, okay?
+It's the noise at night, you know what I mean?
+- with the garden?
+What can be more important than the health of a guest?
+"""
+
+
+def lines(block: str) -> list[str]:
+    return block.strip().splitlines()
+
+
+@pytest.mark.parametrize("line", lines(OPENLY))
+def test_an_account_is_asked_for_in_many_forms(line: str) -> None:
+    assert "open_question" in hear(line).acts
+
+
+@pytest.mark.parametrize("line", lines(FOR_YES_OR_NO))
+def test_a_question_for_yes_or_no_stays_one_whatever_stands_inside_it(line: str) -> None:
+    acts = hear(line).acts
+    assert "closed_question" in acts
+    assert "open_question" not in acts
+
+
+@pytest.mark.parametrize("line", lines(NOT_AT_ALL))
+def test_a_question_mark_alone_asks_nothing(line: str) -> None:
+    assert QUESTIONS.isdisjoint(hear(line).acts)
+
+
+def test_a_statement_that_says_what_was_said_is_given_back_and_not_asked_openly() -> None:
+    acts = hear("What you're saying is you've had a rough night?", "The baby was up all night.").acts
+    assert "open_question" not in acts
+    assert {"reflect_content", "reflect_feeling"} & set(acts)
+
+
+def test_a_check_whether_something_would_help_is_no_recap() -> None:
+    assert "summary_check" not in hear("I have May, June or July. Does that sound like something for you?").acts
