@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
-from simulator.language.questions import asked
+from simulator.language.questions import asked, is_stated
 from simulator.language.sentences import sentences
 from simulator.language.words import WORD, stem
 
@@ -73,6 +73,7 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "open": float(form == "open"),
         "closed": float(form == "closed"),
         "marked": float(sentence.is_marked),
+        "turned": float(form == "closed" and not is_stated(sentence)),
         "taken_up": math.log1p(taken),
         "share_taken_up": taken / max(1, len(content)),
         "mirrored": math.log1p(mirrored),

@@ -74,5 +74,29 @@ def test_a_statement_that_says_what_was_said_is_given_back_and_not_asked_openly(
     assert {"reflect_content", "reflect_feeling"} & set(acts)
 
 
+def test_a_comma_after_so_takes_nothing_from_what_is_given_back() -> None:
+    said = "I don't know about the move."
+    assert hear("So you've got a lot of concerns about the move.", said).acts == ("reflect_content",)
+    assert hear("So, you've got a lot of concerns about the move.", said).acts == ("reflect_content",)
+
+
+def test_a_question_after_its_own_preface_gives_nothing_back() -> None:
+    acts = hear("You like it there by the sea, so do you want to go?", "I like the sea.").acts
+    assert "closed_question" in acts
+    assert "reflect_content" not in acts
+
+
+@pytest.mark.parametrize(
+    ("line", "absent"),
+    [
+        ("And it's kind of scary.", "affirm"),
+        ("So you like to have a good time?", "close"),
+        ("In terms of the room, it is the same.", "quote_rule"),
+    ],
+)
+def test_everyday_turns_of_phrase_are_no_acts(line: str, absent: str) -> None:
+    assert absent not in hear(line).acts
+
+
 def test_a_check_whether_something_would_help_is_no_recap() -> None:
     assert "summary_check" not in hear("I have May, June or July. Does that sound like something for you?").acts
