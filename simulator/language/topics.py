@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
 from simulator.language.terms import ChineseGroup, EnglishGroup, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from simulator.domain.text import Match
     from simulator.language.normalize import LexiconLanguage
     from simulator.language.terms import Group, Reading
+
+
+_Signals: TypeAlias = "tuple[Mapping[str, Sequence[str]], Sequence[str]]"
+"""The subjects of whose first group a signal is one, and those that have to be looked for in any sentence."""
 
 
 class Finder:
@@ -26,13 +31,9 @@ class Finder:
     find: Callable[[str], str | None]
     """The words of one sentence from the first hit to the last, verbatim, or None."""
 
-    groups: Mapping[LexiconLanguage, tuple[Group, ...]]
-
     def __init__(self, match: Match) -> None:
-        self.groups = {
-            "en": tuple(EnglishGroup(group) for group in match.groups("en")),
-            "zh-Hans": tuple(ChineseGroup(group) for group in match.groups("zh-Hans")),
-        }
+        self._match = match
+        self._made: dict[tuple[LexiconLanguage, int], Group] = {}
 
         # The same sentence is looked at again by the gate, the ledger, the brief and the grade.
         self.find = lru_cache(maxsize=256)(self._find)
@@ -42,14 +43,22 @@ class Finder:
 
     def find_in(self, reading: Reading) -> str | None:
         """The same for a sentence that has been taken apart."""
-        groups = self.groups[reading.language] if reading.language else ()
         first, last = len(reading.normalized.source) + 1, 0
-        for group in groups:
+        for group in self.groups(reading.language) if reading.language else ():
             place = group.hit(reading)
             if place is None:
                 return None
             first, last = min(first, place[0]), max(last, place[1])
-        return reading.normalized.quote(first, last) if groups else None
+        return reading.normalized.quote(first, last) if last else None
+
+    def groups(self, language: LexiconLanguage) -> Iterator[Group]:
+        """The groups of a language, each made when it is first looked for: one before it misses most of the time."""
+        for rank, terms in enumerate(self._match.groups(language)):
+            group = self._made.get((language, rank))
+            if group is None:
+                group = EnglishGroup(terms) if language == "en" else ChineseGroup(terms)
+                self._made[language, rank] = group
+            yield group
 
 
 class Finders:
@@ -60,24 +69,30 @@ class Finders:
 
     def __init__(self, matches: Mapping[str, Match]) -> None:
         self._finders = {name: finder(match) for name, match in matches.items()}
-        self._holding: dict[LexiconLanguage, dict[str, list[str]]] = {"en": {}, "zh-Hans": {}}
-        self._open: dict[LexiconLanguage, list[str]] = {"en": [], "zh-Hans": []}
-        for name, one in self._finders.items():
-            for language, groups in one.groups.items():
-                if groups and groups[0].is_open:
-                    self._open[language].append(name)
-                for signal in groups[0].signals if groups else ():
-                    self._holding[language].setdefault(signal, []).append(name)
+        self._indexed: dict[LexiconLanguage, _Signals] = {}
         self.find = lru_cache(maxsize=256)(self._find)
 
     def _find(self, text: str) -> Mapping[str, str]:
         reading = read(text)
         if reading.language is None:
             return {}
-        holding = self._holding[reading.language]
-        possible = set(self._open[reading.language]).union(*(holding[s] for s in holding.keys() & reading.signals))
+        holding, always = self._index(reading.language)
+        possible = set(always).union(*(holding[signal] for signal in holding.keys() & reading.signals))
         found = ((name, one.find_in(reading)) for name, one in self._finders.items() if name in possible)
         return {name: span for name, span in found if span}
+
+    def _index(self, language: LexiconLanguage) -> _Signals:
+        """Made when the first sentence of a language is read: a conversation is held in one."""
+        if language not in self._indexed:
+            holding: dict[str, list[str]] = {}
+            always: list[str] = []
+            for name, one in self._finders.items():
+                for group in islice(one.groups(language), 1):
+                    always += [name] * group.is_open
+                    for signal in group.signals:
+                        holding.setdefault(signal, []).append(name)
+            self._indexed[language] = holding, always
+        return self._indexed[language]
 
 
 @lru_cache(maxsize=4096)
