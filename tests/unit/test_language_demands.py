@@ -78,6 +78,63 @@ DEMANDED = {
         Why do you need it so fast? You'll have to tell me your reason first.
         What's so special about that bag? Explain it to me, or I can't go in.
         Why does it have to be today? Tell me first, then I'll see what I do.
+        Just tell me what you need or I'm closing this window.
+        Tell me what's bothering you or I'll have to ask you to leave.
+        Say what you want or hang up.
+        Either you tell me what this is about or we're done here.
+        Tell me what it's about, otherwise I can't be bothered.
+        What is your problem? Get to the point or I'll hang up.
+        Get to the point: what do you want?
+        Cut to the chase, why do you need it?
+        No explanation, no help. So why do you need it?
+        No details, no ticket. What's it for?
+        No story, no favour. What is it for?
+        Without a reason I'm not doing anything. Why is it so urgent?
+        Stop wasting my time and tell me what you want.
+        I haven't got all day, what do you actually want?
+        I don't have time for this. What are you after?
+        Come on, what's your actual problem?
+        What exactly is your problem?
+        What's your problem, sir?
+        Make it short: what do you want and why?
+        Skip the drama and tell me what you're worried about.
+        Spare me the speech. What do you need?
+        Why the fuss? Answer me or step aside.
+        Tell me your actual issue so I can get on with my work.
+        If you don't tell me what it's for, I'm not going in there.
+        Unless you tell me why, nothing's going to happen.
+        You'd better tell me what's going on or you can wait outside.
+        Don't make me guess, what do you want?
+        Never mind the story, just tell me what you need it for.
+        Nobody's going to lift a finger until I hear why you're in such a hurry.
+        One sentence: what's your problem?
+        Give me the reason now or take a seat like everyone else.
+        Enough moaning, what are you after?
+        Stop complaining and say what you want from me.
+        I can't read your mind, so spit out what you want.
+        Tell me who it's for or forget it.
+        Right, what's your game? Tell me or I'm ending this call.
+        I need a reason or I won't move.
+        Give me one good reason why I should bother.
+        You've got ten seconds to tell me what you want.
+        Explain yourself or go to the back of the queue.
+        Start talking. What's the rush?
+        Look, either say what's going on or stop calling.
+        I'm not a mind reader. What's it for?
+        Why should I? What's it to you?
+        If you won't say what it's for, then you can't have it.
+        State your reason, otherwise the answer's no.
+        Do you want my help or not? Then tell me what it's about.
+        Quit stalling. Who is it for?
+        What do you want, a medal? Say it.
+        Tell me exactly why you need it before five, or it'll be next week.
+        I've got forty people waiting, so tell me what's so important.
+        No purpose, no export. What are you going to do with it?
+        Just answer the question: why do you need it?
+        You obviously want something. What?
+        Stop going on about the app and tell me what you're afraid of.
+        Whatever it is, spit it out or let me work.
+        For the last time, what is it for?
     """,
     "zh-Hans": """
         有什么是你不能告诉我的？
@@ -126,6 +183,60 @@ DEMANDED = {
         您为什么非得今天走？先把原因告诉我。
         这包有什么要紧的？您给我个理由。
         您跟我说实话，要走到底是什么原因？
+        到底有什么事？不说我就忙别的去了。
+        不说清楚干什么用，我不会去找的。
+        您到底要什么，说重点。
+        挑重点说，您着什么急？
+        有话直说，到底担心什么？
+        废话少说，要它干什么？
+        别啰嗦了，您到底想要怎么样？
+        别扯别的，您为什么急？
+        要么说清楚为什么，要么去排队。
+        您要么告诉我为什么急，要么就等着。
+        没理由我不办，您说吧，为什么？
+        没有理由就别找我，到底为什么要？
+        我没工夫听故事，您到底要什么？
+        我没时间跟您耗，什么事快说。
+        一句话，您到底图什么？
+        长话短说，您究竟怕什么？
+        再不说我就挂了，您到底要什么？
+        不说就请让开，后面还有人，您什么事？
+        您不讲原因，我凭什么帮您？
+        凭什么给您办？您先说个理由。
+        别拐弯抹角，您究竟急什么？
+        别卖关子了，到底谁要来？
+        您倒是说啊，为什么非今天不可？
+        痛快点，到底怎么回事？
+        少来这套，您真想要什么？
+        别诉苦了，您想怎么样，直说。
+        您不说我怎么知道？快说，什么事？
+        想让我帮忙就老实说，为什么这么急？
+        磨蹭什么，到底要干嘛？
+        您究竟想怎样？讲关键的。
+        直接说目的，别的不用讲。
+        您干脆说吧，到底想从我这儿得到什么？
+        给您十秒钟，说清楚要什么。
+        我最后问一遍，您到底为什么要它？
+        别浪费时间，您就说为什么非得今天。
+        不告诉我用途，我没法给您导。
+        您再不讲清楚，我可就下班了。
+        要帮忙就得说实话，到底给谁的？
+        后面一堆人等着呢，快点讲，什么事这么急？
+        我又不是您肚里的蛔虫，您到底要什么？
+        您想要什么就说，不说拉倒。
+        赶紧的，您到底怕什么？
+        说吧，您究竟图个啥。
+        问您话呢，为什么非要那个杯子？
+        不就一个杯子吗，您急什么？
+        您别跟我绕弯，要什么直说。
+        给个准话，为什么要走？
+        有完没完？您到底想要什么？
+        我凭什么破例？您给个理由先。
+        您就告诉我，到底值不值得这么闹？
+        您这么闹到底为了什么？
+        闹什么闹，您想要什么赔偿直说。
+        少绕，为什么一定要今晚？
+        您给我说清楚，究竟是谁的东西？
     """,
 }
 
@@ -252,6 +363,129 @@ I can't book it until you tell me your surname.
 您要不要先不说，等缓一缓？
 您不想说也没关系。
 标准间还有哪些？
+Tell me what you'd like, and I'll see to it.
+What would you like me to start with?
+Tell me what you need and I'll sort it out.
+Tell me what you need most, or we can start with the small things.
+Just tell me what you'd like to have in the box.
+Tell me what worries you most, or take a moment first if you like.
+Would you like to tell me what happened, or shall I look it up?
+Shall I tell you what we have, or do you know what you want?
+Tell me what time suits you or I can suggest one.
+Let me get to the point: the room is gone. What do you need most tonight?
+I'll get to the point, so you don't lose time: what do you need first?
+You haven't got all day, so what should I do first?
+I don't have the data yet. What do you need it for?
+I have no reason to doubt you. What happened next?
+There's no explanation on my screen. What were you told?
+What's the problem with the screen?
+What exactly is the problem with the room?
+What's your main concern about it?
+What would happen if you didn't get it by five?
+Until when do you need it?
+Without the bottle, what would he do?
+Don't worry about the form; what do you need?
+Never mind the rule for a moment. What would help you?
+Never mind the paperwork, I'll do it. What would help you most?
+If you don't mind telling me, what's it for?
+Unless you'd rather keep it to yourself, what is it for?
+If you tell me what it's for, I can pick the right one.
+Tell me where you left it so I can look for it.
+I can't promise it by five. What do you need it for?
+What do you want me to tell your colleague?
+Tell me if I'm wrong, but is there someone waiting for you?
+Do you need it today or could it wait?
+Is it for you or for somebody else?
+I don't want to waste your time. What matters most to you?
+In one sentence, what would make today a good day?
+What do you actually need from the export?
+What's the actual problem you're trying to solve with it?
+What's it for, if I may ask?
+Take your time and tell me what happened.
+I'll put you through to her, or would you rather tell me what it's about?
+Tell me who it's for and I'll write the name on it.
+If you tell me who it's for, I'll wrap it.
+I need a reason code for the form, what should I write?
+There are people behind you, shall we step aside and you tell me what's going on?
+Take a seat and tell me what's worrying you.
+Have a seat first. What happened?
+I'm going to hang up your coat; what would you like to drink?
+I'm leaving the door open for you. What's next on your list?
+What's the rush, if I may ask?
+What makes it so urgent today?
+Before I put you back in the queue, is there anything urgent?
+I don't want you to go away empty-handed. What matters most to you?
+What would you need to hear before you decide?
+What do you need to know before you leave?
+Could you tell me what it's for, otherwise I might pick the wrong one?
+I'd hate to close the ticket too soon. What's still open for you?
+Just say so if you'd rather not talk. Are you all right?
+Say the word and I'll stop. What would you like first?
+What's the point of the meeting tomorrow, from your side?
+What's the matter, can I help?
+Nobody helped you until now, I see. What did they tell you?
+I won't rush you. What is it you need most?
+What's your biggest problem with the tool at the moment?
+What's the biggest issue for you right now?
+您说重点我记一下。
+您慢慢说，我帮您记重点。
+您最看重的是什么？
+您先说说最急的是哪一样，我马上去办。
+您要是不方便说也没关系，我先帮您找。
+您不说我也看得出来您着急，是赶时间吗？
+您是要现在拿，还是晚点再来？
+要么我先帮您问问老师，您急着用吗？
+到底是哪一间教室？我去看看。
+到底有什么我能帮上忙的？您尽管说。
+到底几点要走？我好帮您安排。
+您别急，慢慢说，怎么回事？
+别担心，您跟我说说怕什么？
+您没时间等的话，我先帮您办什么？
+我没把握五点前能好，您是什么用？
+一句话也好，您心里最惦记什么？
+长话短说也行，您最想我先办哪件？
+您直接说吧，别客气，要什么我给您拿。
+您有话直说，别客气。
+您有什么需要直接跟我讲就好，我来办。
+有没有什么理由让您想换到周六？
+为什么是今天呢？我想帮您安排得更合适。
+没有理由让您多付钱。您还担心什么？
+凭什么票据报销？是纸质的还是电子的？
+您什么时候要？我快点给您做。
+您想怎么安排？我都可以配合。
+您究竟等了多久了？真抱歉。
+您先别挂，我查一下，您最担心的是什么？
+不说别的，您今天一定累坏了吧？
+您说说看，最怕出什么岔子？
+您讲讲当时的情况，好吗？
+我挑重点跟您讲，您看还担心什么？
+您要不要先说说您最急的？
+后面还有人等您吗？
+您先坐，快跟我说说怎么了？
+我赶紧帮您问，您几点要？
+您不说的话我还真不知道，谢谢您告诉我。还有什么要注意的吗？
+不说这个了，您先喝口水。您是要赶车吗？
+您想要什么口味的就跟我说。
+给您准话：五点前到。您还担心什么？
+我没法保证，但您急着用的话我先去找，好吗？
+您要么先坐会儿，要么我陪您过去，您着急吗？
+要是拿不到，最耽误您的是什么？
+您最后要交给谁？
+到底是哪天走，您定了吗？
+您到底累了一天了，要不要先坐下？
+重点是您满意。您还想要点什么？
+您觉得重点在哪儿？
+有什么急事您就直接说，我先给您办。
+后面不着急，您慢慢讲，什么事这么急？
+您想怎样安排都行，您更喜欢哪种？
+您给我说说，究竟是怎么回事？我来想办法。
+您说清楚一点好吗，我怕听错：是周六还是周日？
+为什么要走呢？是我们哪里没做好吗？
+您为什么非要这个杯子呢？是不是里面有什么？
+还差什么理由没写？我帮您填。
+我凭单子就能查，您叫什么名字？
+您不讲我也明白，您一定很着急吧？
+快下班了，您还有别的事要我先办的吗？
 """
 
 
