@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
+from simulator.conversation.asking import asking_act
 from simulator.conversation.offers import covered_needs, offers_in
 from simulator.conversation.state import State, advance
 from simulator.domain import events as e
@@ -70,7 +71,7 @@ def unlocks(need: LatentNeed, sentence: HeardSentence) -> str | None:
     """The act by which this sentence asks for the need, or None: act and topic must stand in the same sentence."""
     if not sentence.touches(need.id):
         return None
-    return next((found.act for found in sentence.acts if found.act in need.unlock.any_of), None)
+    return asking_act(need.unlock, sentence)
 
 
 def missing(need: LatentNeed, trust: float, opened: Mapping[str, object]) -> Lacks | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from simulator.conversation.asking import asking_act
 from simulator.domain.acts import Hearing
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.scorecard import NeedRecord
@@ -79,7 +80,7 @@ def _voiced(need: LatentNeed, turn: Turn, before: Sequence[Turn], hearings: Mapp
     Of several such sentences the one on the need's topic is shown.
     """
     heard = ((said.n, sentence) for said in before if said.n in hearings for sentence in hearings[said.n].sentences)
-    asked = [(n, sentence) for n, sentence in heard if sentence.does(*need.unlock.any_of)]
+    asked = [(n, sentence) for n, sentence in heard if asking_act(need.unlock, sentence)]
     if not asked:
         return NeedRecord(need.id, "volunteered", turn.n, reconstructed=True)
     by_turn, shown = next((one for one in asked if one[1].touches(need.id)), asked[0])

@@ -12,6 +12,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from simulator.language.sentences import sentences
+
 if TYPE_CHECKING:
     from simulator.language.patterns import Lexicon
     from simulator.language.sentences import Sentence
@@ -55,6 +57,11 @@ def is_stated(sentence: Sentence) -> bool:
     begin = _begin(lexicon, sentence.text)
     turned = _order(lexicon)["inverted"].match(sentence.text, begin)
     return not (turned or _plain_order(lexicon)["inverted_later"].search(sentence.text, begin))
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a yes-or-no question names no answer of its own, but anything, somebody, 什么 or 谁."""
+    return any(sentence.finds("questions.leaves_open") for sentence in sentences(text))
 
 
 def draws_consequence(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from simulator.conversation.asking import asking_act
 from simulator.conversation.context import in_context
 from simulator.conversation.gate import decide
 from simulator.conversation.ports import Listener, scene_of
@@ -136,10 +137,9 @@ def _lack(need: LatentNeed, blocked: NeedBlocked) -> str:
 
 def _unasked(need: LatentNeed, touching: Sequence[HeardSentence]) -> str:
     """Touched, but by none of the acts that open it, or as a third need in one turn."""
-    wanted = need.unlock.any_of
-    if any(sentence.does(*wanted) for sentence in touching):
+    if any(_asks(sentence, need) for sentence in touching):
         return say("{need} was asked for; a third need in one turn waits", need=need.id)
-    return say("{need} is touched; missing one of {acts}", need=need.id, acts=", ".join(wanted))
+    return say("{need} is touched; missing one of {acts}", need=need.id, acts=", ".join(need.unlock.any_of))
 
 
 def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator[str]:
@@ -165,7 +165,7 @@ def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator
 
 
 def _asks(sentence: HeardSentence, need: LatentNeed) -> bool:
-    return sentence.does(*need.unlock.any_of)
+    return asking_act(need.unlock, sentence) is not None
 
 
 def _told(close: Close) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from simulator.conversation.asking import asking_act
 from simulator.conversation.gate import missing
 from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import LatentNeed, Persona
@@ -31,7 +32,7 @@ def astray(persona: Persona) -> Iterator[Fault]:
 
 def _opens(need: LatentNeed, sentences: Sequence[HeardSentence]) -> str | None:
     """The words by which a sentence touches the need, where the same sentence asks for it."""
-    spans = (finder(need.unlock.topics).find(s.text) for s in sentences if s.does(*need.unlock.any_of))
+    spans = (finder(need.unlock.topics).find(s.text) for s in sentences if asking_act(need.unlock, s))
     return next(filter(None, spans), None)
 
 
@@ -50,7 +51,7 @@ def _opening_more(
 
 
 def _idle(need: LatentNeed, sentences: Sequence[HeardSentence]) -> str:
-    asking = any(sentence.does(*need.unlock.any_of) for sentence in sentences)
+    asking = any(asking_act(need.unlock, sentence) for sentence in sentences)
     if asking and any(finder(need.unlock.topics).find(sentence.text) for sentence in sentences):
         return say("act and topic of need '{need}' stand in different sentences", need=need.id)
     if asking:

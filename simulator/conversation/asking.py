@@ -1,0 +1,19 @@
+"""By which act a sentence asks for what a need hides."""
+
+from __future__ import annotations
+
+from simulator.domain.acts import HeardSentence
+from simulator.domain.persona import Unlock
+from simulator.language.questions import leaves_open
+
+
+def asking_act(unlock: Unlock, sentence: HeardSentence) -> str | None:
+    """The act of the sentence that opens, whatever it is about; None where it has none.
+
+    A yes-or-no question that names no answer ("Is there anything you need to show them?") asks as an open one does: it
+    opens what an open question opens. One that does ("Do you need a receipt?") guesses.
+    """
+    act = next((found.act for found in sentence.acts if found.act in unlock.any_of), None)
+    if act or "open_question" not in unlock.any_of or not leaves_open(sentence.text):
+        return act
+    return next((found.act for found in sentence.acts if found.act == "closed_question"), None)
