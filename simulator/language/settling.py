@@ -169,7 +169,7 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         if reading.has(act) and not (act == "apologize" and sentence.finds("acts.sorry_for"))
     ):
         reading.drop("reflect_feeling")
-    if not reading.has("apologize", "propose") and sentence.finds("cues.again"):
+    if not reading.has("apologize", "propose") and sentence.finds("cues.again") and not _spares(sentence):
         reading.drop("bad_news", "promise", "update_commit")
     found = features(sentence, line, context, reading.form)
     comforts = sentence.finds("acts.comfort") is not None and not reading.has("reflect_feeling")
@@ -200,6 +200,11 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
 def is_remark(sentence: Sentence) -> bool:
     """Whether an English sentence merely thanks, exclaims or quotes a saying."""
     return not sentence.is_chinese and sentence.finds("cues.remark") is not None
+
+
+def _spares(sentence: Sentence) -> bool:
+    """Whether what happened again is only what the customer is to be spared ("so that you needn't call a third time")."""
+    return not sentence.is_chinese and sentence.finds("cues.spared") is not None
 
 
 def _states(reading: Reading) -> bool:

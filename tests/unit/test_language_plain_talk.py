@@ -1,0 +1,62 @@
+"""How a good colleague talks: each saying does what it does, and not what its words resemble; with what stays as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.acts import hear
+
+TALK: list[tuple[str, str, str]] = [
+    # line, what it does, what it does not do (either may be empty)
+    ("I've got the shared drive open in front of me.", "", "act_now"),
+    ("We've got children's toothbrushes at the desk.", "", "act_now"),
+    ("I've got you the seat by the window.", "act_now", ""),
+    ("Here's the list of both places.", "act_now", ""),
+    ("Here's what I suggest.", "propose", "act_now"),
+    ("It's actually in your plan already.", "", "greet"),
+    ("Hello, it's Anna from the front desk.", "greet", ""),
+    ("I'll get you the form before you leave.", "promise", "close"),
+    ("Before you go up, what did he do?", "open_question", "close"),
+    ("Is there anything else before you go?", "close", ""),
+    ("You won't have to explain it to anyone else.", "", "bad_news"),
+    ("Nobody will rush you here.", "", "bad_news"),
+    ("There's nothing to be ashamed of.", "", "bad_news"),
+    ("There's nothing I want to say in our defence.", "", "refuse"),
+    ("I won't make it hard for you.", "", "refuse"),
+    ("Nobody will be there tomorrow.", "bad_news", ""),
+    ("There's nothing we can do.", "refuse", "propose"),
+    ("I won't make an exception.", "refuse", ""),
+    ("Our app is wrong and the line isn't fixed.", "own_it", ""),
+    ("The line isn't fixed yet, madam.", "bad_news", ""),
+    ("This case stays with me.", "own_it", ""),
+    ("I'll ring you at four so that you don't have to call a third time.", "promise", ""),
+    ("You had to call a third time and nobody rang you back.", "reflect_content", "promise"),
+    ("I can't tell you today whether that will be possible.", "state_limit", ""),
+    ("It really is Finance who decides how quickly they do it.", "state_limit", ""),
+    ("It's you who decides.", "", "state_limit"),
+    ("I'd be glad to talk to her for you.", "propose", "pass_the_buck"),
+    ("Please talk to the front desk.", "pass_the_buck", ""),
+    ("I'd have been mortified too.", "reflect_feeling", ""),
+    ("It must be tearing you apart.", "reflect_feeling", ""),
+    ("I'd be happy to help.", "propose", "reflect_feeling"),
+    ("Apart from that, what else would have to work for you?", "open_question", "confirm_ask"),
+    ("What else is running over that line?", "open_question", "confirm_ask"),
+    ("What else is on your mind?", "confirm_ask", ""),
+    ("Okay, that's tight, so let's see what we can do.", "", "propose"),
+    ("Is there something we can do about the price?", "closed_question", "propose"),
+    ("There's something we can do about that.", "propose", ""),
+    ("If it's something I can sort out, I'd be glad to.", "", "propose"),
+]
+
+
+@pytest.mark.parametrize(("line", "does", "resembles"), TALK)
+def test_plain_talk_does_what_it_says(line: str, does: str, resembles: str) -> None:
+    hearing = hear(line)
+    assert not any(sentence.flag for sentence in hearing.sentences)
+    assert not does or does in hearing.acts
+    assert resembles not in hearing.acts
+
+
+def test_a_question_about_a_good_answer_is_no_talk_to_the_program() -> None:
+    assert hear("What would a good answer look like for them?").acts == ("open_question",)
+    assert hear("What would a perfect learner say?").sentences[0].flag == "extracts_prompt"
