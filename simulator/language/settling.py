@@ -138,7 +138,7 @@ def _settle_statements(reading: Reading) -> None:
         reading.drop("argue", "blame")
     if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
         reading.drop("promise")
-    if reading.has("act_now") and reading.sentence.finds("promises.conditional"):
+    if reading.has("act_now") and reading.sentence.finds("promises.conditional") and not _is_under_way(reading.sentence):
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
         if stronger in reading.acts:
@@ -200,6 +200,11 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
 def is_remark(sentence: Sentence) -> bool:
     """Whether an English sentence merely thanks, exclaims or quotes a saying."""
     return not sentence.is_chinese and sentence.finds("cues.remark") is not None
+
+
+def _is_under_way(sentence: Sentence) -> bool:
+    """Whether an English sentence tells of something that is being done as it is said ("I'm ringing them now")."""
+    return not sentence.is_chinese and sentence.finds("acts.under_way") is not None
 
 
 def _spares(sentence: Sentence) -> bool:

@@ -46,6 +46,19 @@ TALK: list[tuple[str, str, str]] = [
     ("Is there something we can do about the price?", "closed_question", "propose"),
     ("There's something we can do about that.", "propose", ""),
     ("If it's something I can sort out, I'd be glad to.", "", "propose"),
+    ("It's on time nine times out of ten, but nobody guarantees it.", "", "guarantee"),
+    ("They can send it guaranteed by noon.", "", "guarantee"),
+    ("To be there by noon for certain, it would have to be the express service.", "", "guarantee"),
+    ("I'm sure we can sort something out.", "", "guarantee"),
+    ("I'm sure it'll be there by four.", "guarantee", ""),
+    ("I can't tell you when it'll be back.", "state_limit", "promise"),
+    ("I won't tell you it's sooner.", "state_limit", "promise"),
+    ("I won't tell anyone.", "promise", "state_limit"),
+    ("I can't say when, but I'll ring you at four.", "promise", ""),
+    ("I'm calling the desk now so they're ready the moment you walk in.", "act_now", ""),
+    ("I'll send it now if you give me your address.", "promise", "act_now"),
+    ("Could I ask you what's really behind it?", "open_question", ""),
+    ("May I ask your name?", "closed_question", "open_question"),
 ]
 
 
