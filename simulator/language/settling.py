@@ -118,6 +118,8 @@ def _settle_questions(reading: Reading) -> None:
             reading.drop("reflect_feeling")
     if reading.has("implication_question") or (reading.has("propose") and not _asks_view(reading.sentence)):
         reading.drop("confirm_ask")
+    if not reading.sentence.is_chinese and reading.sentence.finds("acts.either_way"):
+        reading.drop("confirm_ask")
     if reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE):
         reading.drop("confirm_ask")
     if reading.has("confirm_ask"):

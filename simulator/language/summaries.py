@@ -83,8 +83,13 @@ def _mark(reading: Reading) -> None:
     reading.drop(*(act for act in _GIVES_WAY if act != "open_question" or reading.form != "open"))
     reading.acts["summary_check"] = reading.sentence.quote()
     reading.acts.update(given)
-    if given and asked:
+    if asked and (given or _asks_if_it_fits(reading)):
         reading.acts["confirm_ask"] = asked
+
+
+def _asks_if_it_fits(reading: Reading) -> bool:
+    """Whether it asks in English what the arrangement does for the customer, beyond whether the recap is right."""
+    return not reading.sentence.is_chinese and reading.sentence.finds("acts.fits_you") is not None
 
 
 def _points(reading: Reading, end: int) -> int:

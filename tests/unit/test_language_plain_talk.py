@@ -59,6 +59,12 @@ TALK: list[tuple[str, str, str]] = [
     ("I'll send it now if you give me your address.", "promise", "act_now"),
     ("Could I ask you what's really behind it?", "open_question", ""),
     ("May I ask your name?", "closed_question", "open_question"),
+    ("Would that be all right, or would you rather have two rooms?", "closed_question", "confirm_ask"),
+    ("Would it help your client to have some proof tonight?", "propose", "confirm_ask"),
+    ("Would that be all right for you?", "confirm_ask", ""),
+    ("Would that make it an easier night, or have I overlooked something?", "confirm_ask", ""),
+    ("Let me sum up: the report by Wednesday, the call tomorrow at four and the exit clause.", "", "pass_the_buck"),
+    ("Just call tomorrow, they're closed.", "pass_the_buck", ""),
 ]
 
 

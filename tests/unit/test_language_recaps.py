@@ -121,3 +121,26 @@ def test_what_is_done_anyway_is_no_way_to_choose(line: str) -> None:
     refund, call = (one for one in hear(line).sentences if one.text.startswith(("First", "Second")))
     assert refund.does("promise")
     assert call.does("promise")
+
+
+RECAP = "So it's the seal by four, the new address and the deputy in copy. "
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "Does that give you enough for the meeting, or is something missing?",
+        "Is that right, and does what I've offered cover it?",
+        "Is there anything I've forgotten, or are we good?",
+        "Does that help, or have I missed something?",
+    ],
+)
+def test_a_check_that_asks_whether_it_does_for_the_customer_is_a_confirm_question(check: str) -> None:
+    acts = hear(RECAP + check).acts
+    assert "summary_check" in acts
+    assert "confirm_ask" in acts
+
+
+@pytest.mark.parametrize("check", ["Is that right?", "Have I missed anything?", "Does that cover it?"])
+def test_a_check_of_what_was_understood_is_none(check: str) -> None:
+    assert "confirm_ask" not in hear(RECAP + check).acts
