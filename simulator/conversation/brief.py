@@ -14,7 +14,7 @@ from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import BadNews, LatentNeed, NewExpectation, Persona, PersonaFact, PublicProfile
 from simulator.domain.text import Match, Text
 from simulator.domain.transcript import Turn
-from simulator.language.requests import asks_for
+from simulator.language.requests import asks_for, asks_to_choose
 from simulator.language.topics import finder
 
 E = TypeVar("E")
@@ -37,11 +37,14 @@ class OpenNeed:
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """Something the customer says when asked. `match` are the words that ask; `told`: an earlier line asked too."""
+    """Something the customer says when asked. `match` are the words that ask; `need` is the opened need that it
+    belongs to, if any; `told`: an earlier line asked too.
+    """
 
     id: str
     text: str
     match: Match
+    need: str | None
     told: bool
 
 
@@ -108,7 +111,8 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     asked_for = {number: _asked_for(heard) for number, heard in state.hearings.items() if number < turn - 1}
     known = {point.id: _known(point, state, language, asked_for, raised) for point in points}
     known |= {fact.id: _known(fact, state, language, asked_for) for fact in facts}
-    asked_ids = _asked_for(hearing)
+    # Whether all is well now is answered as a whole, and not what its words touch besides.
+    asked_ids = _asked_for(hearing, besides="confirm_ask" if answer or settled is not None else None)
     # Once the new expectation is on the table, a question that fits it is about it and about nothing else.
     asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in facts if fact.id in asked_ids]
     return Brief(
@@ -156,12 +160,13 @@ def _explore_points(state: State, persona: Persona, reply: int) -> tuple[Persona
     return expectation.explore_points if expectation and raised else ()
 
 
-def _asked_for(hearing: Hearing) -> set[str]:
-    """Topics that the line wants to hear about.
+def _asked_for(hearing: Hearing, besides: str | None = None) -> set[str]:
+    """Topics that the line wants to hear about, in sentences that do not do the act `besides`.
 
     A request draws a fact as a question does, but it asks nothing: it opens no need and earns no trust.
     """
-    return {t.topic for s in hearing.sentences if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
+    wanting = (s for s in hearing.sentences if not (besides and s.does(besides)))
+    return {t.topic for s in wanting if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
 
 
 def _known(
@@ -171,7 +176,7 @@ def _known(
     if fact.with_need:
         since = state.opened[fact.with_need].turn
     told = any(since <= turn and fact.id in asked for turn, asked in asked_for.items())
-    return KnownFact(fact.id, fact.text.in_language(language), fact.match, told)
+    return KnownFact(fact.id, fact.text.in_language(language), fact.match, fact.with_need, told)
 
 
 def _unmet(state: State, persona: Persona) -> Iterator[LatentNeed]:
@@ -202,15 +207,17 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
     acts = set(hearing.acts)
     offers = offers_in(hearing, persona, state.opened)
     helped = any(not offer.brush_off for offer in offers) or "act_now" in acts
-    asked = any(sentence.does(*QUESTIONS) for sentence in sentences)
-    chosen = asked and len(offers) > 1
+    questions = [sentence for sentence in sentences if sentence.does(*QUESTIONS)]
+    chosen = len(offers) > 1 and any(asks_to_choose(sentence.text) for sentence in questions)
+    granted = helped and any(sentence.does("propose") for sentence in questions)
+    leaving = "close" in acts and not any(sentence.topics for sentence in questions)
     occasions = {
         "irritated": irritated,
         "agreeing": any(_sums_up(sentence) for sentence in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
-        "told": _hears_news(state, sentences, persona),
+        "told": not granted and _hears_news(state, sentences, persona),
         "accepting": helped or (bool(acts & COMMITTING) and state.mood > SOUR),
-        "unknown": asked,
+        "unknown": bool(questions) and not leaving,
         "farewell": "close" in acts,
         "listening": bool(acts & KIND) or (bool(acts & PLAIN) and state.mood > SOUR),
         "pressing": True,

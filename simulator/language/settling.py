@@ -116,14 +116,19 @@ def _settle_questions(reading: Reading) -> None:
         reading.drop("propose")
         if _overlap(reading.acts.get("reflect_feeling", "\n"), reading.acts["open_question"]):
             reading.drop("reflect_feeling")
-    if reading.has("implication_question") or (reading.has("propose") and not _asks_view(reading.sentence)):
-        reading.drop("confirm_ask")
-    if not reading.sentence.is_chinese and reading.sentence.finds("acts.either_way"):
-        reading.drop("confirm_ask")
-    if reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE):
+    if _asks_something_else(reading):
         reading.drop("confirm_ask")
     if reading.has("confirm_ask"):
         reading.drop("reflect_feeling", "affirm", "close")
+
+
+def _asks_something_else(reading: Reading) -> bool:
+    """Whether a question that has the words of a confirm question asks for consequences, a pick or further wishes."""
+    sentence = reading.sentence
+    if reading.has("implication_question") or (reading.has("propose") and not _asks_view(sentence)):
+        return True
+    picks = not sentence.is_chinese and sentence.finds("acts.either_way") is not None
+    return picks or reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE)
 
 
 def _settle_statements(reading: Reading) -> None:
@@ -140,7 +145,8 @@ def _settle_statements(reading: Reading) -> None:
         reading.drop("argue", "blame")
     if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
         reading.drop("promise")
-    if reading.has("act_now") and reading.sentence.finds("promises.conditional") and not _is_under_way(reading.sentence):
+    waits = reading.sentence.finds("promises.conditional") and not _is_under_way(reading.sentence)
+    if reading.has("act_now") and waits:
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
         if stronger in reading.acts:
@@ -210,7 +216,7 @@ def _is_under_way(sentence: Sentence) -> bool:
 
 
 def _spares(sentence: Sentence) -> bool:
-    """Whether what happened again is only what the customer is to be spared ("so that you needn't call a third time")."""
+    """Whether what happened again is what the customer is to be spared ("so that you needn't call a third time")."""
     return not sentence.is_chinese and sentence.finds("cues.spared") is not None
 
 

@@ -5,6 +5,7 @@ Which wording is taken depends on the session's seed and the turn, so two sessio
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from hashlib import sha256
 
@@ -24,6 +25,12 @@ AS_SAID = {"en": "As I said: ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才
 
 STILL_OPEN = {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"}
 """The same where the customer is asked whether all is well now, and it is not."""
+
+FEW_WORDS = 5
+"""Words, or Chinese characters, below which a sentence does not say by itself what a need comes down to."""
+
+_WORD = re.compile(r"[a-zA-Z']+|[\u4e00-\u9fff]")
+_ASKED = re.compile(r"^(?:now that|since|as) you(?:'re| are)? ask(?:ing)?, ", re.IGNORECASE)
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -49,7 +56,13 @@ def _parts(brief: Brief) -> list[str]:
     feeling = _feeling(brief)
     voiced = [*(need.reveal for need in brief.voice), *filter(None, (brief.closing, brief.expectation))]
     room = max(0, MOST_PARTS - len(voiced))
-    substance = [*(fact.text for fact in brief.asked[: min(MOST_FACTS, room)]), *voiced]
+    facts = brief.asked[: min(MOST_FACTS, room)]
+    opening = {need.id for need in brief.voice}
+    substance = [  # what belongs to a need is said after the need itself
+        *(fact.text for fact in facts if fact.need not in opening),
+        *voiced,
+        *(fact.text for fact in facts if fact.need in opening),
+    ]
     if not substance:
         substance = _unprompted(brief, feeling)
     return [*feeling, *substance, *filter(None, (brief.cue, brief.trap))]
@@ -76,9 +89,10 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     if occasion == "unknown" and (remembered := _asked_again(brief)):
         return [remembered]
     taken = choice(brief.line, brief.language) if "accepting" in brief.occasions else None
-    if taken and occasion in ("choosing", "accepting"):
+    if taken and occasion in ("choosing", "accepting", "unknown"):
         return [taken]
-    return [_wording(brief, occasion), *filter(None, (taken,))]
+    parting = occasion == "accepting" and "farewell" in brief.occasions
+    return [_wording(brief, occasion), *filter(None, (taken,)), *([_wording(brief, "farewell")] if parting else [])]
 
 
 def _still_open(brief: Brief) -> str:
@@ -88,9 +102,13 @@ def _still_open(brief: Brief) -> str:
 
 
 def _asked_again(brief: Brief) -> str | None:
-    """What a need that is open already comes down to, if asked for again: all of it once, the gist once more."""
-    again = next((need.reveal for need in brief.opened if need.id in brief.touched), None)
-    return _recalled(brief, again, AS_SAID) if again else None
+    """More of a need that is open already, the one told last: something that belongs to it, else its gist once more."""
+    again = next((need for need in reversed(brief.opened) if need.id in brief.touched), None)
+    if again is None:
+        return None
+    said = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    more = (fact.text for fact in brief.known if fact.need == again.id and not any(fact.text in text for text in said))
+    return next(more, None) or _recalled(brief, again.reveal, AS_SAID)
 
 
 def _recalled(brief: Brief, text: str, lead: Mapping[str, str]) -> str | None:
@@ -103,9 +121,18 @@ def _recalled(brief: Brief, text: str, lead: Mapping[str, str]) -> str | None:
 
 
 def _gist(text: str) -> str:
-    """The first sentence."""
-    start, end = split_sentences(text)[0]
-    return text[start:end]
+    """The first sentence, with the next if it is but a few words; without what only takes up the question before it."""
+    spans = split_sentences(text)
+    first = next((n for n, (a, b) in enumerate(spans) if _words(text[a:b]) > 1), 0)
+    start, end = spans[first]
+    if _words(text[start:end]) < FEW_WORDS and first + 1 < len(spans):
+        end = spans[first + 1][1]
+    gist = _ASKED.sub("", text[start:end])
+    return gist[:1].upper() + gist[1:]
+
+
+def _words(text: str) -> int:
+    return len(_WORD.findall(text))
 
 
 def _wording(brief: Brief, kind: str) -> str:

@@ -14,6 +14,11 @@ _ENGLISH = re.compile(
     r"[^;.?!]+?[,;]? or\b(?! (?:not|so|two|three|less|more|later|sooner)\b)",
     re.IGNORECASE,
 )
+_PICK = re.compile(
+    r"\bor\b(?! (?:not|so|two|three|less|more|later|sooner)\b).*\b(?:which|what would you (?:rather|prefer))\b[^?]*\?"
+    r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _CHINESE = re.compile(
     r"(?:一是|其一[，,是]?|第一(?:个|個|种|種|条|條)?(?:办法|辦法|方案)?[，,是：:]?|要[么麼]|[：:]一?[、，,])[^，,；;。？?！!]+[，,；;。]"
     r"[^。？?！!]{0,24}?(?:二是|其二|第二|要[么麼]|二[、，,]|或者)"
@@ -22,5 +27,5 @@ _CHINESE = re.compile(
 
 def choice(line: str, language: str) -> str | None:
     """What the customer says to ways put up to choose from; None where the line puts up none."""
-    offered = _ENGLISH if language == "en" else _CHINESE
-    return TAKEN[language] if offered.search(line) else None
+    offered = (_ENGLISH, _PICK) if language == "en" else (_CHINESE,)
+    return TAKEN[language] if any(form.search(line) for form in offered) else None

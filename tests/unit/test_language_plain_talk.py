@@ -1,4 +1,4 @@
-"""How a good colleague talks: each saying does what it does, and not what its words resemble; with what stays as it is."""
+"""How a good colleague talks: each saying does what it says, and not what its words resemble."""
 
 from __future__ import annotations
 

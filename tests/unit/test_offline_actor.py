@@ -1,18 +1,30 @@
 from __future__ import annotations
 
+import pytest
+
 from simulator.conversation.brief import brief
 from simulator.conversation.state import advance, fold
 from simulator.domain import events as e
 from simulator.domain.acts import Hearing
-from simulator.offline.actor import OfflineActor
-from tests.fakes import a_persona, hearing, sentence, started
+from simulator.domain.persona import PersonaFact
+from simulator.language.requests import asks_to_choose
+from simulator.offline.actor import OfflineActor, _gist
+from simulator.offline.actor_choice import choice
+from tests.fakes import a_persona, hearing, match, sentence, started, text
+
+RED = PersonaFact("P2", text("The red one, on top."), match(("which",)), "L1")
 
 
 async def reply(
-    heard: Hearing, *moves: e.Event, seed: int = 7, before: tuple[e.Event, ...] = (), line: str = "line"
+    heard: Hearing,
+    *moves: e.Event,
+    seed: int = 7,
+    before: tuple[e.Event, ...] = (),
+    line: str = "line",
+    facts: tuple[PersonaFact, ...] = (),
 ) -> str:
     """What the customer says to the line at turn 2 (or after what came before), given what the gate decided."""
-    persona = a_persona()
+    persona = a_persona(facts=facts) if facts else a_persona()
     state = fold([started(seed=seed), e.PersonaSpoke(1, "Hello?"), *before], persona)
     turn = len(state.turns) + 1
     for event in (e.LearnerSpoke(turn, line), e.Heard(turn, heard, "scripted"), *moves):
@@ -38,6 +50,36 @@ async def test_a_question_is_answered_from_the_file_or_not_known() -> None:
 async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
     opened = e.NeedOpened(0, "L1", "open_question", "x")
     assert await reply(ASK, before=(opened,)) == "It is the paper: secret-L1."
+
+
+async def test_a_need_asked_for_again_is_told_more_of_as_long_as_there_is_more() -> None:
+    opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
+    told = (*opened, e.PersonaSpoke(3, "It is the paper: secret-L1."))
+    assert await reply(ASK, before=told, facts=(RED,)) == "The red one, on top."
+    again = (*told, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "The red one, on top."))
+    assert await reply(ASK, before=again, facts=(RED,)) == "As I said: It is the paper: secret-L1."
+
+
+async def test_what_belongs_to_a_need_is_said_after_it() -> None:
+    paper = hearing(sentence("Which paper is it?", "open_question", topics=["L1", "P2"]))
+    opened = e.NeedOpened(2, "L1", "open_question", "x")
+    assert await reply(paper, opened, facts=(RED,)) == "It is the paper: secret-L1. The red one, on top."
+
+
+def test_the_gist_is_a_sentence_that_says_something() -> None:
+    assert _gist("Now that you ask, we've moved house, and soon.") == "We've moved house, and soon."
+    assert _gist("My mother. She thinks he sleeps. I saw him.") == "My mother. She thinks he sleeps."
+    assert _gist("Finally. I don't want a speech, I want a name.") == "I don't want a speech, I want a name."
+    assert _gist("I leave at five to get her. Then I'm stuck.") == "I leave at five to get her."
+
+
+async def test_whoever_is_offered_something_with_a_goodbye_takes_leave_too() -> None:
+    promise = sentence("I'll ring you at four.", "promise")
+    assert "farewell" in await reply(hearing(promise, sentence("Goodbye.", "close")))
+    assert "farewell" not in await reply(hearing(promise))
+    asked = sentence("Anything else?", "open_question")
+    assert (await reply(hearing(asked, sentence("Bye.", "close")))).startswith("farewell")
+    assert (await reply(hearing(asked))).startswith("unknown")
 
 
 async def test_a_need_that_was_told_and_is_not_met_is_held_against_a_second_confirm_question() -> None:
@@ -137,3 +179,29 @@ async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() 
     )
     twice = (*(opened, e.LearnerSpoke(2, "line"), told), e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, told.text))
     assert (await reply(ASK, before=twice)).startswith("unknown")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I can offer you two rooms or a suite. Which one do you want?",
+        "I could hold Saturday at nine, or Sunday at two. Which would be right for all of you?",
+        "Would you rather have them at one site, or at both?",
+    ],
+)
+def test_one_of_the_things_to_pick_from_is_taken(line: str) -> None:
+    assert choice(line, "en")
+
+
+@pytest.mark.parametrize("line", ["Which room are you in?", "I'll ring you in an hour or two. Which number is it?"])
+def test_where_nothing_is_put_up_nothing_is_taken(line: str) -> None:
+    assert choice(line, "en") is None
+
+
+def test_a_question_for_leave_is_no_choice() -> None:
+    assert asks_to_choose("Which suits you?")
+    assert asks_to_choose("Would two do, or three?")
+    assert asks_to_choose("两点还是三点？")
+    assert not asks_to_choose("Shall I do that?")
+    assert not asks_to_choose("Would you like me to hold it for you or not?")
+    assert not asks_to_choose("要不要我给您留着？")
