@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from hashlib import sha256
 
 from simulator.conversation.brief import Brief
+from simulator.language.echo import is_probe
 from simulator.language.normalize import split_sentences
 from simulator.offline.actor_choice import choice
 
@@ -25,6 +26,9 @@ AS_SAID = {"en": "As I said: ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才
 
 STILL_OPEN = {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"}
 """The same where the customer is asked whether all is well now, and it is not."""
+
+ASSENT = 3
+"""Words, or Chinese characters, from which on a sentence is more than a word of assent."""
 
 FEW_WORDS = 5
 """Words, or Chinese characters, below which a sentence does not say by itself what a need comes down to."""
@@ -91,8 +95,15 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     taken = choice(brief.line, brief.language) if "accepting" in brief.occasions else None
     if taken and occasion in ("choosing", "accepting", "unknown"):
         return [taken]
-    parting = occasion == "accepting" and "farewell" in brief.occasions
-    return [_wording(brief, occasion), *filter(None, (taken,)), *([_wording(brief, "farewell")] if parting else [])]
+    parting = _parting(brief) if occasion == "accepting" and "farewell" in brief.occasions else None
+    return [_wording(brief, occasion), *filter(None, (taken, parting))]
+
+
+def _parting(brief: Brief) -> str:
+    """A farewell after something else was said: without the word or two of assent that it begins with."""
+    farewell = _wording(brief, "farewell")
+    start, end = split_sentences(farewell)[0]
+    return farewell if _words(farewell[start:end]) >= ASSENT else farewell[end:].strip() or farewell
 
 
 def _still_open(brief: Brief) -> str:
@@ -102,13 +113,13 @@ def _still_open(brief: Brief) -> str:
 
 
 def _asked_again(brief: Brief) -> str | None:
-    """More of a need that is open already, the one told last: something that belongs to it, else its gist once more."""
+    """A need that is open already, the one told last: its gist once more, or more of it if more is asked for."""
     again = next((need for need in reversed(brief.opened) if need.id in brief.touched), None)
     if again is None:
         return None
     said = [turn.text for turn in brief.history if turn.speaker == "persona"]
     more = (fact.text for fact in brief.known if fact.need == again.id and not any(fact.text in text for text in said))
-    return next(more, None) or _recalled(brief, again.reveal, AS_SAID)
+    return (next(more, None) if is_probe(brief.line) else None) or _recalled(brief, again.reveal, AS_SAID)
 
 
 def _recalled(brief: Brief, text: str, lead: Mapping[str, str]) -> str | None:

@@ -15,8 +15,9 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _PICK = re.compile(
-    r"\bor\b(?! (?:not|so|two|three|less|more|later|sooner)\b).*\b(?:which|what would you (?:rather|prefer))\b[^?]*\?"
-    r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)",
+    r"(?:\bor\b(?! (?:not|so|two|three|less|more|later|sooner)\b)|\beither of (?:the|these|those)\b)"
+    r".*\b(?:which|what would you (?:rather|prefer))\b[^?]*\?"
+    r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)|\bor would you (?:rather|prefer)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHINESE = re.compile(

@@ -55,9 +55,12 @@ async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
 async def test_a_need_asked_for_again_is_told_more_of_as_long_as_there_is_more() -> None:
     opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
     told = (*opened, e.PersonaSpoke(3, "It is the paper: secret-L1."))
-    assert await reply(ASK, before=told, facts=(RED,)) == "The red one, on top."
+    assert await reply(ASK, before=told, facts=(RED,), line="Tell me more.") == "The red one, on top."
+    assert await reply(ASK, before=told, facts=(RED,)) == "As I said: It is the paper: secret-L1."
     again = (*told, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "The red one, on top."))
-    assert await reply(ASK, before=again, facts=(RED,)) == "As I said: It is the paper: secret-L1."
+    assert (
+        await reply(ASK, before=again, facts=(RED,), line="Tell me more.") == "As I said: It is the paper: secret-L1."
+    )
 
 
 async def test_what_belongs_to_a_need_is_said_after_it() -> None:
@@ -187,6 +190,8 @@ async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() 
         "I can offer you two rooms or a suite. Which one do you want?",
         "I could hold Saturday at nine, or Sunday at two. Which would be right for all of you?",
         "Would you rather have them at one site, or at both?",
+        "Would that be all right, or would you rather have the other one?",
+        "I can hold either of the two. Which one would be right for you all?",
     ],
 )
 def test_one_of_the_things_to_pick_from_is_taken(line: str) -> None:
