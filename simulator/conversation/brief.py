@@ -163,10 +163,15 @@ def _explore_points(state: State, persona: Persona, reply: int) -> tuple[Persona
 def _asked_for(hearing: Hearing, besides: str | None = None) -> set[str]:
     """Topics that the line wants to hear about, in sentences that do not do the act `besides`.
 
-    A request draws a fact as a question does, but it asks nothing: it opens no need and earns no trust.
+    A request draws a fact as a question does, but it asks nothing: it opens no need and earns no trust. An offer in the
+    form of a question asks whether it is wanted, and for no fact that its words name.
     """
-    wanting = (s for s in hearing.sentences if not (besides and s.does(besides)))
+    wanting = (s for s in hearing.sentences if not (besides and s.does(besides)) and not _offers(s))
     return {t.topic for s in wanting if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
+
+
+def _offers(sentence: HeardSentence) -> bool:
+    return sentence.does("propose") and not sentence.does("open_question")
 
 
 def _known(

@@ -69,6 +69,8 @@ def _parts(brief: Brief) -> list[str]:
     ]
     if not substance:
         substance = _unprompted(brief, feeling)
+    elif not voiced and "farewell" in brief.occasions:
+        substance.append(_parting(brief))
     return [*feeling, *substance, *filter(None, (brief.cue, brief.trap))]
 
 
@@ -90,11 +92,11 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     if brief.settled is False:
         return [_still_open(brief)]
     occasion = brief.occasions[0]
-    if occasion == "unknown" and (remembered := _asked_again(brief)):
-        return [remembered]
     taken = choice(brief.line, brief.language) if "accepting" in brief.occasions else None
     if taken and occasion in ("choosing", "accepting", "unknown"):
         return [taken]
+    if occasion == "unknown" and (remembered := _asked_again(brief)):
+        return [remembered]
     parting = _parting(brief) if occasion == "accepting" and "farewell" in brief.occasions else None
     return [_wording(brief, occasion), *filter(None, (taken, parting))]
 

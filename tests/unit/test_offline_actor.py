@@ -47,6 +47,11 @@ async def test_a_question_is_answered_from_the_file_or_not_known() -> None:
     assert (await reply(weather)).startswith("unknown")
 
 
+async def test_an_offer_that_names_a_fact_asks_for_none() -> None:
+    offer = sentence("Shall I ring you at your desk?", "closed_question", "propose", topics=["P1"])
+    assert (await reply(hearing(offer))).startswith("accepting")
+
+
 async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
     opened = e.NeedOpened(0, "L1", "open_question", "x")
     assert await reply(ASK, before=(opened,)) == "It is the paper: secret-L1."
@@ -80,6 +85,8 @@ async def test_whoever_is_offered_something_with_a_goodbye_takes_leave_too() -> 
     promise = sentence("I'll ring you at four.", "promise")
     assert "farewell" in await reply(hearing(promise, sentence("Goodbye.", "close")))
     assert "farewell" not in await reply(hearing(promise))
+    desk = sentence("Are you at your desk?", "closed_question", topics=["P1"])
+    assert (await reply(hearing(desk, sentence("Goodbye.", "close")))).startswith("I'm at my desk. farewell")
     asked = sentence("Anything else?", "open_question")
     assert (await reply(hearing(asked, sentence("Bye.", "close")))).startswith("farewell")
     assert (await reply(hearing(asked))).startswith("unknown")
