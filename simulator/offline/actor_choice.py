@@ -9,14 +9,13 @@ import re
 
 TAKEN = {"en": "The first one, then.", "zh-Hans": "那就第一个吧。", "zh-Hant": "那就第一個吧。"}
 
+_OR = r"\bor\b(?! (?:not|so|less|more|later|sooner)\b| (?:two|three)\b ?(?:[.,;?!]|minutes|hours|days|weeks|of\b))"
 _ENGLISH = re.compile(
-    r"(?:\b(?:ways|options|choices|possibilities)\b[^:;.?!]*[:.;]|\beither\b(?! way\b))"
-    r"[^;.?!]+?[,;]? or\b(?! (?:not|so|two|three|less|more|later|sooner)\b)",
+    r"(?:\b(?:ways|options|choices|possibilities)\b[^:;.?!]*[:.;]|\beither\b(?! way\b))[^;.?!]+?[,;]? " + _OR,
     re.IGNORECASE,
 )
 _PICK = re.compile(
-    r"(?:\bor\b(?! (?:not|so|two|three|less|more|later|sooner)\b)|\beither of (?:the|these|those)\b)"
-    r".*\b(?:which|what would you (?:rather|prefer))\b[^?]*\?"
+    rf"(?:{_OR}|\beither of (?:the|these|those)\b).*\b(?:which|what would you (?:rather|prefer))\b[^?]*\?"
     r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)|\bor would you (?:rather|prefer)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -199,6 +199,7 @@ async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() 
         "Would you rather have them at one site, or at both?",
         "Would that be all right, or would you rather have the other one?",
         "I can hold either of the two. Which one would be right for you all?",
+        "There's a suite on nine, or two rooms with a door between them. What would you prefer?",
     ],
 )
 def test_one_of_the_things_to_pick_from_is_taken(line: str) -> None:
