@@ -36,6 +36,8 @@ def join_summaries(readings: Sequence[Reading]) -> None:
                 _mark(reading)
             continue
         before = _recap_before(readings[:at]) if _stands_alone(reading) else []
+        if _asks_if_it_fits(reading) and any(part.promise for part in before) and not any(map(_opens_recap, before)):
+            continue  # a promise and whether it will do: nothing is given back
         if before:
             for part in (*before, reading):
                 _mark(part)
