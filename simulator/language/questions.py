@@ -28,6 +28,7 @@ _QUOTED = re.compile(r'\w[^"]* "[^"]*[?]"$')
 
 _OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|whatever|when|where)\b)")
 _UNMARKED = ("questions.plainly_open", "questions.open_subject")
+_UNKNOWN = re.compile(r"[不没](?:知道|清楚|晓得|明白|确定)[^,?]{0,6}$")
 _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
 
 
@@ -218,6 +219,8 @@ def _asked_in_chinese(sentence: Sentence) -> Asked | None:
     word = sentence.finds("questions.open")
     if sentence.finds("questions.tells") and not particle:
         return None
+    if word and _is_told(sentence, word, closed):
+        word = None
     if request and (closed is None or closed.start() <= request.start() or closed.group().endswith("吧")):
         return "open", request.start(), len(text)
     if word and (closed is None or _is_further(text, word, closed)) and not _yes_no_about(text, word, particle):
@@ -229,6 +232,17 @@ def _asked_in_chinese(sentence: Sentence) -> Asked | None:
         first = min(hit.start() for hit in (closed, particle) if hit)
         return "closed", _clause_start(text, first), len(text)
     return None
+
+
+def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | None) -> bool:
+    """Whether the question word belongs to what is told: before a check of one's own words, or to what nobody knows
+    inside a yes/no question ("您是不是怕不知道到哪一步了?").
+    """
+    check = sentence.finds("acts.check_back")
+    if check and "," in sentence.text[word.end() : check.start()]:
+        return True
+    inside = closed is not None and closed.start() < word.start()
+    return inside and _UNKNOWN.search(sentence.text, 0, word.start()) is not None
 
 
 def _is_further(text: str, word: re.Match[str], closed: re.Match[str]) -> bool:

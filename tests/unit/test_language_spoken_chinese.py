@@ -1,0 +1,45 @@
+"""What a colleague's long spoken lines do in Chinese: several things in one sentence, each heard for what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.acts import hear
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "十一点零五我过去找您，票到没到我都亲口告诉您一声。",
+        "这钱我去跟主管申请，看能不能给您免了，十分钟之内给您回话。",
+        "差多少、为什么差，给您写成一页纸。",
+        "谁问到数，您直接把问题甩给我，我两分钟内回您。",
+        "我十一点过来告诉您大夫到哪一步了。",
+    ],
+)
+def test_what_is_to_be_found_out_is_promised_and_not_asked(line: str) -> None:
+    acts = hear(line).acts
+    assert not {"open_question", "closed_question"} & set(acts)
+    assert "promise" in acts
+
+
+def test_a_question_word_said_twice_is_a_condition() -> None:
+    assert "open_question" not in hear("原票什么时候交回来什么时候退。").acts
+    assert "open_question" not in hear("谁先到就谁先办。").acts
+    assert "open_question" in hear("您什么时候走，什么时候回来？").acts
+    assert "open_question" in hear("您想到哪儿说到哪儿。").acts
+
+
+def test_leave_to_ask_is_asked_for_and_nothing_offered() -> None:
+    assert hear("我能先问问您寄的是什么东西吗？").acts == ("open_question",)
+    assert "propose" in hear("我可以帮您问问。").acts
+
+
+def test_what_nobody_knows_is_no_question_inside_another() -> None:
+    assert "closed_question" in hear("您是不是怕干等着，也不知道到哪一步了？").acts
+    assert "open_question" in hear("您是不是迟到了，几点到的？").acts
+
+
+def test_what_the_customer_did_not_hear_is_asked() -> None:
+    assert hear("刚才叫号您是不是没听见？").acts[0] == "closed_question"
+    assert "closed_question" not in hear("不好意思，我没听见，您再说一遍？").acts
