@@ -43,3 +43,28 @@ def test_what_nobody_knows_is_no_question_inside_another() -> None:
 def test_what_the_customer_did_not_hear_is_asked() -> None:
     assert hear("刚才叫号您是不是没听见？").acts[0] == "closed_question"
     assert "closed_question" not in hear("不好意思，我没听见，您再说一遍？").acts
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("那张桌上还有没有别的要紧的？", "还有没有别的要紧的？"),
+        ("您名下还有别的账户吗？", "还有别的要求吗？"),
+        ("您这张卡平时还有什么自动扣的钱？", "您还有什么不放心的？"),
+        ("晚上还有什么事用得着吗？", "还有什么事要我办的吗？"),
+        ("您后面还有别的事要忙吗？", "还有别的事吗？"),
+        ("除了按时到，还有没有别的什么要求？", "除了这些，您还有什么顾虑吗？"),
+        ("运费算不算？", "这样算不算解决了？"),
+        ("要是赶不上会有什么问题吗？", "您这边还有什么问题吗？"),
+    ],
+)
+def test_what_else_there_is_to_know_is_not_whether_all_is_well(line: str, other: str) -> None:
+    assert "confirm_ask" not in hear(line).acts
+    assert "confirm_ask" in hear(other).acts
+
+
+@pytest.mark.parametrize(
+    "line", ["心里还有没有什么不踏实的？", "您瞅瞅这样成不成？", "还需要别的吗？", "十一点半那一关，这样您过得去吗？"]
+)
+def test_whether_all_is_well_is_asked_in_other_words(line: str) -> None:
+    assert "confirm_ask" in hear(line).acts
