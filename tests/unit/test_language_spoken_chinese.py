@@ -68,3 +68,25 @@ def test_what_else_there_is_to_know_is_not_whether_all_is_well(line: str, other:
 )
 def test_whether_all_is_well_is_asked_in_other_words(line: str) -> None:
     assert "confirm_ask" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我给您顺一遍：西瓜一个，附张卡片；面安安静静地上；一分钱不加。我没说漏什么吧？",
+        "复述一下：四点半出图，五点前改定；口径写在旁边。有没有说漏的？",
+        "我给您归置归置：冻卡、数字卡、改房租。您看有落下的没有？",
+        "您听我说得对不对：瓜和卡片给阿姨，寿桃给叔叔，菜打包。",
+        "我跟您捋一遍：走正午必达，五点前出门；凭证当场拿。是这么回事吧？",
+        "我对一下：您要的是一张图，被问到数从哪来您得答得上，从头到尾一个人，对吧？",
+    ],
+)
+def test_a_recap_in_everyday_words_is_a_recap(line: str) -> None:
+    heard = hear(line)
+    assert all([act.act for act in sentence.acts] == ["summary_check"] for sentence in heard.sentences)
+
+
+def test_asking_what_was_left_out_takes_nothing_back() -> None:
+    assert "withdraw_promise" not in hear("有没有说漏的？").acts
+    assert "withdraw_promise" not in hear("您看我写的对不对？").acts
+    assert "withdraw_promise" in hear("刚才跟您说的两点到货不对，是四点。").acts
