@@ -90,3 +90,22 @@ def test_asking_what_was_left_out_takes_nothing_back() -> None:
     assert "withdraw_promise" not in hear("有没有说漏的？").acts
     assert "withdraw_promise" not in hear("您看我写的对不对？").acts
     assert "withdraw_promise" in hear("刚才跟您说的两点到货不对，是四点。").acts
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("今晚您踏踏实实睡一觉。", "您心里一定不踏实。"),
+        ("您先松口气。", "您这一天就没踏实过。"),
+        ("那您今晚得睡踏实。", "您肯定睡得不踏实。"),
+        ("您安心坐着。", "换谁都安不下心，肯定着急。"),
+    ],
+)
+def test_rest_that_is_wished_is_no_feeling_given_back(line: str, other: str) -> None:
+    assert "reflect_feeling" not in hear(line).acts
+    assert "reflect_feeling" in hear(other).acts
+
+
+def test_it_is_the_customer_who_feels_bad_about_it() -> None:
+    assert hear("吃不着您心里肯定过意不去。").acts == ("reflect_feeling",)
+    assert "apologize" in hear("让您跑两趟，我们过意不去。").acts
