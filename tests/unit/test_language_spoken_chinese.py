@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.language.acts import hear, reply_acts
+from simulator.language.promises import commitment
 
 
 @pytest.mark.parametrize(
@@ -134,3 +135,43 @@ def test_a_kind_word_is_not_taken_for_a_hard_one(act: str, line: str, other: str
 def test_a_customer_who_goes_about_something_objects_to_nothing() -> None:
     assert "objects" not in reply_acts("好，那我去忙了。")
     assert "objects" in reply_acts("那我今晚怎么办？")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "扫完就把带时间的凭证发您手机上。",
+        "四点半之前我从报表库把五个区域的图做出来发您。",
+        "核完立马发您。",
+        "我叫护士过来看一下。",
+        "我在记录里备注好。",
+        "我一个字都不往外传。",
+        "我提前给她备上。",
+    ],
+)
+def test_a_word_given_in_the_middle_of_a_line_is_a_promise(line: str) -> None:
+    assert "promise" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "说好两小时上门我们没做到。",
+        "我把单子发您了。",
+        "我叫唐蕾。",
+        "这个我拿不准。",
+        "慢走啊，代我问阿姨好！",
+        "行，我先忙去了。",
+    ],
+)
+def test_what_was_not_done_or_is_done_or_only_said_is_none(line: str) -> None:
+    assert "promise" not in hear(line).acts
+
+
+def test_news_of_what_there_may_be_hangs_on_it() -> None:
+    made = commitment("明天有亲子房会通知您。")
+    assert made is not None
+    assert made.kind == "conditional"
+    firm = commitment("明天我会通知您。")
+    assert firm is not None
+    assert firm.kind == "firm"
