@@ -175,3 +175,31 @@ def test_news_of_what_there_may_be_hangs_on_it() -> None:
     firm = commitment("明天我会通知您。")
     assert firm is not None
     assert firm.kind == "firm"
+
+
+@pytest.mark.parametrize(
+    ("act", "line", "other"),
+    [
+        ("propose", "那我有个主意：后厨还有两个没切的西瓜。", "您有什么主意？"),
+        ("propose", "您愿意走两步的话，营业点就在前头。", "您愿意说说的话，是什么原因？"),
+        ("propose", "新卡三到五天，数字卡半小时，您要吗？", "要她电话吗？"),
+        ("propose", "抽血约在一点二十可以吗？", "您一点二十可以吗？"),
+        ("propose", "那您可以自己送到营业点。", "您自己送来的吗？"),
+        ("propose", "给您备了两种，一种是连通房，一种是套房。", "这两种您都住过吗？"),
+        ("act_now", "我先把您的卡给冻住了。", "我先把您的卡给弄丢了。"),
+        ("act_now", "我一边跟您说着一边给小周拨着呢。", "他一边说一边哭。"),
+        ("act_now", "链接发您了，周一之前签上就行。", "链接他没发您吧？"),
+        ("act_now", "咱现在就在应用里改。", "咱现在就是着急。"),
+        ("own_it", "您这件事就搁我手里了。", "这件事就搁在他手里了。"),
+        ("own_it", "这回不转了，我接，名字就写我的。", "我接到投诉了。"),
+        ("affirm", "当闺女的真孝顺。", "当闺女的在哪儿上班？"),
+        ("affirm", "您能把这个说出来特别重要。", "您能把这个说出来吗？"),
+    ],
+)
+def test_help_is_heard_in_the_words_people_use(act: str, line: str, other: str) -> None:
+    assert act in hear(line).acts
+    assert act not in hear(other).acts
+
+
+def test_what_we_cannot_give_was_not_done() -> None:
+    assert "act_now" not in hear("全量数据我们给不了，要隐私审批。").acts
