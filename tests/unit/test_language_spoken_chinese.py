@@ -203,3 +203,23 @@ def test_help_is_heard_in_the_words_people_use(act: str, line: str, other: str) 
 
 def test_what_we_cannot_give_was_not_done() -> None:
     assert "act_now" not in hear("全量数据我们给不了，要隐私审批。").acts
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("您今晚早点歇着，周一九点半见。", "周一您见着他了吗？"),
+        ("您慢着点走，我们在这儿等您。", "这个系统有点慢。"),
+        ("您快上去吧，祝您睡个好觉。", "您昨晚睡了个好觉吗？"),
+        ("妥了，您先忙，我去盯图了。", "您先忙完再说，不着急。"),
+        ("我先做了，回头联系。", "您回头联系过他吗？"),
+    ],
+)
+def test_leave_is_taken_in_passing(line: str, other: str) -> None:
+    assert "close" in hear(line).acts
+    assert "close" not in hear(other).acts
+
+
+def test_take_it_easy_is_no_hello() -> None:
+    assert "greet" not in hear("您好好松口气。").acts
+    assert "greet" in hear("您好，松口气吧。").acts
