@@ -184,7 +184,7 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     remarks = is_remark(sentence) and not found["taken_up"]
     score = _NOTHING if comforts or remarks else reflection_score(sentence, found)
     words = sentence.quote().rstrip(_ENDS)
-    if score > 0 and _says_so(found) and reading.form != "open" and not reading.has("reflect_feeling"):
+    if score > 0 and _says_so(reading, found) and reading.form != "open" and not reading.has("reflect_feeling"):
         reading.drop(*_WEAKER_THAN_HEARING)
         reading.acts.setdefault("reflect_content", words)
     if (
@@ -244,10 +244,13 @@ def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:
     return not any(found.get(name) for name in _ABOUT_CUSTOMER)
 
 
-def _says_so(found: Mapping[str, float]) -> bool:
-    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来")."""
+def _says_so(reading: Reading, found: Mapping[str, float]) -> bool:
+    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来").
+
+    The customer's own words do so too, unless what they ask for is granted or declined in them.
+    """
     return bool(
         found.get("names_hearing")
-        or found.get("echo", 0.0) > _ECHO
+        or (found.get("echo", 0.0) > _ECHO and not reading.has("state_limit", "promise"))
         or (found.get("so_first") and found.get("you_first"))
     )

@@ -223,3 +223,12 @@ def test_leave_is_taken_in_passing(line: str, other: str) -> None:
 def test_take_it_easy_is_no_hello() -> None:
     assert "greet" not in hear("您好好松口气。").acts
     assert "greet" in hear("您好，松口气吧。").acts
+
+
+def test_what_is_declined_or_granted_in_the_customers_words_is_not_given_back() -> None:
+    asked = "填的我姐。你就说十一点半能好。"
+    assert hear("这话我不能说，说了就是坑您。", asked).acts == ("state_limit",)
+    assert "reflect_content" not in hear("成，以后落东西我给您打电话。", "以后他落了东西，能不能给我打个电话？").acts
+    assert hear("八十四岁的老人家按了没人应，这事排第一。", "我爸84了，呼叫按钮按了没人应。").acts == (
+        "reflect_content",
+    )
