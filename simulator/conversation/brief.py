@@ -244,8 +244,7 @@ def _hears_news(state: State, sentences: Sequence[HeardSentence], persona: Perso
 
 
 def _tells(news: BadNews, sentences: Iterable[HeardSentence]) -> bool:
-    stated = (sentence for sentence in sentences if not sentence.flag and not sentence.does(*QUESTIONS))
-    return any(finder(news.match).find(sentence.text) for sentence in stated)
+    return any(finder(news.match).find(sentence.stated()) for sentence in sentences if not sentence.flag)
 
 
 def _open(need: LatentNeed, language: str) -> OpenNeed:

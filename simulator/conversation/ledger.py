@@ -184,14 +184,18 @@ def _unplaced_offers(offers: Sequence[Offer]) -> tuple[Offer, ...]:
 def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
     """The statement that tells it: every group within one learner turn, in sentences that state something."""
     for turn, hearing in heard.items():
-        stating = [s for s in hearing.sentences if not s.flag and (s.does(*STATING) or not s.does(*ASKING))]
-        if not stating:
-            continue
-        text = " ".join(sentence.text for sentence in stating)
-        if span := finder(match).find(text):
-            quote = next((s.text for s in stating if span in s.text), stating[0].text)
+        stating = {s.text: said for s in hearing.sentences if not s.flag and (said := _stated(s))}
+        if span := finder(match).find(" ".join(stating.values())):
+            quote = next((text for text, said in stating.items() if span in said), next(iter(stating)))
             return Quote(turn, quote)
     return None
+
+
+def _stated(sentence: HeardSentence) -> str:
+    """The words that state something: all of a statement or an offer, of a mere question those before it asks."""
+    if sentence.does(*STATING) or not sentence.does(*ASKING):
+        return sentence.text
+    return "" if sentence.does("summary_check") else sentence.stated()
 
 
 def _unplaced_news(

@@ -91,6 +91,13 @@ class HeardSentence:
         """Whether the sentence touches this need or fact."""
         return any(found.topic == topic for found in self.topics)
 
+    def stated(self) -> str:
+        """The words before it asks, all of them where it asks nothing: "They're in class till ten to five, can you
+        wait?" states that they are.
+        """
+        asks = [self.text.find(found.span) for found in self.acts if found.act in QUESTIONS]
+        return self.text[: max(0, min(asks))] if asks else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Hearing:

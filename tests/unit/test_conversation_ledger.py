@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.conversation import ledger
 from simulator.conversation.ledger import Ledger
-from simulator.domain.acts import HeardSentence
+from simulator.domain.acts import ActSpan, HeardSentence
 from simulator.domain.scorecard import NeedRecord, Promise, Quote
 from simulator.domain.transcript import Transcript, Turn
 from tests.fakes import a_persona, hearing, sentence
@@ -62,6 +64,15 @@ def test_bad_news_is_told_by_a_statement_not_by_a_question() -> None:
     told = ledger_of(asked, stated).told["B1"]
     assert told is not None
     assert (told.turn, told.text) == (4, "He is out until half past three.")
+
+
+def test_bad_news_is_told_by_what_stands_before_a_question() -> None:
+    words, ask = "He is out until half past three, can you wait?", "can you wait?"
+    tells = replace(sentence(words, "closed_question"), acts=(ActSpan("closed_question", ask),))
+    assert ledger_of((tells,)).told == {"B1": Quote(2, words)}
+    asks = replace(tells, acts=(ActSpan("closed_question", words),))
+    checks = replace(tells, acts=(*tells.acts, ActSpan("summary_check", words)))
+    assert ledger_of((asks,), (checks,)).told == {"B1": None}
 
 
 def test_news_that_no_item_knows_is_unplaced() -> None:
