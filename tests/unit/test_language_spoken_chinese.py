@@ -107,6 +107,11 @@ def test_rest_that_is_wished_is_no_feeling_given_back(line: str, other: str) -> 
     assert "reflect_feeling" in hear(other).acts
 
 
+def test_a_feeling_that_the_speaker_understands_is_given_back() -> None:
+    assert hear("头一回上台，手里没底，这个我特别能理解。").acts == ("reflect_feeling",)
+    assert "reflect_feeling" not in hear("您别着急，我明白了。").acts
+
+
 def test_it_is_the_customer_who_feels_bad_about_it() -> None:
     assert hear("吃不着您心里肯定过意不去。").acts == ("reflect_feeling",)
     assert "apologize" in hear("让您跑两趟，我们过意不去。").acts
@@ -116,11 +121,13 @@ def test_it_is_the_customer_who_feels_bad_about_it() -> None:
     ("act", "line", "other"),
     [
         ("state_limit", "要是前台拿不准，叫他打我分机。", "这个我拿不准。"),
+        ("state_limit", "您不能瞎说。", "结果我不懂，也不能瞎说。"),
         ("state_limit", "一个人扛着，谁也不敢说。", "几点能修好，我不敢说。"),
         ("bad_news", "填个表用不了十分钟。", "这台机器用不了了。"),
         ("bad_news", "一分钱都不会多收您的。", "周末要多收三十。"),
         ("bad_news", "这滋味肯定不好受。", "会议室定不上了。"),
         ("argue", "让您干等到现在，也没人跟您说一声，对不住。", "没人跟您说过能退。"),
+        ("argue", "排了一上午，谁不烦啊。", "今天不热啊。"),
         ("argue", "跟盘里这个不是一个品种，没那么大。", "菜没那么咸。"),
         ("argue", "系统里显示码是对的，这会影响认定。", "系统显示您签收了。"),
         ("blame", "不给您拉全量，拉了您也没法用。", "您也没告诉我们啊。"),
