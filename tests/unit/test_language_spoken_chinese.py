@@ -16,12 +16,22 @@ from simulator.language.promises import commitment
         "差多少、为什么差，给您写成一页纸。",
         "谁问到数，您直接把问题甩给我，我两分钟内回您。",
         "我十一点过来告诉您大夫到哪一步了。",
+        "登机口答应帮着调，成不成十分钟后我回您。",
+        "我叫人去淘换，淘不淘得着一刻钟给您回话。",
     ],
 )
 def test_what_is_to_be_found_out_is_promised_and_not_asked(line: str) -> None:
     acts = hear(line).acts
     assert not {"open_question", "closed_question"} & set(acts)
     assert "promise" in acts
+
+
+def test_whether_is_left_to_somebody_and_not_asked() -> None:
+    assert "closed_question" not in hear("吃不吃得听她的。").acts
+    assert "closed_question" not in hear("退不退得回来我打不了包票。").acts
+    assert "closed_question" in hear("要不要我给您叫个车").acts
+    assert "closed_question" in hear("您那边方不方便，我给您打过去").acts
+    assert "closed_question" in hear("您看行不行我再改").acts
 
 
 def test_a_question_word_said_twice_is_a_condition() -> None:
@@ -99,6 +109,7 @@ def test_asking_what_was_left_out_takes_nothing_back() -> None:
         ("今晚您踏踏实实睡一觉。", "您心里一定不踏实。"),
         ("您先松口气。", "您这一天就没踏实过。"),
         ("那您今晚得睡踏实。", "您肯定睡得不踏实。"),
+        ("您先消消气。", "您一肚子气。"),
         ("您安心坐着。", "换谁都安不下心，肯定着急。"),
     ],
 )
@@ -131,6 +142,9 @@ def test_it_is_the_customer_who_feels_bad_about_it() -> None:
         ("argue", "跟盘里这个不是一个品种，没那么大。", "菜没那么咸。"),
         ("argue", "系统里显示码是对的，这会影响认定。", "系统显示您签收了。"),
         ("blame", "不给您拉全量，拉了您也没法用。", "您也没告诉我们啊。"),
+        ("refuse", "面我悄没声儿端过来，绝不吆喝。", "我们绝不破例。"),
+        ("blame", "您要是没别的吩咐，我就按这个办了。", "您要是没签收，就不会有这事。"),
+        ("blame", "您要是不放心，我就陪您去。", "您要是不乱点，就不会有这事。"),
         ("refuse", "生日快乐得悄悄的，绝不惊动旁边桌。", "这个绝不退。"),
     ],
 )
@@ -154,6 +168,8 @@ def test_a_customer_who_goes_about_something_objects_to_nothing() -> None:
         "我在记录里备注好。",
         "我一个字都不往外传。",
         "我提前给她备上。",
+        "有信儿没信儿我都打。",
+        "下课我头一个进去拿。",
     ],
 )
 def test_a_word_given_in_the_middle_of_a_line_is_a_promise(line: str) -> None:
@@ -188,6 +204,8 @@ def test_news_of_what_there_may_be_hangs_on_it() -> None:
     ("act", "line", "other"),
     [
         ("propose", "那我有个主意：后厨还有两个没切的西瓜。", "您有什么主意？"),
+        ("propose", "您腿脚方便的话，走四百米就到。", "您家里方便吗？"),
+        ("act_now", "打通了，前台上去找了。", "电话打不通啊。"),
         ("propose", "您愿意走两步的话，营业点就在前头。", "您愿意说说的话，是什么原因？"),
         ("propose", "新卡三到五天，数字卡半小时，您要吗？", "要她电话吗？"),
         ("propose", "抽血约在一点二十可以吗？", "您一点二十可以吗？"),
@@ -217,6 +235,7 @@ def test_what_we_cannot_give_was_not_done() -> None:
     [
         ("您今晚早点歇着，周一九点半见。", "周一您见着他了吗？"),
         ("您慢着点走，我们在这儿等您。", "这个系统有点慢。"),
+        ("那咱就这么说定了，您早点休息。", "您昨晚早点休息了吗？"),
         ("您快上去吧，祝您睡个好觉。", "您昨晚睡了个好觉吗？"),
         ("妥了，您先忙，我去盯图了。", "您先忙完再说，不着急。"),
         ("我先做了，回头联系。", "您回头联系过他吗？"),
