@@ -46,6 +46,11 @@ def test_leave_to_ask_is_asked_for_and_nothing_offered() -> None:
     assert "propose" in hear("我可以帮您问问。").acts
 
 
+def test_a_few_things_to_be_asked_are_not_counted() -> None:
+    assert hear("我问您几个事儿，您护照带着没？").acts == ("closed_question",)
+    assert "open_question" in hear("您带了几个箱子？").acts
+
+
 def test_what_nobody_knows_is_no_question_inside_another() -> None:
     assert "closed_question" in hear("您是不是怕干等着，也不知道到哪一步了？").acts
     assert "open_question" in hear("您是不是迟到了，几点到的？").acts
@@ -109,6 +114,7 @@ def test_asking_what_was_left_out_takes_nothing_back() -> None:
         ("今晚您踏踏实实睡一觉。", "您心里一定不踏实。"),
         ("您先松口气。", "您这一天就没踏实过。"),
         ("那您今晚得睡踏实。", "您肯定睡得不踏实。"),
+        ("您那个件急不急，里面装的啥？", "您那个件急得很，看着就让人着急。"),
         ("您先消消气。", "您一肚子气。"),
         ("您安心坐着。", "换谁都安不下心，肯定着急。"),
     ],
@@ -216,6 +222,8 @@ def test_news_of_what_there_may_be_hangs_on_it() -> None:
         ("act_now", "链接发您了，周一之前签上就行。", "链接他没发您吧？"),
         ("act_now", "咱现在就在应用里改。", "咱现在就是着急。"),
         ("own_it", "您这件事就搁我手里了。", "这件事就搁在他手里了。"),
+        ("own_it", "这事归我管。", "这事不归我管，您得找别的组。"),
+        ("act_now", "套房给您升上去了，不加钱。", "套房给您升不上去了。"),
         ("own_it", "这回不转了，我接，名字就写我的。", "我接到投诉了。"),
         ("affirm", "当闺女的真孝顺。", "当闺女的在哪儿上班？"),
         ("affirm", "您能把这个说出来特别重要。", "您能把这个说出来吗？"),
