@@ -213,7 +213,8 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
     offers = offers_in(hearing, persona, state.opened)
     helped = any(not offer.brush_off for offer in offers) or "act_now" in acts
     questions = [sentence for sentence in sentences if sentence.does(*QUESTIONS)]
-    chosen = len(offers) > 1 and any(asks_to_choose(sentence.text) for sentence in questions)
+    put_up = [*questions, *(sentence for sentence in sentences if sentence.does("propose"))] if questions else []
+    chosen = len(offers) > 1 and any(asks_to_choose(sentence.text) for sentence in put_up)
     granted = helped and any(sentence.does("propose") for sentence in questions)
     leaving = "close" in acts and not any(sentence.topics for sentence in questions)
     occasions = {
