@@ -34,7 +34,13 @@ def test_a_yes_or_no_question_that_names_no_answer_asks_as_an_open_one(line: str
 
 @pytest.mark.parametrize(
     "line",
-    ["Do you need a receipt?", "Was it your decision to buy it?", "Is it an important trip?", "您要收据吗？", "您经常来吗？"],
+    [
+        "Do you need a receipt?",
+        "Was it your decision to buy it?",
+        "Is it an important trip?",
+        "您要收据吗？",
+        "您常来吗？",
+    ],
 )
 def test_one_that_guesses_asks_only_where_guesses_are_let_in(line: str) -> None:
     assert _asks(line, "open_question") is None
