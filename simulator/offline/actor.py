@@ -115,11 +115,16 @@ def _still_open(brief: Brief) -> str:
 
 
 def _asked_again(brief: Brief) -> str | None:
-    """A need that is open already, the one told last: its gist once more, or more of it if more is asked for."""
-    again = next((need for need in reversed(brief.opened) if need.id in brief.touched), None)
-    if again is None:
+    """A need that is open already: its gist once more, or more of it if more is asked for.
+
+    Of several that the line touches it is the one told last, but for what was said a moment ago: who asks for that, and
+    for something else as well, has heard it.
+    """
+    touched = [need for need in reversed(brief.opened) if need.id in brief.touched]
+    if not touched:
         return None
     said = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    again = next((need for need in touched if _gist(need.reveal) not in said[-1]), touched[0])
     more = (fact.text for fact in brief.known if fact.need == again.id and not any(fact.text in text for text in said))
     return (next(more, None) if is_probe(brief.line) else None) or _recalled(brief, again.reveal, AS_SAID)
 

@@ -57,6 +57,19 @@ async def test_a_need_asked_for_again_is_recalled_in_short() -> None:
     assert await reply(ASK, before=(opened,)) == "It is the paper: secret-L1."
 
 
+async def test_of_two_needs_asked_for_again_it_is_not_the_one_told_a_moment_ago() -> None:
+    told = (
+        *(e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x")),
+        e.PersonaSpoke(3, "It is the paper: secret-L1."),
+        *(e.LearnerSpoke(4, "line"), e.NeedOpened(4, "L2", "reflect_feeling", "x")),
+        e.PersonaSpoke(5, "It is the worry: secret-L2."),
+    )
+    both = hearing(sentence("And the paper, and the worry?", "open_question", topics=["L1", "L2"]))
+    assert await reply(both, before=told) == "As I said: It is the paper: secret-L1."
+    worry = hearing(sentence("The worry?", "open_question", topics=["L2"]))
+    assert await reply(worry, before=told) == "As I said: It is the worry: secret-L2."
+
+
 async def test_a_need_asked_for_again_is_told_more_of_as_long_as_there_is_more() -> None:
     opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
     told = (*opened, e.PersonaSpoke(3, "It is the paper: secret-L1."))
