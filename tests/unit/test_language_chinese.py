@@ -289,6 +289,8 @@ def test_whether_is_looked_into_and_not_asked() -> None:
     heard = hear("那我请登机口看看能不能把两位的座位调到一块儿。")
     assert heard.acts == ("promise",)
     assert "closed_question" in hear("我请他看看您能不能改签，行吗？").acts
+    assert "open_question" not in hear("退出条款我可以去找法务谈谈。").acts
+    assert "open_question" in hear("能跟我说说您这一年的情况吗？").acts
 
 
 def test_what_may_not_be_missed_is_no_rule() -> None:
