@@ -266,3 +266,22 @@ def test_what_is_declined_or_granted_in_the_customers_words_is_not_given_back() 
     assert hear("八十四岁的老人家按了没人应，这事排第一。", "我爸84了，呼叫按钮按了没人应。").acts == (
         "reflect_content",
     )
+
+
+def test_whether_is_looked_into_and_not_asked() -> None:
+    heard = hear("那我请登机口看看能不能把两位的座位调到一块儿。")
+    assert heard.acts == ("promise",)
+    assert "closed_question" in hear("我请他看看您能不能改签，行吗？").acts
+    assert "open_question" not in hear("退出条款我可以去找法务谈谈。").acts
+    assert "open_question" in hear("能跟我说说您这一年的情况吗？").acts
+
+
+def test_what_may_not_be_missed_is_no_rule() -> None:
+    assert "quote_rule" not in hear("明白了，两点的签约耽误不得。").acts
+    assert "quote_rule" in hear("本店规定，外带食品不得入内。").acts
+
+
+def test_asking_what_was_left_behind_does_not_ask_whether_all_is_well() -> None:
+    assert "confirm_ask" not in hear("酒店那边，除了机票还有什么落下的吗？").acts
+    assert "confirm_ask" not in hear("您落下什么了吗？").acts
+    assert "confirm_ask" in hear("我还有什么没说清楚的吗？").acts
