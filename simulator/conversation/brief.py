@@ -105,16 +105,9 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     settled = satisfied(state, persona) if "confirm_ask" in hearing.acts and not answer else None
     closing = persona.closing
     expectation = closing.new_expectation
-    points = _explore_points(state, persona, turn)
-    raised = state.confirmed.turn if state.confirmed else 0
-    facts = [fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened]
-    asked_for = {number: _asked_for(heard) for number, heard in state.hearings.items() if number < turn - 1}
-    known = {point.id: _known(point, state, language, asked_for, raised) for point in points}
-    known |= {fact.id: _known(fact, state, language, asked_for) for fact in facts}
     # Whether all is well now is answered as a whole, and not what its words touch besides.
     asked_ids = _asked_for(hearing, besides="confirm_ask" if answer or settled is not None else None)
-    # Once the new expectation is on the table, a question that fits it is about it and about nothing else.
-    asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in facts if fact.id in asked_ids]
+    known, asked = _facts(state, persona, language, turn, asked_ids)
     return Brief(
         profile=persona.profile,
         language=language,
@@ -127,8 +120,8 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         patience_left=state.patience / persona.start.patience,
         opened=tuple(_open(persona.need(need), language) for need in state.opened if need not in now),
         voice=tuple(_open(persona.need(need), language) for need in state.opened if need in now),
-        known=tuple(known.values()),
-        asked=tuple(known[fact.id] for fact in asked),
+        known=known,
+        asked=asked,
         cue=said(persona.need(cue.need).cue) if cue else None,
         trap=said(persona.trap.line) if _first(moves, e.TrapSprung) else None,
         closing=said(closing.satisfied if answer.satisfied else closing.unsatisfied) if answer else None,
@@ -151,6 +144,22 @@ def _unsaid(state: State, persona: Persona) -> set[str]:
         return set()
     due = {need for need, opened in state.opened.items() if opened.turn == last.n - 1}
     return {need for need in due if not finder(persona.need(need).keywords).find(last.text)}
+
+
+def _facts(
+    state: State, persona: Persona, language: str, turn: int, asked_ids: set[str]
+) -> tuple[tuple[KnownFact, ...], tuple[KnownFact, ...]]:
+    """What the customer can say if asked, and what of it the line asks for.
+
+    Once the new expectation is on the table, a question that fits it is about it and about nothing else.
+    """
+    raised = state.confirmed.turn if state.confirmed else 0
+    before = {number: _asked_for(heard) for number, heard in state.hearings.items() if number < turn - 1}
+    facts = (fact for fact in persona.facts if fact.with_need is None or fact.with_need in state.opened)
+    points = tuple(_known(point, state, language, before, raised) for point in _explore_points(state, persona, turn))
+    others = tuple(_known(fact, state, language, before) for fact in facts)
+    asked = [fact for fact in points if fact.id in asked_ids] or [fact for fact in others if fact.id in asked_ids]
+    return (*points, *others), tuple(asked)
 
 
 def _explore_points(state: State, persona: Persona, reply: int) -> tuple[PersonaFact, ...]:
