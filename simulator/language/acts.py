@@ -15,7 +15,7 @@ from simulator.domain.acts import ActSpan, HeardSentence, Hearing
 from simulator.language.flags import flags
 from simulator.language.options import join_options
 from simulator.language.promises import commits
-from simulator.language.questions import asked, draws_consequence
+from simulator.language.questions import asked, draws_consequence, told_before
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.settling import Reading, is_remark, settle
 from simulator.language.summaries import join_summaries
@@ -128,9 +128,10 @@ def _find_promise(reading: Reading, context: str) -> None:
         reading.acts["guarantee"] = made.span
         return
     reading.acts["promise"] = made.span
-    update = reading.sentence.finds("acts.update")
+    sentence = told_before(reading.sentence) or reading.sentence
+    update = sentence.finds("acts.update")
     if update:
-        reading.acts["update_commit"] = reading.sentence.quote(update.start(), update.end())
+        reading.acts["update_commit"] = sentence.quote(update.start(), update.end())
 
 
 def _find_feeling(reading: Reading) -> None:

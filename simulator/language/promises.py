@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from simulator.language.questions import asked
+from simulator.language.questions import asked, told_before
+from simulator.language.requests import asks_to_choose
 from simulator.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     if withdrawal:
         return Commitment("withdrawal", sentence.quote(withdrawal.start()).rstrip(_ENDS))
     if _is_asked(sentence):
-        return None
+        return _commits_before_asking(sentence)
     sure = _guarantees(sentence)
     will = _will(sentence)
     if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
@@ -66,6 +67,26 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     if _grants(sentence, context):
         return Commitment("firm", sentence.quote().rstrip(_ENDS))
     return None
+
+
+def _commits_before_asking(sentence: Sentence) -> Commitment | None:
+    """What is undertaken before a question. Put to the customer ("..., would that help?") it is still an offer, unless
+    it is vouched for.
+    """
+    told = told_before(sentence)
+    made = commits(told) if told else None
+    if made and made.kind != "guarantee" and _asks_leave(sentence):
+        return None
+    return made
+
+
+def _asks_leave(sentence: Sentence) -> bool:
+    """Whether the question is what the customer thinks of what stands before it, or which of it they take."""
+    found = asked(sentence)
+    if found is None or found[0] == "open":
+        return False
+    asks_view = sentence.finds("acts.your_view" if sentence.is_chinese else "acts.confirm")
+    return asks_view is not None or asks_to_choose(sentence.source)
 
 
 def restated(sentence: Sentence) -> dict[str, str]:

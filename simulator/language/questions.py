@@ -30,6 +30,8 @@ _OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|w
 _UNMARKED = ("questions.plainly_open", "questions.open_subject")
 _UNKNOWN = re.compile(r"[不没](?:知道|清楚|晓得|明白|确定)[^,?]{0,6}$")
 _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
+_BREAK = re.compile(r"(?:[,:] ?(?:and|but|so|then)?|[ ](?:and|but|so)|-)[\s-]*$")
+"""What stands between words that tell something and a question after them in the same sentence."""
 
 
 def asked(sentence: Sentence) -> Asked | None:
@@ -43,6 +45,28 @@ def _asked(sentence: Sentence) -> Asked | None:
     if sentence.lexicon is None or sentence.finds("questions.say_again"):
         return None
     return _asked_in_chinese(sentence) if sentence.is_chinese else _asked_in_english(sentence)
+
+
+def told_before(sentence: Sentence) -> Sentence | None:
+    """What a sentence says before it asks ("I'll ring them now, what's your room number?"), as a sentence of its own.
+
+    None where it only asks, or asks nothing, or what follows from what it says ("If I send it today, ...?").
+    """
+    found = asked(sentence)
+    if found is None or draws_consequence(sentence):
+        return None
+    said = _BREAK.search(sentence.text, 0, _turn(sentence, found[1]))
+    before = sentences(sentence.quote(0, said.start())) if said else ()
+    return before[0] if len(before) == 1 else None
+
+
+def _turn(sentence: Sentence, start: int) -> int:
+    """Where a question begins whose form shows at `start`. A verb before its subject may come after a statement."""
+    lexicon = sentence.lexicon
+    if start or lexicon is None or sentence.is_chinese:
+        return start
+    later = _plain_order(lexicon)["inverted_later"].search(sentence.text)
+    return later.end() if later else 0
 
 
 def is_rhetorical(sentence: Sentence) -> bool:

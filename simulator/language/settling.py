@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from simulator.language.questions import Form, is_rhetorical, is_stated
+from simulator.language.questions import Form, is_rhetorical, is_stated, told_before
 from simulator.language.reflections import features, reflection_score
 from simulator.language.sentences import Sentence
 
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 _NOT_WHILE_ASKING = (
     "argue",
-    "own_it",
     "inform",
-    "bad_news",
-    "state_limit",
-    "refuse",
     "pass_the_buck",
     "quote_rule",
-    "act_now",
 )
+_TOLD_BEFORE_ASKING = ("own_it", "bad_news", "state_limit", "refuse", "act_now")
+"""What a question does not do either, but the words before it in the same sentence may."""
+
 _HARD = ("argue", "blame", "contempt")
 _GIVES_WAY = {
     "withdraw_promise": ("promise", "guarantee", "update_commit", "argue", "blame", "state_limit", "own_it", "refuse"),
@@ -110,6 +108,10 @@ def _settle_questions(reading: Reading) -> None:
             reading.acts["argue"] = reading.sentence.quote()
         return
     reading.drop(*_NOT_WHILE_ASKING)
+    if reading.has(*_TOLD_BEFORE_ASKING):
+        told = told_before(reading.sentence)
+        said = told.source if told else ""
+        reading.drop(*(act for act in _TOLD_BEFORE_ASKING if reading.acts.get(act, "") not in said))
     if reading.form == "open" or not (reading.sentence.is_chinese or is_stated(reading.sentence)):
         reading.drop("blame")
     if reading.form == "open":
