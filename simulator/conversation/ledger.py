@@ -76,13 +76,15 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
     """Every commitment of the learner in order, classed against the scenario's authority."""
     previous = {after.n: before.text for before, after in zip(transcript.turns, transcript.turns[1:], strict=False)}
     found: list[Promise] = []
+    said: list[HeardSentence] = []
     for turn, hearing in hearings.items():
+        said += hearing.sentences
         for index, sentence in enumerate(hearing.sentences):
             made = _made(sentence, previous.get(turn, ""))
             if made and made.kind == "withdrawal":
                 _withdraw(found, turn, sentence.text, persona)
             elif made:
-                promise = _classed(turn, made, hearing.sentences, index, persona)
+                promise = _classed(turn, made, said, len(said) - len(hearing.sentences) + index, persona)
                 if not (sentence.does("summary_check") and _is_known(promise, found)):
                     found.append(promise)
     return tuple(found)
@@ -110,15 +112,15 @@ def _made(sentence: HeardSentence, context: str) -> Commitment | None:
 
 
 def _classed(
-    turn: int, made: Commitment, sentences: Sequence[HeardSentence], index: int, persona: Persona | None
+    turn: int, made: Commitment, said: Sequence[HeardSentence], index: int, persona: Persona | None
 ) -> Promise:
-    text = sentences[index].text
-    around = " ".join(sentence.text for sentence in sentences[max(0, index - 1) : index + 2])
+    """The promise made in the sentence at `index` of all that was said up to the end of its turn."""
+    text = said[index].text
     authority = persona.profile.learner.authority if persona else None
     may = _matching(authority.may if authority else (), text)
     may_not = _matching(authority.may_not if authority else (), text)
     conditional = _matching(authority.conditional if authority else (), text)
-    conditioned = conditional and conditional.condition and finder(conditional.condition).find(around)
+    conditioned = conditional and _is_conditioned(conditional, said, index)
     made_as: tuple[PromiseClass, bool | None, AuthorityItem | None]
     if made.kind == "guarantee" and not (may and not may_not):
         made_as = ("P5", False, may_not or conditional)
@@ -136,6 +138,15 @@ def _classed(
         made_as = ("P1", None, None)
     promise_class, within, item = made_as
     return Promise(turn, made.span, promise_class, within, item.id if item else None)
+
+
+def _is_conditioned(item: AuthorityItem, said: Sequence[HeardSentence], index: int) -> bool:
+    """Whether the condition is said with the promise, or was said with it before: nobody need repeat it."""
+    if item.condition is None:
+        return False
+    before = (at for at in range(index) if finder(item.match).find(said[at].text))
+    around = (" ".join(one.text for one in said[max(0, at - 1) : at + 2]) for at in (index, *before))
+    return any(finder(item.condition).find(text) for text in around)
 
 
 def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None:

@@ -186,7 +186,13 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
     remarks = is_remark(sentence) and not found["taken_up"]
     score = _NOTHING if comforts or remarks else reflection_score(sentence, found)
     words = sentence.quote().rstrip(_ENDS)
-    if score > 0 and _says_so(reading, found) and reading.form != "open" and not reading.has("reflect_feeling"):
+    if (
+        score > 0
+        and _says_so(reading, found)
+        and reading.form != "open"
+        and not reading.has("reflect_feeling")
+        and not _turns_hard(reading)
+    ):
         reading.drop(*_WEAKER_THAN_HEARING)
         reading.acts.setdefault("reflect_content", words)
     if (
@@ -244,6 +250,11 @@ def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:
     if reading.sentence.text.startswith("your "):
         return True
     return not any(found.get(name) for name in _ABOUT_CUSTOMER)
+
+
+def _turns_hard(reading: Reading) -> bool:
+    """Whether what is heard is only the run-up to a reproach ("I hear you, but your people could have asked")."""
+    return reading.has(*_HARD) and reading.sentence.finds("acts.turns_round") is not None
 
 
 def _says_so(reading: Reading, found: Mapping[str, float]) -> bool:
