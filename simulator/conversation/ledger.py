@@ -76,15 +76,15 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
     """Every commitment of the learner in order, classed against the scenario's authority."""
     previous = {after.n: before.text for before, after in zip(transcript.turns, transcript.turns[1:], strict=False)}
     found: list[Promise] = []
-    said: list[HeardSentence] = []
+    said: list[Sequence[HeardSentence]] = []
     for turn, hearing in hearings.items():
-        said += hearing.sentences
+        said.append(hearing.sentences)
         for index, sentence in enumerate(hearing.sentences):
             made = _made(sentence, previous.get(turn, ""))
             if made and made.kind == "withdrawal":
                 _withdraw(found, turn, sentence.text, persona)
             elif made:
-                promise = _classed(turn, made, said, len(said) - len(hearing.sentences) + index, persona)
+                promise = _classed(turn, made, said, index, persona)
                 if not (sentence.does("summary_check") and _is_known(promise, found)):
                     found.append(promise)
     return tuple(found)
@@ -112,10 +112,10 @@ def _made(sentence: HeardSentence, context: str) -> Commitment | None:
 
 
 def _classed(
-    turn: int, made: Commitment, said: Sequence[HeardSentence], index: int, persona: Persona | None
+    turn: int, made: Commitment, said: Sequence[Sequence[HeardSentence]], index: int, persona: Persona | None
 ) -> Promise:
-    """The promise made in the sentence at `index` of all that was said up to the end of its turn."""
-    text = said[index].text
+    """The promise made in the sentence at `index` of the last of the turns `said`."""
+    text = said[-1][index].text
     authority = persona.profile.learner.authority if persona else None
     may = _matching(authority.may if authority else (), text)
     may_not = _matching(authority.may_not if authority else (), text)
@@ -140,12 +140,18 @@ def _classed(
     return Promise(turn, made.span, promise_class, within, item.id if item else None)
 
 
-def _is_conditioned(item: AuthorityItem, said: Sequence[HeardSentence], index: int) -> bool:
+def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]], index: int) -> bool:
     """Whether the condition is said with the promise, or was said with it before: nobody need repeat it."""
     if item.condition is None:
         return False
-    before = (at for at in range(index) if finder(item.match).find(said[at].text))
-    around = (" ".join(one.text for one in said[max(0, at - 1) : at + 2]) for at in (index, *before))
+    *earlier, now = said
+    known = (
+        (turn, at)
+        for turn in (*earlier, now[:index])
+        for at, one in enumerate(turn)
+        if finder(item.match).find(one.text)
+    )
+    around = (" ".join(one.text for one in turn[max(0, at - 1) : at + 2]) for turn, at in ((now, index), *known))
     return any(finder(item.condition).find(text) for text in around)
 
 

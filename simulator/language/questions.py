@@ -33,6 +33,8 @@ _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
 _BREAK = re.compile(r"(?:[,:] ?(?:and|but|so|then)?|[ ](?:and|but|so)|-)[\s-]*$")
 """What stands between words that tell something and a question after them in the same sentence."""
 
+_MARKS = re.compile(r"[\s,:;-]*")
+
 
 def asked(sentence: Sentence) -> Asked | None:
     """The form of the question a sentence asks, or None if it asks nothing."""
@@ -55,7 +57,8 @@ def told_before(sentence: Sentence) -> Sentence | None:
     found = asked(sentence)
     if found is None or draws_consequence(sentence):
         return None
-    said = _BREAK.search(sentence.text, 0, _turn(sentence, found[1]))
+    turn = _MARKS.match(sentence.text, _turn(sentence, found[1]))
+    said = _BREAK.search(sentence.text, 0, turn.end()) if turn else None
     before = sentences(sentence.quote(0, said.start())) if said else ()
     return before[0] if len(before) == 1 else None
 

@@ -144,6 +144,16 @@ def test_a_withdrawal_that_names_something_else_takes_nothing_back() -> None:
     assert (over.promise_class, over.withdrawn_at) == ("P4", None)
 
 
+def test_a_condition_that_was_said_with_the_item_need_not_be_said_again() -> None:
+    first, again = promised("You have it by four if Finance agrees.", "I'll send the file by four.")
+    assert (first.promise_class, again.promise_class, again.within_authority) == ("P2", "P2", True)
+
+
+def test_a_condition_said_about_something_else_does_not_cover_the_item() -> None:
+    _, file = promised("You hear from us if Finance agrees.", "I'll send the file by four.")
+    assert (file.promise_class, file.within_authority) == ("P4", False)
+
+
 def test_a_bare_conditional_item_is_outside_authority_whatever_else_is_promised() -> None:
     (promise,) = promised("I'll send the file by four.")
     assert (promise.promise_class, promise.item) == ("P4", "K1")

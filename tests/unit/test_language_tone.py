@@ -10,6 +10,14 @@ from simulator.language.acts import hear
 HARD = frozenset({"argue", "blame", "contempt", "quote_rule", "pass_the_buck", "refuse"})
 
 ON_THE_CUSTOMERS_SIDE = """
+You shouldn't have had to come in twice.
+You shouldn't have been left standing there.
+You should never have to ask for this.
+You could have been at home by now, and I'm sorry.
+Thank you for telling me yourself, you could have sent a letter.
+That was careless of us.
+We have a customer of your kind in the next town who can tell you how it went.
+I can't promise that, the specialists decide it, not me.
 Once things settle down I'd like to hear how the trip went.
 Take a seat and settle in; I'll bring you some tea.
 When the queue settles down I'll come over myself.
@@ -291,6 +299,10 @@ Your notes say you need it by four; is that still so?
 HARD_WORDS = {
     "contempt": """
         Settle down, sir.
+        A grown man ought to be able to read a ticket.
+        If you're not happy with it, you can leave.
+        I know your kind.
+        People of your kind are never satisfied.
         You need to calm down.
         Would you please calm down and listen.
         Just relax, will you.
@@ -324,6 +336,12 @@ HARD_WORDS = {
     "blame": """
         You should have read the letter.
         You waited too long to book.
+        That was careless, to be honest.
+        You should never leave a card lying about.
+        Your team could have asked for help.
+        I hear you, but your people should have told us.
+        You lost the slip, didn't you?
+        Busy or not, you were asked to sign.
         It was your choice to skip it.
         If you had listened, you'd know.
         You never answered the mail.
