@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ASKED = re.compile(r"[?][?!\"')\]]*$")
-_CLAUSES = re.compile(r"[,:;!]|[-–—]{1,2}(?= |\w)| - |\.\.\.?")
+_CLAUSES = re.compile(r"[,;!]|:(?!\d)|[-–—]{1,2}(?= |\w)| - |\.\.\.?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -145,12 +145,12 @@ def test_a_withdrawal_that_names_something_else_takes_nothing_back() -> None:
 
 
 def test_a_condition_that_was_said_with_the_item_need_not_be_said_again() -> None:
-    first, again = promised("You have it by four if Finance agrees.", "I'll send the file by four.")
+    first, again = promised("I'll have it there by four if Finance agrees.", "I'll send the file by four.")
     assert (first.promise_class, again.promise_class, again.within_authority) == ("P2", "P2", True)
 
 
 def test_a_condition_said_about_something_else_does_not_cover_the_item() -> None:
-    _, file = promised("You hear from us if Finance agrees.", "I'll send the file by four.")
+    _, file = promised("I'll write to you if Finance agrees.", "I'll send the file by four.")
     assert (file.promise_class, file.within_authority) == ("P4", False)
 
 
