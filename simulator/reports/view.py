@@ -246,9 +246,14 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
 
 
 def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
-    """The quotes that say most: of a fault that was met, else of the first virtues; two at most, each once."""
+    """The quotes that say most: of a fault that was met, else of the first virtues; two at most, each once.
+
+    Below the middle no virtue is quoted: beside words of blame it would read as their proof.
+    """
     faults = {observation.id for observation in criterion.observations if observation.fault}
     met: list[Verdict] = [verdict for verdict in score.observations if verdict.outcome == "met"]
+    if score.level is not None and score.level < MIDDLE:
+        met = [verdict for verdict in met if verdict.id in faults]
     met.sort(key=lambda verdict: verdict.id not in faults)
     return list(dict.fromkeys(quote for verdict in met for quote in verdict.quotes[:1]))[:2]
 
@@ -282,12 +287,14 @@ def _news(scorecard: Scorecard, persona: Persona, language: str) -> Iterator[New
 
 def _moments(record: Record) -> Iterator[MomentView]:
     """What is remembered of an encounter: how it began, where it was worst, how it ended (peak-end rule: Kahneman et
-    al. 1993).
+    al. 1993). Where it never got worse than it began there is no worst moment.
     """
     if not record.moods:
         return
     worst = min(record.moods, key=lambda moved: moved.mood)
     said = {turn.n: turn.text for turn in record.transcript.turns}
-    remembered = ((say("first moment"), record.moods[0]), (say("worst moment"), worst))
-    for name, moved in (*remembered, (say("last moment"), record.moods[-1])):
+    remembered = [(say("first moment"), record.moods[0]), (say("last moment"), record.moods[-1])]
+    if worst.mood < record.moods[0].mood:
+        remembered.insert(1, (say("worst moment"), worst))
+    for name, moved in remembered:
         yield MomentView(name, Quote(moved.turn, said[moved.turn]), moved.mood)

@@ -129,6 +129,14 @@ def test_a_question_is_answered_though_small_talk_came_between() -> None:
     assert value("n_question", asked) == 1
 
 
+def test_a_first_step_beside_the_question_is_no_prescription() -> None:
+    step = [("I'm stopping the parcel now.", "act_now"), ("When did the parcel leave?", OPEN)]
+    offer = [("I could have the parcel traced.", "propose"), ("I could send the parcel again.", "propose")]
+    assert value("question_answered_before_offer", case("My parcel is lost.", step, "On Monday.", offer)) is True
+    assert value("question_answered_before_offer", case("My parcel is lost.", offer, "On Monday.", step)) is False
+    assert value("question_answered_before_offer", case("My parcel is lost.", [*offer, *step], "On Monday.")) is False
+
+
 def test_a_question_anchored_nowhere_but_in_everyday_words_still_counts() -> None:
     assert value("n_question", case("My parcel is lost.", [("What happened?", OPEN)], "It vanished.")) == 1
 

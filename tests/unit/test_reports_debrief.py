@@ -201,6 +201,13 @@ def test_quote_of_a_fault_comes_before_those_of_virtues() -> None:
     assert told.index("Wait please.") < told.index(ASKED)
 
 
+def test_beside_a_low_level_no_virtue_is_quoted_as_if_it_proved_it() -> None:
+    low = replace(CARD, coaching=(), criteria=(replace(CARD.criteria[0], level=1), *CARD.criteria[1:]))
+    told = debrief(low).partition("criterion E1")[2].partition("criterion E2")[0]
+    assert "Wait please." in told
+    assert ASKED not in told
+
+
 def test_unscored_criterion_says_in_words_what_was_undecided_and_gives_no_level() -> None:
     told = debrief().partition("criterion E2")[2].partition("criterion E3")[0]
     assert "not scored" in told

@@ -124,10 +124,16 @@ def _given_back(said: Said, reading: Reading) -> bool:
 
 @yes_or_no()
 def question_answered_before_offer(reading: Reading) -> Fact:
-    """A question was asked and answered before the first offer."""
-    first = reading.case.ledger.first_offer_turn
-    answered = (said for said in reading.said if said.asks and reading.after(said.turn) is not None)
-    return shown(said for said in answered if first is None or said.turn < first)
+    """A question was asked no later than anything was offered, and answered before the main offer.
+
+    A first step beside the question ("I'm freezing the card now. When did you notice?") prescribes nothing.
+    """
+    first, main = reading.case.ledger.first_offer_turn, main_offer_turn(reading)
+    answered = [said for said in reading.said if said.asks and reading.after(said.turn) is not None]
+    if first is None:
+        return shown(answered)
+    before = first if main is None else main
+    return shown(said for said in answered if said.turn <= first and said.turn < before)
 
 
 @yes_or_no()
