@@ -85,7 +85,8 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
                 _withdraw(found, turn, sentence.text, persona)
             elif made:
                 promise = _classed(turn, made, said, index, persona)
-                if not (sentence.does("summary_check") and _is_known(promise, found)):
+                known = sentence.does("summary_check") and _is_known(promise, found)
+                if not known and promise not in found:  # said twice in one breath it is one promise
                     found.append(promise)
     return tuple(found)
 

@@ -144,6 +144,12 @@ def test_a_withdrawal_that_names_something_else_takes_nothing_back() -> None:
     assert (over.promise_class, over.withdrawn_at) == ("P4", None)
 
 
+def test_a_promise_said_twice_in_one_turn_is_one() -> None:
+    twice = (sentence("I'll send the file.", "promise"), sentence("I'll send the file.", "promise"))
+    assert len(ledger_of(twice).promises) == 1
+    assert len(ledger_of(twice[:1], twice[1:]).promises) == 2
+
+
 def test_a_condition_that_was_said_with_the_item_need_not_be_said_again() -> None:
     first, again = promised("I'll have it there by four if Finance agrees.", "I'll send the file by four.")
     assert (first.promise_class, again.promise_class, again.within_authority) == ("P2", "P2", True)
