@@ -264,6 +264,6 @@ def _says_so(reading: Reading, found: Mapping[str, float]) -> bool:
     """
     return bool(
         found.get("names_hearing")
-        or (found.get("echo", 0.0) > _ECHO and not reading.has("state_limit", "promise"))
+        or (found.get("echo", 0.0) > _ECHO and not reading.has("state_limit", "promise", "guarantee"))
         or (found.get("so_first") and found.get("you_first"))
     )
