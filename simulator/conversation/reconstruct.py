@@ -14,6 +14,7 @@ from simulator.domain.persona import LatentNeed, Persona
 from simulator.domain.scorecard import NeedRecord
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript, Turn
+from simulator.language.acts import reply_acts
 from simulator.language.normalize import split_sentences
 from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import finder, finders
@@ -34,7 +35,7 @@ def reconstruct(transcript: Transcript, hearings: Mapping[int, Hearing], persona
     voiced = {turn.n: needs_in(turn.text, persona) for turn in transcript.turns if turn.speaker == "persona"}
     return Reconstruction(
         needs=tuple(_record(need, transcript, voiced, hearings) for need in persona.needs),
-        trap_turn=_said(persona.trap.match, transcript),
+        trap_turn=_pushed(persona.trap.match, transcript),
         expectation_turn=_raised(expectation.match, transcript, hearings) if expectation else None,
     )
 
@@ -98,8 +99,11 @@ def _raised(match: Match, transcript: Transcript, hearings: Mapping[int, Hearing
     return None
 
 
-def _said(match: Match, transcript: Transcript) -> int | None:
-    return next((turn.n for turn in transcript.turns if turn.speaker == "persona" and _holds(match, turn.text)), None)
+def _pushed(match: Match, transcript: Transcript) -> int | None:
+    """The last turn in which the customer asks for the promise; where none asks, the last that has its words."""
+    said = [turn for turn in transcript.turns if turn.speaker == "persona" and _holds(match, turn.text)]
+    asking = [turn for turn in said if "asks" in reply_acts(turn.text)]
+    return next((turn.n for turn in reversed(asking or said)), None)
 
 
 def _holds(match: Match, text: str) -> bool:

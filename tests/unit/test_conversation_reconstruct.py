@@ -62,3 +62,16 @@ def test_the_new_expectation_is_raised_only_after_a_confirm_question() -> None:
     )
     assert reconstruct(talk(*spoken), asked, PERSONA).expectation_turn == 3
     assert reconstruct(talk(*spoken), {}, PERSONA).expectation_turn is None
+
+
+def test_the_push_for_a_promise_is_the_last_turn_that_asks_for_it() -> None:
+    spoken: tuple[tuple[Speaker, str], ...] = (
+        ("persona", "He never did ring."),
+        ("learner", "I see."),
+        ("persona", "So he will ring me at once?"),
+        ("learner", "I'll ask him."),
+        ("persona", "Good, I'll wait for the ring."),
+    )
+    assert reconstruct(talk(*spoken), {}, PERSONA).trap_turn == 3
+    assert reconstruct(talk(*spoken[:2]), {}, PERSONA).trap_turn == 1
+    assert reconstruct(talk(spoken[1]), {}, PERSONA).trap_turn is None
