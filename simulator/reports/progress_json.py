@@ -1,93 +1,67 @@
-"""A course as JSON values with stable keys: progress/1. It holds ids and figures, and no words."""
+"""A course as JSON values with stable keys: progress/1, whose schema lies in `schema/`. Ids and figures, no words."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simulator.domain.run import Provenance
-    from simulator.progress.course import Course
+    from simulator.domain.run import Mark, Provenance, Run
+    from simulator.progress.course import Course, Loops, Next, Series, Weakest
+    from simulator.progress.mastery import DrillState, Skill
     from simulator.progress.scenarios import Scenario
 
 FORMAT = "progress/1"
 
 
 def progress_json(course: Course) -> dict[str, Any]:
-    """The figures under stable keys, with ids and without words."""
-    loops, weakest, found = course.loops, course.weakest, course.next
+    """The progress/1 object of a course."""
     return {
         "format": FORMAT,
         "learner": course.learner,
         "day": course.today.isoformat(),
-        "loops": {
-            "done": loops.done,
-            "target": loops.target,
-            "scenarios": loops.scenarios,
-            "scenarios_needed": loops.scenarios_needed,
-            "reached": loops.reached,
-        },
-        "next": found
-        and {
-            "scenario": found.scenario,
-            "reason": found.reason,
-            "day": found.day.isoformat(),
-            "drill": found.drill.drill.number if found.drill else None,
-            "criterion": found.criterion,
-        },
-        "weakest": weakest
-        and {
-            "criterion": weakest.criterion,
-            "level": round(weakest.level, 2),
-            "practices": weakest.practices,
-            "provenance": _provenance(weakest.provenance),
-        },
+        "loops": _loops(course.loops),
+        "next": _next(course.next) if course.next else None,
+        "weakest": _weakest(course.weakest) if course.weakest else None,
         "unfinished": [run.id for run in course.unfinished],
-        "scenarios": [_scenario_json(one) for one in course.scenarios],
-        "series": [
-            {
-                "provenance": _provenance(series.provenance),
-                "points": [
-                    {
-                        "session": run.id,
-                        "at": _iso(run.last_at),
-                        "counts": run.counts,
-                        "total": mark.total,
-                        "passed": mark.passed,
-                        "stages": dict(mark.stages),
-                        "levels": dict(mark.levels),
-                    }
-                    for run, mark in series.points
-                ],
-            }
-            for series in course.series
-        ],
-        "criteria": [
-            {
-                "id": one.criterion,
-                "passes": len(one.streak),
-                "mastered": one.mastered,
-                "due": one.due.isoformat() if one.due else None,
-            }
-            for one in course.skills
-        ],
-        "drills": [
-            {
-                "number": one.drill.number,
-                "scenario": one.drill.scenario,
-                "kind": one.drill.kind,
-                "focus": list(one.drill.focus),
-                "available": one.available,
-                "tries": one.tries,
-                "passed_on": one.passed_on.isoformat() if one.passed_on else None,
-            }
-            for one in course.drills
-        ],
+        "scenarios": [_scenario(one) for one in course.scenarios],
+        "series": [_series(one) for one in course.series],
+        "criteria": [_skill(one) for one in course.skills],
+        "drills": [_drill(one) for one in course.drills],
         "days": {day.isoformat(): count for day, count in course.days.items()},
     }
 
 
-def _scenario_json(one: Scenario) -> dict[str, Any]:
+def _loops(loops: Loops) -> dict[str, Any]:
+    return {
+        "done": loops.done,
+        "target": loops.target,
+        "scenarios": loops.scenarios,
+        "scenarios_needed": loops.scenarios_needed,
+        "reached": loops.reached,
+    }
+
+
+def _next(found: Next) -> dict[str, Any]:
+    return {
+        "scenario": found.scenario,
+        "reason": found.reason,
+        "day": found.day.isoformat(),
+        "drill": found.drill.drill.number if found.drill else None,
+        "criterion": found.criterion,
+    }
+
+
+def _weakest(weakest: Weakest) -> dict[str, Any]:
+    return {
+        "criterion": weakest.criterion,
+        "level": round(weakest.level, 2),
+        "practices": weakest.practices,
+        "provenance": _provenance(weakest.provenance),
+    }
+
+
+def _scenario(one: Scenario) -> dict[str, Any]:
     best = one.best
     return {
         "id": one.heading.id,
@@ -95,8 +69,41 @@ def _scenario_json(one: Scenario) -> dict[str, Any]:
         "difficulty": one.heading.difficulty,
         "languages": list(one.heading.languages),
         "practices": one.finished,
-        "last_at": _iso(one.last_at),
+        "last_at": _time(one.last_at),
         "best": best and {"total": best.total, "session": best.session, "provenance": _provenance(best.provenance)},
+    }
+
+
+def _series(series: Series) -> dict[str, Any]:
+    points = [_point(run, mark) for run, mark in series.points]
+    return {"provenance": _provenance(series.provenance), "points": points}
+
+
+def _point(run: Run, mark: Mark) -> dict[str, Any]:
+    return {
+        "session": run.id,
+        "at": _time(run.last_at),
+        "counts": run.counts,
+        "total": mark.total,
+        "passed": mark.passed,
+        "stages": dict(mark.stages),
+        "levels": dict(mark.levels),
+    }
+
+
+def _skill(one: Skill) -> dict[str, Any]:
+    return {"id": one.criterion, "passes": len(one.streak), "mastered": one.mastered, "due": _day(one.due)}
+
+
+def _drill(one: DrillState) -> dict[str, Any]:
+    return {
+        "number": one.drill.number,
+        "scenario": one.drill.scenario,
+        "kind": one.drill.kind,
+        "focus": list(one.drill.focus),
+        "available": one.available,
+        "tries": one.tries,
+        "passed_on": _day(one.passed_on),
     }
 
 
@@ -109,5 +116,9 @@ def _provenance(one: Provenance) -> dict[str, str]:
     }
 
 
-def _iso(at: datetime | None) -> str | None:
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _time(at: datetime | None) -> str | None:
     return at.isoformat(timespec="seconds") if at else None

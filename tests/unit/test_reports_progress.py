@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
+from simulator.cli.schema import schema_text
 from simulator.domain.run import Run
 from simulator.packs.find import PackShelf, default_folders
 from simulator.progress.course import Course, course_of, syllabus
@@ -105,6 +108,21 @@ def test_text_page_and_json_tell_the_same_figures() -> None:
     assert "s-05 The ticket on the hotel desk, 2026-01-06" in text
     assert "with hints" in text
     assert "with hints" in page
+
+
+MASTERED = [run(9 * n, scenario, mark(80, E1=5)) for n, scenario in enumerate(("s02-forgotten-ticket", "s01", "s03"))]
+LOST = run(1, "s02-forgotten-ticket", mark(None, E1=None), began_at=None, last_at=None, damaged=True)
+
+
+@pytest.mark.parametrize("runs", [[], practised(), MASTERED, [LOST]], ids=["none", "some", "mastered", "damaged"])
+def test_json_fits_its_schema_which_knows_every_key(runs: list[Run]) -> None:
+    fits = Draft7Validator(json.loads(schema_text("progress"))).is_valid
+    figures = progress_json(course(*runs))
+
+    assert fits(figures)
+    assert not fits(figures | {"extra": 1})
+    for key in figures:
+        assert not fits({name: value for name, value in figures.items() if name != key}), key
 
 
 @pytest.mark.parametrize("columns", [40, 80])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft7Validator
 
+import simulator
 from simulator.cli.app import run
 from simulator.cli.schema import SCHEMAS, schema_text
 from simulator.packs.diagnostics import explanations
@@ -115,8 +118,16 @@ def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_each_schema_is_printed_as_it_ships(name: str) -> None:
-    assert json.loads(schema_text(name))["$schema"].startswith("http://json-schema.org/draft-07")
+def test_each_schema_is_printed_as_it_ships_and_has_a_name_and_no_address(name: str) -> None:
+    schema = json.loads(schema_text(name))
+    Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert re.fullmatch(rf"urn:moments-of-truth:{name}:[\d.]+", schema["$id"])
+
+
+def test_every_schema_that_ships_can_be_printed() -> None:
+    shipped = {file.name for file in Path(simulator.__file__).parent.glob("*/schema/*.json")}
+    assert shipped == {file for _, file in SCHEMAS.values()}
 
 
 def test_mot_schema_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
