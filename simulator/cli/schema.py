@@ -18,7 +18,10 @@ SCHEMAS: Mapping[str, tuple[str, str]] = {
     "xapi": ("simulator.exchange", "xapi-1.0.3.json"),
     "session": ("simulator.exchange", "session-1.json"),
     "scorecard": ("simulator.grading", "scorecard-1.json"),
+    "comparison": ("simulator.reports", "comparison-1.json"),
+    "agreement": ("simulator.reports", "agreement-1.json"),
     "progress": ("simulator.reports", "progress-1.json"),
+    "doctor": ("simulator.doctor", "doctor-1.json"),
     "practice-plan": ("simulator.progress", "practice-plan-1.json"),
 }
 """Every schema by the name of its format: the room that owns it, and its file in that room's schema folder."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.endpoint import MODEL, LoopbackEndpoint, Play, Request, Wire, fails, message, says, streams
+from tests.schemas import held_to_schema
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -50,6 +51,7 @@ def visit(mot: Run, *arguments: str) -> tuple[int, dict[str, dict[str, str]]]:
     assert KEY not in out + err
     assert "Traceback" not in err
     told: dict[str, Any] = json.loads(out)
+    held_to_schema("doctor", told)
     assert list(told) == ["format", "exit_code", "checks"]
     assert (told["format"], told["exit_code"]) == ("doctor/1", code)
     assert all(list(check) == ["id", "state", "found", "advice"] for check in told["checks"])

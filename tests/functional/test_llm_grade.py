@@ -21,6 +21,7 @@ from simulator.settings import read_settings
 from tests.endpoint import MODEL, LoopbackEndpoint, Play, Request, Wire, fails, says
 from tests.grading_talks import ROOT, shipped_rubric
 from tests.judging import by_rule, first_words, is_judging, judges, yes_to_all
+from tests.schemas import held_to_schema
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -231,7 +232,9 @@ class TestCompare:
         )
         server.play(*[rule] * STAGES)
         code, out, _ = mot("grade", session, "--compare", *llm, "--format", "json")
-        [found] = json.loads(out)["sessions"]
+        told = json.loads(out)
+        held_to_schema("comparison", told)
+        [found] = told["sessions"]
         assert (code, found["subject"], found["changed"], found["graded"]) == (0, session, True, True)
         x2 = next(change for change in found["criteria"] if change["what"] == "X2")
         assert x2["after"] == 1

@@ -12,6 +12,7 @@ from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput
 from simulator.packs.load import load_rubric
 from simulator.ratings.subject import labelled
+from tests.schemas import held_to_schema
 
 ROOT = Path(__file__).parents[2]
 LABELLED = ROOT / "tests" / "labelled"
@@ -51,6 +52,7 @@ def test_labels_come_in_as_a_rating_and_the_judge_is_compared_with_them(mot: Run
     found = json.loads(out)
     assert (code, found["format"], found["subjects"], found["raters"]) == (0, "agreement/1", 3, ["reader"])
     assert found["people"] is None
+    held_to_schema("agreement", found)
     everything = found["judge"]["all_observations"]
     assert everything["n"] > 200
     assert everything["kappa"]["low"] <= everything["kappa"]["value"] <= everything["kappa"]["high"]
@@ -61,7 +63,9 @@ def test_two_raters_are_compared_with_one_another(mot: Run, answers: Callable[..
     mot("rate", TALK, "--rater", "one", "--labels", answers("e2c", "x1a"))
     mot("rate", TALK, "--rater", "two", "--labels", answers("e2c"))
     _, out, _ = mot("agree", "--format", "json")
-    people = json.loads(out)["people"]["observations"]
+    found = json.loads(out)
+    held_to_schema("agreement", found)
+    people = found["people"]["observations"]
     assert (people["e2c"]["percent"]["value"], people["x1a"]["percent"]["value"]) == (1, 0)
     assert people["e2c"]["kappa"]["value"] is None  # one conversation: one category
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 import pytest
 
-from simulator.doctor.check import Check, data, exit_code
+from simulator.cli.schema import schema_text
+from simulator.doctor.check import Check, Id, State, data, exit_code
 from simulator.doctor.machine import LITTLE_ROOM, Terminal, input_method, packs, screen, storage
 from simulator.errors import ExitCode
 from simulator.settings import Settings
@@ -160,6 +162,11 @@ NOTE = Check("home", "note", "")
 )
 def test_the_gravest_trouble_decides_how_it_ends(checks: list[Check], code: ExitCode) -> None:
     assert exit_code(checks) == code
+
+
+def test_the_schema_knows_every_check_and_state() -> None:
+    known = json.loads(schema_text("doctor"))["properties"]["checks"]["items"]["properties"]
+    assert (tuple(known["id"]["enum"]), tuple(known["state"]["enum"])) == (get_args(Id), get_args(State))
 
 
 def test_data_has_stable_keys_and_passes_the_text_gate() -> None:

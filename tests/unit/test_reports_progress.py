@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft7Validator
 
-from simulator.cli.schema import schema_text
 from simulator.domain.run import Run
 from simulator.packs.find import PackShelf, default_folders
 from simulator.progress.course import Course, course_of, syllabus
@@ -25,6 +22,7 @@ from simulator.text_gate import clean
 from tests.pages import Reader, flat
 from tests.payloads import PAYLOADS
 from tests.runs import FIRST_DAY, MODEL, OFFLINE, mark, run
+from tests.schemas import held_to_schema
 
 TOP = Path(__file__).parents[2]
 KNOWN = syllabus(PackShelf(default_folders((), TOP, TOP)))
@@ -116,13 +114,7 @@ LOST = run(1, "s02-forgotten-ticket", mark(None, E1=None), began_at=None, last_a
 
 @pytest.mark.parametrize("runs", [[], practised(), MASTERED, [LOST]], ids=["none", "some", "mastered", "damaged"])
 def test_json_fits_its_schema_which_knows_every_key(runs: list[Run]) -> None:
-    fits = Draft7Validator(json.loads(schema_text("progress"))).is_valid
-    figures = progress_json(course(*runs))
-
-    assert fits(figures)
-    assert not fits(figures | {"extra": 1})
-    for key in figures:
-        assert not fits({name: value for name, value in figures.items() if name != key}), key
+    held_to_schema("progress", progress_json(course(*runs)))
 
 
 @pytest.mark.parametrize("columns", [40, 80])
