@@ -39,6 +39,26 @@ def test_report_names_the_fault_and_the_session_and_no_secret(settings: Settings
         assert never not in told
 
 
+def test_report_holds_no_part_of_a_secret(settings: Settings) -> None:
+    error = RuntimeError("login of person with canary-password failed")
+
+    assert "canary-password" not in crash_report(error, settings, None)
+
+
+@pytest.mark.parametrize("home", [None, "/"])
+def test_report_comes_whole_for_somebody_without_a_home(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    def nobodys() -> Path:
+        if home is None:
+            raise RuntimeError("Could not determine home directory.")
+        return Path(home)
+
+    monkeypatch.setattr(Path, "home", nobodys)
+
+    assert "/srv/work is gone" in crash_report(RuntimeError("/srv/work is gone"), settings, None)
+
+
 async def test_app_that_breaks_prints_no_values_of_variables(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
