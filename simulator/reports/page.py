@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, get_args
 
 from simulator.domain.scorecard import NeedOutcome
+from simulator.reports.headings import signs
 from simulator.reports.view import View, view_of
 from simulator.wording import say, speaking
 
@@ -164,14 +165,14 @@ def _moments(view: View, record: Record | None) -> Iterator[tuple[int, Moment]]:
         turn = {"missed": hint, "blocked": need.words.turn if need.words else 0}.get(need.outcome, need.turn or 0)
         yield turn, Moment(need.outcome, need.text)
     if record and record.state.trap_turn:
-        yield record.state.trap_turn, Moment("trap", say("the tempting question"))
+        yield record.state.trap_turn, Moment("trap", signs()["trap"])
     for promise, standing in view.promises:
         yield promise.turn, Moment("promise", standing)
     for news in view.news:
         if news.turn:
             yield news.turn, Moment("news", news.text)
     if record and record.state.confirmed:
-        yield record.state.confirmed.turn, Moment("confirm", say("confirm question answered"))
+        yield record.state.confirmed.turn, Moment("confirm", signs()["confirm"])
 
 
 def _mood_told(record: Record) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.rubric import LEVELS
 from simulator.reports.layout import bar, padded, wrapped
+from simulator.reports.page import SIGNS
 from simulator.reports.view import CriterionView, NeedView, StageView, View, view_of
 from simulator.wording import say, speaking
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 """Columns of a line; a wider one is hard to read."""
-
-_MARKS = {"elicited": "◆", "volunteered": "○", "blocked": "▲", "missed": "✕"}
 
 
 def debrief_text(
@@ -74,7 +73,7 @@ def _needs(view: View, width: int) -> Iterator[str]:
         return
     yield say("What was not said at first")
     for need in view.needs:
-        yield from wrapped(need.text, width, "    ", f"  {_MARKS[need.outcome]} ")
+        yield from wrapped(need.text, width, "    ", f"  {SIGNS[need.outcome]} ")
         for line in became(need):
             yield from wrapped(line, width, "      ")
 
@@ -122,7 +121,7 @@ def _guess(view: View, width: int) -> Iterator[str]:
         return
     yield say("What you guessed")
     for line, hit in view.guess.lines:
-        yield from wrapped(line, width, "    ", f"  {_MARKS['elicited'] if hit else _MARKS['missed']} ")
+        yield from wrapped(line, width, "    ", f"  {SIGNS['elicited' if hit else 'missed']} ")
     yield "  " + say(
         "{found} of {needs} needs, {right} of {guesses} guesses right",
         found=view.guess.found,

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.rubric import LEVELS
 from simulator.reports.layout import bar, cells, padded
+from simulator.reports.page import SIGNS
 from simulator.reports.terminal import became, quoted
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
 from simulator.tui.widgets.prose import BLANK, Piece
-from simulator.tui.widgets.timeline import Mark, Moment, timeline
+from simulator.tui.widgets.timeline import Moment, timeline
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.conversation.record import Record
     from simulator.domain.events import Contestable
-    from simulator.domain.scorecard import NeedOutcome
     from simulator.reports.side_by_side import SideBySide
     from simulator.reports.view import CriterionView, StageView, View
 
 QUIET = "$foreground 60%"
 HEADING = "bold $accent"
-MARKS: dict[NeedOutcome, Mark] = {"elicited": "◆", "volunteered": "○", "blocked": "△", "missed": "✕"}
 BAR = 12
 """Columns of a stage's bar."""
 
@@ -96,7 +95,7 @@ class Debrief:
             turn = (need.words.turn if need.words else None) or need.turn or cued
             after = next((n for n in lines if turn is not None and n >= turn), lines[0] if lines else None)
             yield _item(
-                Piece(need.text, "bold", f"{MARKS[need.outcome]} "),
+                Piece(need.text, "bold", f"{SIGNS[need.outcome]} "),
                 *(Piece(line, first="  ") for line in became(need)),
                 BLANK,
                 turn=turn,
@@ -109,9 +108,9 @@ class Debrief:
         for need in self.record.needs:
             turn = need.by_turn or need.turn or self.record.state.cues.get(need.id)
             if turn:
-                moments.append(Moment(turn, MARKS[need.outcome]))
+                moments.append(Moment(turn, need.outcome))
         if self.record.state.trap_turn:
-            moments.append(Moment(self.record.state.trap_turn, "▲"))
+            moments.append(Moment(self.record.state.trap_turn, "trap"))
         return sorted(moments, key=lambda moment: moment.turn)
 
     def _score(self) -> Iterator[Item[Place]]:

@@ -260,7 +260,7 @@ def test_volunteered_and_blocked_needs_say_so() -> None:
     needs = (NeedRecord("L1", "volunteered", 3), NeedRecord("L2", "blocked", None, 2, ASKED))
     told = debrief(replace(CARD, needs=needs))
     assert "○ wants the paper sorted\n      came by itself, in turn 3" in told
-    assert f"▲ wants the worry sorted\n      asked for, but too early: “{ASKED}” (turn 2)" in told
+    assert f"△ wants the worry sorted\n      asked for, but too early: “{ASKED}” (turn 2)" in told
 
 
 def test_promises_say_whose_they_were_to_give() -> None:

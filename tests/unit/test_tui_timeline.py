@@ -7,7 +7,7 @@ import pytest
 from simulator.reports.layout import cells
 from simulator.tui.widgets.timeline import Moment, timeline
 
-HAPPENED = (Moment(2, "◆"), Moment(4, "◆"), Moment(4, "✕"), Moment(9, "▲"))
+HAPPENED = (Moment(2, "elicited"), Moment(4, "elicited"), Moment(4, "missed"), Moment(9, "trap"))
 
 
 def test_marks_stand_above_their_turns() -> None:
@@ -19,7 +19,7 @@ def test_marks_stand_above_their_turns() -> None:
 
 
 def test_only_marks_in_use_are_explained() -> None:
-    told = timeline(9, (Moment(2, "◆"),), 60)[-1]
+    told = timeline(9, (Moment(2, "elicited"),), 60)[-1]
     assert "opened by you" in told
     assert "missed" not in told
 
@@ -27,7 +27,7 @@ def test_only_marks_in_use_are_explained() -> None:
 @pytest.mark.parametrize("turns", [1, 2, 17, 60, 500])
 @pytest.mark.parametrize("width", [8, 20, 40, 80, 200])
 def test_no_line_is_wider_than_there_is_room(turns: int, width: int) -> None:
-    moments = [Moment(turn, "◆") for turn in range(1, turns + 1, 3)]
+    moments = [Moment(turn, "elicited") for turn in range(1, turns + 1, 3)]
     lines = timeline(turns, moments, width)
     assert all(cells(line.rstrip()) <= width for line in lines[:-1])
     assert sum(line.count("◆") for line in lines[:-3]) == len(moments)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from simulator.reports.headings import signs
 from simulator.reports.layout import cells, padded
-from simulator.wording import say
+from simulator.reports.page import SIGNS, Kind
 
 NARROWEST, WIDEST = 2, 4
 """Columns for a turn."""
-
-Mark = Literal["◆", "○", "△", "▲", "✕"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +18,7 @@ class Moment:
     """Something that happened in a turn."""
 
     turn: int
-    mark: Mark
-
-
-def legend() -> tuple[tuple[Mark, str], ...]:
-    """What each mark means."""
-    return (
-        ("◆", say("opened by you")),
-        ("○", say("came by itself")),
-        ("△", say("asked for too early")),
-        ("✕", say("missed")),
-        ("▲", say("the tempting question")),
-    )
+    kind: Kind
 
 
 def timeline(turns: int, moments: Sequence[Moment], width: int) -> list[str]:
@@ -44,22 +31,23 @@ def timeline(turns: int, moments: Sequence[Moment], width: int) -> list[str]:
     step = max(1, -(-turns // (width // NARROWEST)))
     columns = -(-turns // step)
     wide = min(WIDEST, width // columns)
-    stacks: dict[int, list[Mark]] = {}
+    stacks: dict[int, list[Kind]] = {}
     for moment in moments:
-        stacks.setdefault((moment.turn - 1) // step, []).append(moment.mark)
+        stacks.setdefault((moment.turn - 1) // step, []).append(moment.kind)
     height = max((len(stack) for stack in stacks.values()), default=0)
     rows = [
         "".join(padded(_at(stacks, column, row), wide) for column in range(columns)) for row in reversed(range(height))
     ]
     axis = "".join(("┴" if column in stacks else "─") + "─" * (wide - 1) for column in range(columns))
-    used = {moment.mark for moment in moments}
+    used = {moment.kind for moment in moments}
     return [*rows, axis, _numbers(columns, step, wide), *_meaning(used, width)]
 
 
-def _meaning(used: set[Mark], width: int) -> list[str]:
+def _meaning(used: set[Kind], width: int) -> list[str]:
     """The legend of the marks in use, in as many lines as it takes."""
     lines: list[str] = []
-    for entry in (f"{mark} {meant}" for mark, meant in legend() if mark in used):
+    meant = signs()
+    for entry in (f"{sign} {meant[kind]}" for kind, sign in SIGNS.items() if kind in used):
         if lines and cells(lines[-1]) + 3 + cells(entry) <= width:
             lines[-1] += f"   {entry}"
         else:
@@ -67,9 +55,9 @@ def _meaning(used: set[Mark], width: int) -> list[str]:
     return lines
 
 
-def _at(stacks: dict[int, list[Mark]], column: int, row: int) -> str:
+def _at(stacks: dict[int, list[Kind]], column: int, row: int) -> str:
     stack = stacks.get(column, [])
-    return stack[row] if row < len(stack) else ""
+    return SIGNS[stack[row]] if row < len(stack) else ""
 
 
 def _numbers(columns: int, step: int, wide: int) -> str:
