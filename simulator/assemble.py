@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from simulator.llm.drafter import LlmDrafter
     from simulator.llm.endpoint import Endpoint
     from simulator.llm.learner import LlmLearner
-    from simulator.llm.meter import Meter
+    from simulator.llm.meter import Meter, Prices
+    from simulator.llm.tokens import Counter
     from simulator.packs.find import PackShelf
     from simulator.settings import Settings
     from simulator.store.store import Store
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +90,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def new_session_id(clock: Clock | None = None) -> str:
+def new_session_id() -> str:
     """An id that sorts by time and can be typed: date, time, and four hexadecimal digits against collision."""
-    return f"{(clock or now)():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    return f"{now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 def new_seed() -> int:
@@ -114,7 +113,7 @@ def shelf(settings: Settings) -> PackShelf:
     return PackShelf(default_folders(settings.packs, here, settings.config_folder))
 
 
-def store(settings: Settings, clock: Clock | None = None) -> Store:
+def store(settings: Settings) -> Store:
     """The event store. Raises StoreError where the settings name one that this program does not speak to."""
     from simulator.errors import StoreError  # noqa: PLC0415
     from simulator.store.store import open_store  # noqa: PLC0415
@@ -122,7 +121,7 @@ def store(settings: Settings, clock: Clock | None = None) -> Store:
 
     if settings.database_url:
         raise StoreError(say("MOT_DATABASE_URL: only the embedded store is available in this version; unset it"))
-    return open_store(settings.home, clock or now)
+    return open_store(settings.home, now)
 
 
 def kept_answers(settings: Settings) -> Path:
@@ -137,11 +136,12 @@ def report_page(settings: Settings, session: str) -> Path:
     return settings.home / "reports" / f"{file_name(session)}.html"
 
 
-def listener(settings: Settings) -> Listener:
-    """Who hears lines outside a conversation: transcripts to be graded, lines to be explained."""
+def listener() -> Listener:
+    """Who hears lines outside a conversation: transcripts to be graded, lines to be explained. No model does, whatever
+    the settings name: what is graded without one can be graded again by anybody.
+    """
     from simulator.offline.listener import OfflineListener  # noqa: PLC0415
 
-    del settings  # what is graded without a model can be graded again by anybody
     return OfflineListener()
 
 
@@ -168,14 +168,10 @@ def company(settings: Settings) -> Company:
     from simulator.llm.actor import LlmActor  # noqa: PLC0415
     from simulator.llm.endpoint import TurnBudget  # noqa: PLC0415
     from simulator.llm.listener import LlmListener  # noqa: PLC0415
-    from simulator.llm.meter import Meter, Prices  # noqa: PLC0415
-    from simulator.llm.tokens import Counter  # noqa: PLC0415
+    from simulator.llm.meter import Meter  # noqa: PLC0415
 
-    asked.warm()
-    counter, budget = Counter(asked.model), TurnBudget()
-    counter.prepare()
-    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
-    meter = Meter(counter, prices)
+    counter, prices = _ready(settings, asked)
+    budget, meter = TurnBudget(), Meter(counter, prices)
     actor = LlmActor(asked, budget, meter, counter, settings.context_window)
     return Company(Cast(LlmListener(asked, budget, meter), actor, OfflineListener(), meter), asked)
 
@@ -197,18 +193,24 @@ def learner(settings: Settings, profile: PublicProfile, language: str) -> LlmLea
 def _asked(settings: Settings) -> tuple[Endpoint, Meter]:
     """The endpoint of one piece of work, getting ready, and a meter for it. Raises BadInput where no model is named."""
     from simulator.errors import BadInput  # noqa: PLC0415
-    from simulator.llm.meter import Meter, Prices  # noqa: PLC0415
-    from simulator.llm.tokens import Counter  # noqa: PLC0415
+    from simulator.llm.meter import Meter  # noqa: PLC0415
     from simulator.wording import say  # noqa: PLC0415
 
     asked = endpoint(settings)
     if asked is None:
         raise BadInput(say("no model is named; name one with --model or MOT_MODEL"))
+    return asked, Meter(*_ready(settings, asked))
+
+
+def _ready(settings: Settings, asked: Endpoint) -> tuple[Counter, Prices | None]:
+    """What counts a model's tokens, and what they cost. Client and encoding get ready behind the caller's back."""
+    from simulator.llm.meter import Prices  # noqa: PLC0415 -- only for those who ask a model
+    from simulator.llm.tokens import Counter  # noqa: PLC0415
+
     asked.warm()
     counter = Counter(asked.model)
     counter.prepare()
-    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
-    return asked, Meter(counter, prices)
+    return counter, Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
 
 
 def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True) -> Court:
@@ -225,14 +227,8 @@ def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *
     from simulator.llm.coach import LlmCoach  # noqa: PLC0415
     from simulator.llm.docket import Bench, Docket  # noqa: PLC0415
     from simulator.llm.judge import LlmJudge  # noqa: PLC0415
-    from simulator.llm.meter import Prices  # noqa: PLC0415
-    from simulator.llm.tokens import Counter  # noqa: PLC0415
 
-    asked.warm()
-    counter = Counter(asked.model)
-    counter.prepare()
-    prices = Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
-    bench = Bench(asked, counter, prices, kept_answers(settings))
+    bench = Bench(asked, *_ready(settings, asked), kept_answers(settings))
 
     def seat(rubric: Rubric) -> Seat:
         del rubric  # its observations come with each request

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from simulator.domain.transcript import Transcript
     from simulator.grading.case import Case
     from simulator.packs.load import Loaded
-    from simulator.settings import Settings
     from simulator.store.store import Store
 
 
@@ -40,18 +39,14 @@ async def grade_record(
 
 
 async def grade_transcript(
-    settings: Settings,
-    court: assemble.Court,
-    transcript: Transcript,
-    persona: Loaded[Persona] | None,
-    rubric: Loaded[Rubric],
+    court: assemble.Court, transcript: Transcript, persona: Loaded[Persona] | None, rubric: Loaded[Rubric]
 ) -> Scorecard:
     """The scorecard of an outside transcript; without a persona there is no ground truth."""
     from simulator.grading.case import outside  # noqa: PLC0415 -- the grader is for after the end
 
     worded = in_language(rubric.value, transcript.language)
     known = in_language(persona.value, transcript.language) if persona else None
-    case = await outside(transcript, known, assemble.listener(settings))
+    case = await outside(transcript, known, assemble.listener())
     provenance = {
         "persona": persona.value.id if persona else None,
         "persona_hash": persona.sha256 if persona else None,

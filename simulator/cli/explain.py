@@ -44,7 +44,7 @@ def explain(
     *named, line = words
     settings = settings_of(ctx)
     persona = assemble.shelf(settings).persona(named[0]).value if named else None
-    bench = Bench(assemble.listener(settings), persona, trust=trust, predecessors_open=predecessors_open)
+    bench = Bench(assemble.listener(), persona, trust=trust, predecessors_open=predecessors_open)
     if line == "-":
         asyncio.run(_answer_input(bench))
         return

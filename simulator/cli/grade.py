@@ -193,7 +193,7 @@ def _outside(
 
     async def judging(court: Court) -> Graded:
         told = told_stages(court, worded, language, name)
-        card = await grade_transcript(settings, told, transcript, truth, rubric)
+        card = await grade_transcript(told, transcript, truth, rubric)
         unsaved = _save(store, name, card, wanted) if store else None
         page = page_of(name, card, worded, transcript, persona=known)
         return Graded(name, Grade(page, card, transcript), worded, before, unsaved)

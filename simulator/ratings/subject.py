@@ -136,6 +136,6 @@ async def _outside(settings: Settings, transcript: Transcript, persona: str | No
     rubric = shelf.rubric(settings.rubric)
     language = transcript.language
     known = in_language(truth.value, language) if truth else None
-    case = await outside(transcript, known, assemble.listener(settings))
+    case = await outside(transcript, known, assemble.listener())
     spoken = Transcript(transcript.turns, language, named)
     return Subject(spoken.id, spoken, case, in_language(rubric.value, language), rubric.sha256, outside=True)
