@@ -10,6 +10,7 @@ from simulator import assemble
 from simulator.doctor.check import Check, Id
 from simulator.errors import EndpointError, Outcome
 from simulator.llm.answers import Message, Spent
+from simulator.llm.form import strict_object
 from simulator.packs.diagnostics import nearest, shown
 from simulator.settings import SMALLEST_WINDOW, Settings
 from simulator.settings import Endpoint as Named
@@ -32,12 +33,7 @@ QUESTION: tuple[Message, ...] = (
     {"role": "system", "content": "You answer questions in JSON."},
     {"role": "user", "content": "Is seven more than five?"},
 )
-ANSWER = {
-    "type": "object",
-    "properties": {"answer": {"type": "string", "enum": ["yes", "no"]}},
-    "required": ["answer"],
-    "additionalProperties": False,
-}
+ANSWER = strict_object({"answer": {"type": "string", "enum": ["yes", "no"]}})
 
 _BLAMED: Mapping[Outcome, Id] = {
     "key_rejected": "key",

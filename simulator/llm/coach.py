@@ -23,6 +23,7 @@ from simulator.language.acts import hear
 from simulator.language.normalize import lexicon_language
 from simulator.language.topics import finder
 from simulator.llm.docket import Docket
+from simulator.llm.form import strict_object
 from simulator.llm.judge import case_as_data, miscounted
 from simulator.llm.prompts import render
 from simulator.text_gate import clean
@@ -92,11 +93,7 @@ def _schema(ids: Sequence[str]) -> dict[str, Any]:
         "better": text,
         "advice": text,
     }
-    return _object({"answers": {"type": "array", "items": _object(answer)}})
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return strict_object({"answers": {"type": "array", "items": strict_object(answer)}})
 
 
 class _Check:

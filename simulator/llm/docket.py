@@ -17,7 +17,7 @@ from typing import Any
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.usage import Role
 from simulator.errors import EndpointError, Outcome
-from simulator.llm.answers import Answer, Message
+from simulator.llm.answers import Message
 from simulator.llm.endpoint import Endpoint, Tape
 from simulator.llm.meter import Meter, Prices
 from simulator.llm.structured import ask_structured
@@ -123,13 +123,6 @@ class Docket:
         role: Role,
     ) -> Given:
         endpoint = self._bench.endpoint
-        answered = [""]
-
-        def pay(sent: Sequence[Message], answer: Answer | None) -> None:
-            spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
-            self._meter.add(role, endpoint.model, spent, sent, reply)
-            answered.append(spent.answered if spent else "")
-
         if trouble := self._bench.hopeless:
             self._failed = True
             raise EndpointError(str(trouble), trouble.outcome)
@@ -143,14 +136,14 @@ class Docket:
                 tries=TRIES,
                 longest_wait=LONGEST_WAIT,
                 fault=fault,
-                paid=pay,
+                paid=self._meter.of(role, endpoint.model),
             )
         except BaseException as error:  # whoever stops a grade wants to go on with it later
             self._failed = True
             if isinstance(error, EndpointError) and error.outcome in HOPELESS:
                 self._bench.hopeless = error
             raise
-        return Given(found.value, answered[-1] or endpoint.model)
+        return Given(found.value, found.spents[-1].answered or endpoint.model)
 
     def _place(self, messages: Sequence[Message], schema: Mapping[str, Any], sample: int) -> Path | None:
         """The file of the answer to this very request."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from simulator.domain.usage import Usage
 from simulator.grading.facts import FACTS
-from simulator.llm.answers import Answer, Message
+from simulator.llm.answers import Message
 from simulator.llm.endpoint import Endpoint
 from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
@@ -90,16 +90,12 @@ class LlmDrafter:
             seconds=SECONDS,
             tries=TRIES,
             longest_wait=LONGEST_WAIT,
-            paid=self._pay,
+            paid=self._meter.of("drafter", self.endpoint.model),
         )
         # Of the two signs that are kept from data, this one never stands between JSON's values.
         said = json.dumps(given.value, ensure_ascii=False).replace("<", "\\u003c")
         answer = {"role": "assistant", "content": said}
         return Drafted(kind, language, pack_of(kind, given.value, language), (*messages, answer))
-
-    def _pay(self, sent: Iterable[Message], answer: Answer | None) -> None:
-        spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
-        self._meter.add("drafter", self.endpoint.model, spent, list(sent), reply)
 
 
 def _dotted(path: str) -> str:

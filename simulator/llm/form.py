@@ -1,4 +1,4 @@
-"""Whether a value has the form that was asked for, told at once where it plainly has.
+"""The form of an answer, and whether a value has it, told at once where it plainly has.
 
 jsonschema takes a millisecond for a judge's answer, as long as the request itself, and 0.2 s to be imported. It decides
 wherever this does not say yes, so nothing is taken that it would refuse, and it alone says what is wrong.
@@ -26,6 +26,16 @@ _KEYWORDS: Mapping[str, frozenset[str]] = {
     "None": frozenset({"anyOf"}),
 }
 """The keywords that are understood here, by the type of a schema."""
+
+
+def strict_object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of an object with all of these properties and no other, which is what OpenAI's strict mode takes."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def plainly_fits(value: Any, schema: Mapping[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from simulator.grading.case import Case
 from simulator.grading.observations import StageRequest
 from simulator.llm.answers import Message
 from simulator.llm.docket import Docket
+from simulator.llm.form import strict_object
 from simulator.llm.harmless import harmless
 from simulator.llm.prompts import render
 
@@ -141,17 +142,13 @@ def _listed(items: Iterable[Mapping[str, Any]]) -> str:
 
 def _schema(ids: Sequence[str]) -> dict[str, Any]:
     """The form of an answer, of what OpenAI's strict mode takes. Quotes come before the answer that rests on them."""
-    quote = _object({"turn": {"type": "integer"}, "text": {"type": "string"}})
+    quote = strict_object({"turn": {"type": "integer"}, "text": {"type": "string"}})
     answer = {
         "id": {"type": "string", "enum": list(ids)},
         "quotes": {"type": "array", "items": quote},
         "met": {"type": "string", "enum": list(_OUTCOMES)},
     }
-    return _object({"answers": {"type": "array", "items": _object(answer)}})
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return strict_object({"answers": {"type": "array", "items": strict_object(answer)}})
 
 
 def miscounted(ids: Sequence[str], value: Mapping[str, Any]) -> str | None:

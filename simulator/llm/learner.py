@@ -14,9 +14,9 @@ from simulator.domain.text import Text
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
 from simulator.llm.actor import SCRIPTS
-from simulator.llm.answers import Answer, Message
 from simulator.llm.budget import TURN_SECONDS
 from simulator.llm.endpoint import Endpoint
+from simulator.llm.form import strict_object
 from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
 from simulator.llm.prompts import render
@@ -31,13 +31,8 @@ LONGEST = 800
 
 TRIES = 3
 
-SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "properties": {"line": {"type": "string"}, "over": {"type": "boolean"}},
-    "required": ["line", "over"],
-    "additionalProperties": False,
-}
-"""The form of an answer, of what OpenAI's strict mode takes."""
+SCHEMA: Mapping[str, Any] = strict_object({"line": {"type": "string"}, "over": {"type": "boolean"}})
+"""The form of an answer."""
 
 
 class LlmLearner:
@@ -66,7 +61,7 @@ class LlmLearner:
             seconds=TURN_SECONDS,
             tries=TRIES,
             fault=_unsayable,
-            paid=self._pay,
+            paid=self._meter.of("learner", self._endpoint.model),
         )
         self._said_goodbye = given.value["over"]
         return _spoken(given.value) or None
@@ -75,10 +70,6 @@ class LlmLearner:
         """Let go of the endpoint. Gives what the requests came to."""
         await self._endpoint.close()
         return self._meter.drain()
-
-    def _pay(self, sent: Sequence[Message], answer: Answer | None) -> None:
-        spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
-        self._meter.add("learner", self._endpoint.model, spent, sent, reply)
 
 
 def _system_text(profile: PublicProfile, language: str) -> str:

@@ -18,8 +18,8 @@ from simulator.domain.text import Match
 from simulator.language.acts import hear
 from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import Finders, finders
-from simulator.llm.answers import Answer, Message
 from simulator.llm.endpoint import Endpoint, TurnBudget
+from simulator.llm.form import strict_object
 from simulator.llm.harmless import harmless
 from simulator.llm.meter import Meter
 from simulator.llm.prompts import render
@@ -85,16 +85,12 @@ class LlmListener:
             tries=TRIES,
             longest_wait=LONGEST_WAIT,
             fault=lambda value: _miscounted(value, len(numbered)),
-            paid=self._pay,
+            paid=self._meter.of("listener", self._endpoint.model),
         )
         for label in answer.value["sentences"]:
             at = numbered[label["n"] - 1]
             heard[at] = _labelled(heard[at], label, scene.topics)
         return Hearing(tuple(heard))
-
-    def _pay(self, sent: Sequence[Message], answer: Answer | None) -> None:
-        spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
-        self._meter.add("listener", self._endpoint.model, spent, sent, reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +133,7 @@ def _schema(ids: Sequence[str]) -> dict[str, Any]:
     label = {"n": {"type": "integer"}, "flag": flag, "acts": _list_of(HEARD)}
     if ids:  # an empty enum is no schema
         label["topics"] = _list_of(ids)
-    return _object({"sentences": {"type": "array", "items": _object(label)}})
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return strict_object({"sentences": {"type": "array", "items": strict_object(label)}})
 
 
 def _list_of(ids: Sequence[str]) -> dict[str, Any]:

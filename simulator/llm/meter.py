@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.usage import Measured, Role, Usage
 from simulator.errors import Outcome
-from simulator.llm.answers import Message, Spent
+from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.tokens import Counter
 
 UNPAID: frozenset[Outcome] = frozenset(
     {"unreachable", "unavailable", "key_rejected", "not_allowed", "unknown_model", "quota", "refused", "context"}
 )
 """Outcomes of a request that no model worked on: there is nothing to put on the meter."""
+
+Paid = Callable[[Sequence[Message], Answer | None], None]
+"""Is told of every request that a model worked on: its messages and the answer, None where it failed or was stopped."""
 
 _MILLION = 1_000_000
 
@@ -55,6 +58,15 @@ class Meter:
                 self._cost(prompt_tokens, reply_tokens),
             )
         )
+
+    def of(self, role: Role, asked: str) -> Paid:
+        """Puts the whole answers of this model, asked in this role, on the meter."""
+
+        def paid(sent: Sequence[Message], answer: Answer | None) -> None:
+            spent, reply = (answer.spent, answer.arguments or answer.text) if answer else (None, "")
+            self.add(role, asked, spent, sent, reply)
+
+        return paid
 
     def drain(self) -> tuple[Usage, ...]:
         """The usage of every request since the last call, in order."""

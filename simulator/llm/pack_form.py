@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.llm.form import strict_object
 from simulator.packs.shape import Kind, Schema, schema_of
 from simulator.text_gate import clean
 
@@ -58,7 +59,7 @@ def _object(rule: Schema, definitions: Schema) -> dict[str, Any]:
             continue
         asked = _asked(part, definitions)
         properties[key] = asked if key in rule.get("required", ()) else {"anyOf": [asked, {"type": "null"}]}
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return strict_object(properties)
 
 
 def _is_open(rule: Schema, definitions: Schema) -> bool:

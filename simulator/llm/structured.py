@@ -20,7 +20,7 @@ from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.endpoint import Endpoint
 from simulator.llm.form import misfit, plainly_fits
 from simulator.llm.memory import Rung
-from simulator.llm.meter import UNPAID
+from simulator.llm.meter import UNPAID, Paid
 from simulator.wording import say
 
 RUNGS: tuple[Rung, ...] = get_args(Rung)
@@ -51,10 +51,6 @@ class Structured:
 
     value: Any
     spents: tuple[Spent, ...]
-
-
-Paid = Callable[[Sequence[Message], Answer | None], None]
-"""Is told of every request that a model worked on: its messages and the answer, None where it failed or was stopped."""
 
 
 async def ask_structured(

@@ -18,6 +18,7 @@ from simulator.language.topics import Finder
 from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.listener import HEARD, LlmListener
+from simulator.llm.meter import Meter
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_persona
 from tests.endpoint import MODEL, LoopbackEndpoint, Play, fails, says
@@ -36,12 +37,15 @@ EVERYTHING = "Well then, out with all of it, would you?"
 
 
 @dataclass
-class Paid:
+class Paid(Meter):
     """A meter that keeps what it was told."""
 
     requests: list[tuple[str, str, Spent | None, Sequence[Message], str]] = field(default_factory=list)
 
-    def add(self, role: str, asked: str, spent: Spent | None, prompt: Sequence[Message], reply: str) -> None:
+    def add(
+        self, role: str, asked: str, spent: Spent | None, prompt: Sequence[Message], reply: str, *, left_out: int = 0
+    ) -> None:
+        assert not left_out
         self.requests.append((role, asked, spent, prompt, reply))
 
 
