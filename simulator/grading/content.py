@@ -28,17 +28,13 @@ _CLOCK = re.compile(r"[零一二三四五六七八九十两\d]{1,3}点(?:半|[�
 """A time of day in Chinese, whole: its characters alone are function words."""
 
 
+@lru_cache(maxsize=512)
 def content(text: str) -> frozenset[str]:
     """The words of a text that carry meaning: stems in English, pairs of characters in Chinese."""
-    return _content(text)
-
-
-@lru_cache(maxsize=512)
-def _content(text: str) -> frozenset[str]:
     plain = normalize(text).text
     if lexicon_language(text) == "zh-Hans":
         return _pairs(plain)
-    return frozenset(map(stem, WORD.findall(plain))) - _function_stems()
+    return frozenset(map(stem, WORD.findall(plain))) - _meaningless()
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -49,9 +45,14 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _function_stems() -> frozenset[str]:
-    function_words = (word for line in lexicon("en").lines("function_words") for word in line.split())
-    return frozenset(stem(word) for word in function_words) - NUMBERS
+def _meaningless() -> frozenset[str]:
+    return function_stems() - NUMBERS
+
+
+@lru_cache(maxsize=1)
+def function_stems() -> frozenset[str]:
+    """Stems of the English words that carry no meaning by themselves."""
+    return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
 
 
 def vocabulary(persona: Persona, language: str) -> frozenset[str]:

@@ -104,6 +104,10 @@ class Reading:
         """Content words of everything the customer had said before this turn."""
         return self.told[turn]
 
+    def in_their_words(self, said: Said) -> bool:
+        """Whether a sentence shares a content word with what the customer had said before it."""
+        return not said.content.isdisjoint(self.heard_before(said.turn))
+
     def reply_acts(self, turn: int | None) -> frozenset[str]:
         """What the customer's turn does; nothing where there is none."""
         return self.case.replies.get(turn, frozenset()) if turn is not None else frozenset()

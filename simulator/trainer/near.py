@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from simulator.domain.text import Match
+from simulator.grading.content import function_stems
 from simulator.language.normalize import LexiconLanguage, lexicon_language, normalize
-from simulator.language.patterns import lexicon
 from simulator.language.topics import Finder
 from simulator.language.words import WORD, stem
 
@@ -70,7 +69,7 @@ def _english(group: Sequence[str], text: str) -> Iterator[tuple[float, Close]]:
     for term in group:
         wanted = normalize(term).text.replace("..", " ").split()
         missing = [word for word in wanted if not _is_said(word, words, stems)]
-        there = [word for word in wanted if word not in missing and stem(word) not in _function_stems()]
+        there = [word for word in wanted if word not in missing and stem(word) not in function_stems()]
         share = 1 - sum(map(len, missing)) / sum(map(len, wanted))
         if there and not missing:
             yield 1.0, Close(term)
@@ -88,7 +87,7 @@ def _kin(word: str, words: Iterable[str]) -> str:
     from rapidfuzz import fuzz  # noqa: PLC0415 -- only for what is explained to a person
 
     alike = (said for said in words if said[:_BEGINNING] == word[:_BEGINNING] and fuzz.ratio(said, word) >= _ALIKE)
-    return next((said for said in alike if stem(said) not in _function_stems()), "")
+    return next((said for said in alike if stem(said) not in function_stems()), "")
 
 
 def _chinese(group: Sequence[str], text: str) -> Iterator[tuple[float, Close]]:
@@ -113,8 +112,3 @@ def _scattered(term: str, text: str) -> bool:
     for character in term[1:]:
         places.append(text.find(character, places[-1] + 1))
     return -1 not in places and all(later - earlier <= 1 + _LOOSE for earlier, later in pairwise(places))
-
-
-@lru_cache(maxsize=1)
-def _function_stems() -> frozenset[str]:
-    return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())

@@ -55,9 +55,13 @@ def pushed_back(reading: Reading) -> Fact:
 @yes_or_no()
 def unrepaired_dispute(reading: Reading) -> Fact:
     """The customer was argued with, blamed or slighted, and no later sentence takes it back."""
-    repairs = [said.turn for said in reading.doing(*REPAIRS)]
-    last = max(repairs, default=0)
-    return shown(said for said in reading.doing("argue", "blame", "contempt") if said.turn > last)
+    return shown(unrepaired(reading, "argue", "blame", "contempt"))
+
+
+def unrepaired(reading: Reading, *acts: str) -> Iterator[Said]:
+    """Sentences that do any of these acts, after the last that takes a reproach back."""
+    last = max((said.turn for said in reading.doing(*REPAIRS)), default=0)
+    return (said for said in reading.doing(*acts) if said.turn > last)
 
 
 @once

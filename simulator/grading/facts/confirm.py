@@ -8,6 +8,7 @@ from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.content import content
 from simulator.grading.facts.explore import is_confirm_form
 from simulator.grading.facts.offer import offering
+from simulator.grading.facts.promises import outside
 from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import Reading, Said
 
@@ -47,7 +48,7 @@ def confirmed(reading: Reading) -> Fact:
 @yes_or_no()
 def confirm_repeats_expectation(reading: Reading) -> Fact:
     """A confirm question repeats words of the customer's."""
-    return shown(said for said in confirms(reading) if said.content & reading.heard_before(said.turn))
+    return shown(said for said in confirms(reading) if reading.in_their_words(said))
 
 
 @yes_or_no()
@@ -84,18 +85,14 @@ def recaps(reading: Reading) -> tuple[Said, ...]:
     for turn in reversed(window):
         earlier = [said for said in offering(reading) if said.turn < turn]
         listing = [s for s in reading.turns[turn] if not s.asks and _restates(s, earlier)]
-        restated = {e for e in earlier for s in listing if _shares(s.content, e.content)}
+        restated = {e for e in earlier for s in listing if s.content & e.content}
         if len(restated) >= RECAP_ITEMS and any(s.shows("recap") for s in reading.turns[turn]):
             return tuple(listing)
     return ()
 
 
 def _restates(said: Said, earlier: list[Said]) -> bool:
-    return any(_shares(said.content, one.content) for one in earlier)
-
-
-def _shares(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one & other)
+    return any(said.content & one.content for one in earlier)
 
 
 @yes_or_no()
@@ -112,12 +109,8 @@ def recap_benefit(reading: Reading) -> Fact:
         said
         for turn in turns
         for said in reading.around(turn)
-        if not said.asks and (said.shows("benefit") or not said.commits) and _customers(said, reading)
+        if not said.asks and (said.shows("benefit") or not said.commits) and reading.in_their_words(said)
     )
-
-
-def _customers(said: Said, reading: Reading) -> bool:
-    return bool(said.content & reading.heard_before(said.turn))
 
 
 @yes_or_no()
@@ -166,8 +159,7 @@ def expectation_explored(reading: Reading) -> Fact:
 def expectation_answered(reading: Reading) -> Fact:
     """It was answered with an offer or a limit, and nothing outside authority was promised for it."""
     turn = reading.case.expectation_turn
-    outside = [p for p in reading.case.ledger.promises if p.within_authority is False and p.withdrawn_at is None]
-    if turn is None or any(promise.turn > turn for promise in outside):
+    if turn is None or any(promise.turn > turn for promise in outside(reading, standing=True)):
         return NO
     return shown(s for s in _since_expectation(reading) if (s.commits or s.tells) and not s.does("pass_the_buck"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact, Quote
+from simulator.grading.content import content
 from simulator.grading.facts.questions import open_questions
 from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import ASKING, CHECKING, GIVING_BACK, Reading, Said
@@ -12,6 +13,7 @@ from simulator.grading.signs import shows
 from simulator.language.topics import finder
 
 if TYPE_CHECKING:
+    from simulator.domain.persona import LatentNeed
     from simulator.domain.scorecard import NeedRecord
 
 SUMMARY_WORDS = 4
@@ -198,16 +200,14 @@ def summary_names_need(reading: Reading) -> Fact:
         text = " ".join(s.text for s in reading.around(said.turn))
         for need in persona.needs:
             told = known.get(need.id)
-            if told is not None and told < said.turn and _names(text, told, need.keywords, need.secret, reading):
+            if told is not None and told < said.turn and _names(need, text, told, reading):
                 naming.append(said)
     return shown(dict.fromkeys(naming))
 
 
-def _names(text: str, told: int, keywords: object, secret: object, reading: Reading) -> bool:
-    from simulator.domain.text import Match  # noqa: PLC0415
-    from simulator.grading.content import content  # noqa: PLC0415
-
-    if any(isinstance(match, Match) and finder(match).find(text) for match in (keywords, secret)):
+def _names(need: LatentNeed, text: str, told: int, reading: Reading) -> bool:
+    """Whether the text has words of the need's own, or two of those the customer told it by in turn `told`."""
+    if finder(need.keywords).find(text) or finder(need.secret).find(text):
         return True
     return len(content(text) & reading.replies.get(told, frozenset())) > 1
 

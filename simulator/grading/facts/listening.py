@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.domain.scorecard import Fact
-from simulator.grading.facts.action import REPAIRS
+from simulator.grading.facts.action import unrepaired
 from simulator.grading.facts.offer import offering
 from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, tally, yes_or_no
 from simulator.grading.reading import ACCEPTING, Reading, Said
@@ -95,16 +95,14 @@ def _is_unanswered(turn: int, reading: Reading) -> bool:
 @yes_or_no()
 def took_something_up(reading: Reading) -> Fact:
     """Something the customer said was given back, accepted or asked about."""
-    return shown(
-        s for s in reading.said if reading.takes_up(s) or (s.asks and s.content & reading.heard_before(s.turn))
-    )
+    return shown(s for s in reading.said if reading.takes_up(s) or (s.asks and reading.in_their_words(s)))
 
 
 @yes_or_no()
 def holds_forth(reading: Reading) -> Fact:
     """Most of the learner's words are in sentences that do nothing and share no word with the customer's."""
     said = list(reading.said)
-    own = [s for s in said if not s.heard.acts and not s.content & reading.heard_before(s.turn)]
+    own = [s for s in said if not s.heard.acts and not reading.in_their_words(s)]
     whole = sum(len(s.text) for s in said)
     return shown(own) if whole and sum(len(s.text) for s in own) * 100 >= OWN_TALK * whole else NO
 
@@ -112,8 +110,7 @@ def holds_forth(reading: Reading) -> Fact:
 @yes_or_no()
 def unrepaired_blame(reading: Reading) -> Fact:
     """The customer was blamed, and no later sentence takes it back."""
-    last = max((said.turn for said in reading.doing(*REPAIRS)), default=0)
-    return shown(said for said in reading.doing("blame") if said.turn > last)
+    return shown(unrepaired(reading, "blame"))
 
 
 @yes_or_no()

@@ -10,12 +10,13 @@ from simulator.grading.facts.explore import main_offer_turn, voiced
 from simulator.grading.facts.promises import outside
 from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
 from simulator.grading.reading import Reading, Said
-
-REACTING = frozenset({"objects", "refuses", "asks"})
-"""Reply acts that show a reaction to the news."""
+from simulator.language.topics import finder
 
 if TYPE_CHECKING:
     from simulator.domain.persona import BadNews
+
+REACTING = frozenset({"objects", "refuses", "asks"})
+"""Reply acts that show a reaction to the news."""
 
 
 def applying(reading: Reading) -> tuple[BadNews, ...]:
@@ -123,8 +124,6 @@ def news_denied(reading: Reading) -> Fact:
     """A standing guarantee is given of what bad news says is uncertain. Unknown where bad news was left untold and a
     guarantee stands whose subject is not known.
     """
-    from simulator.language.topics import finder  # noqa: PLC0415
-
     standing = outside(reading, standing=True)
     if not standing:
         return NO

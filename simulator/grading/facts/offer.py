@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.facts.explore import voiced
+from simulator.grading.facts.promises import outside
 from simulator.grading.facts.registry import NO, YES, number, shown, tally, yes_or_no
 from simulator.grading.reading import Reading, Said
 
@@ -63,13 +64,13 @@ def condition_stated(reading: Reading) -> Fact:
 @yes_or_no()
 def fit_checked(reading: Reading) -> Fact:
     """From the first offer on, asks or says whether it fits a constraint the customer named."""
-    return shown(said for said in _from_offer_on(reading) if said.shows("fits") and _theirs(said, reading))
+    return shown(said for said in _from_offer_on(reading) if said.shows("fits") and reading.in_their_words(said))
 
 
 @yes_or_no()
 def offer_links_interest(reading: Reading) -> Fact:
     """The benefit is said in words the customer used, or an offer meets a hidden need that was voiced before it."""
-    told = [s for s in _from_offer_on(reading) if s.shows("benefit") and _theirs(s, reading)]
+    told = [s for s in _from_offer_on(reading) if s.shows("benefit") and reading.in_their_words(s)]
     return shown(dict.fromkeys((*told, *_meeting_needs(reading))))
 
 
@@ -90,13 +91,9 @@ def _from_offer_on(reading: Reading) -> Iterator[Said]:
     return (said for said in reading.said if first is not None and said.turn >= first)
 
 
-def _theirs(said: Said, reading: Reading) -> bool:
-    return bool(said.content & reading.heard_before(said.turn))
-
-
 @yes_or_no()
 def choice_offered(reading: Reading) -> Fact:
-    """Where something was offered, the customer is asked to choose, or the reply chooses between what was named."""
+    """Where something was offered, the customer is asked to choose."""
     return shown(said for said in _from_offer_on(reading) if said.shows("choice") and _in_offer(said, reading))
 
 
@@ -136,9 +133,8 @@ def customer_chose(reading: Reading) -> Fact:
 @yes_or_no()
 def one_sided(reading: Reading) -> Fact:
     """The customer was sent away or refused and nothing else offered, or what cannot be given was promised."""
-    outside = [p for p in reading.case.ledger.promises if p.within_authority is False and p.withdrawn_at is None]
-    if outside:
-        return replace(YES, quotes=tuple(Quote(p.turn, p.quote) for p in outside))
+    if broken := outside(reading, standing=True):
+        return replace(YES, quotes=tuple(Quote(p.turn, p.quote) for p in broken))
     if offering(reading):
         return NO
     return shown(reading.doing("pass_the_buck", "refuse", "quote_rule", "blame", "propose"))

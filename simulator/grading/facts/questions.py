@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact
 from simulator.grading.facts.registry import NO, number, once, shown, tally, yes_or_no
-from simulator.grading.reading import Reading, Said
+from simulator.grading.reading import ASKING, Reading, Said
+from simulator.grading.signs import shows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +117,6 @@ def consequence_drawn_out(reading: Reading) -> Fact:
 
 
 def _answered_with(said: Said, sign: str, reading: Reading) -> bool:
-    from simulator.grading.signs import shows  # noqa: PLC0415
-
     after = reading.after(said.turn)
     return after is not None and shows(reading.text(after), sign)
 
@@ -134,17 +133,14 @@ def questions_follow_words(reading: Reading) -> Fact:
 @number()
 def n_stacked_turn(reading: Reading) -> Fact:
     """Turns that ask three questions or more."""
-    stacked = [turn for turn in reading.turns.values() if sum(said.does(*_ASKING) for said in turn) >= STACKED]
-    return tally(said for turn in stacked for said in turn if said.does(*_ASKING))
-
-
-_ASKING = ("open_question", "closed_question", "implication_question")
+    stacked = [turn for turn in reading.turns.values() if sum(said.does(*ASKING) for said in turn) >= STACKED]
+    return tally(said for turn in stacked for said in turn if said.does(*ASKING))
 
 
 @yes_or_no()
 def leading_question(reading: Reading) -> Fact:
     """A question that puts the answer, or a reproach, into the customer's mouth."""
-    return shown(said for said in reading.said if said.does(*_ASKING) and said.shows("leading"))
+    return shown(said for said in reading.said if said.does(*ASKING) and said.shows("leading"))
 
 
 @yes_or_no()
@@ -184,7 +180,7 @@ def order_established(reading: Reading) -> Fact:
     named = []
     for said in _ordering(reading, asking=False):
         summed = any(s.does("summary_check") for s in reading.around(said.turn))
-        known = bool(said.content & reading.heard_before(said.turn)) or said.asks or summed
+        known = reading.in_their_words(said) or said.asks or summed
         reply = reading.reply_acts(reading.after(said.turn))
         disputed = bool(reply & {"objects", "refuses"}) and "agrees" not in reply
         if known and (said.asks or said.tells or said.does("summary_check")) and not disputed:
