@@ -15,8 +15,8 @@ from simulator.cli.judging import (
     judging_settings,
     told_spending,
     told_stages,
-    told_where,
 )
+from simulator.cli.narration import told_where
 from simulator.cli.options import Format, complete_rubrics
 from simulator.errors import EndpointError
 from simulator.wording import say
@@ -58,7 +58,7 @@ async def _report(settings: Settings, samples: int) -> tuple[Report, Sequence[Sc
     from simulator.ratings.report import report
 
     async with assemble.court(settings, samples) as court:
-        told_where(court)
+        told_where(court.endpoint)
         return await report(
             settings, lambda subject: told_stages(court, subject.rubric, subject.transcript.language, subject.id)
         )

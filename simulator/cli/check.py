@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import settings_of
 from simulator.errors import BadInput, ExitCode, PackError
 from simulator.text_gate import clean
@@ -55,7 +56,7 @@ def check(
         typer.echo(rendered(findings, form, sources))
     errors = sum(finding.severity == "error" for finding in findings)
     counts = {"files": len(files), "errors": errors, "warnings": len(findings) - errors}
-    typer.echo(say("files checked: {files}, to mend: {errors}, to consider: {warnings}", **counts), err=True)
+    narrate(say("files checked: {files}, to mend: {errors}, to consider: {warnings}", **counts))
     if any(finding.code in UNREADABLE for finding in findings):
         return ExitCode.USAGE
     return ExitCode.FINDINGS if errors else ExitCode.FINE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import Format, settings_of
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -62,7 +63,7 @@ async def _checks(settings: Settings) -> AsyncGenerator[Check, None]:
 
 
 def _narrate(doing: str) -> None:
-    typer.echo(f"{clean(doing)} ...", err=True)
+    narrate(f"{doing} ...")
 
 
 def _print(check: Check) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.judging import told_spending
+from simulator.cli.narration import narrate, told_where
 from simulator.cli.options import complete_personas, complete_rubrics, settings_of
 from simulator.cli.watching import Watch
 from simulator.errors import EndpointError, ExitCode
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def drill(  # noqa: PLR0917 -- a command's options
     settings = settings_of(ctx, offline=offline, language=language, rubric=rubric, model=model, base_url=base_url)
     guest = settings_of(ctx, language=language, model=learner, base_url=base_url).endpoint if learner else None
     work = tasks(personas or assemble.shelf(settings).personas(), settings)
-    _told_where(settings, replace(settings, endpoint=guest))
+    told_where(assemble.endpoint(settings), assemble.endpoint(replace(settings, endpoint=guest)))
     _told_who(settings, len(work))
     shared = jobs or min(os.cpu_count() or 1, 1 + len(work) // WORTH_A_PROCESS)
     drilling = drill_all(work, settings, shared, settings.language or settings.locale, guest)
@@ -87,14 +87,6 @@ def drill(  # noqa: PLR0917 -- a command's options
     return ExitCode.FINDINGS if failed else ExitCode.FINE
 
 
-def _told_where(*asked: Settings) -> None:
-    from simulator import assemble
-
-    endpoints = [endpoint for settings in asked if (endpoint := assemble.endpoint(settings))]
-    for address in dict.fromkeys(endpoint.address for endpoint in endpoints if not endpoint.local):
-        typer.echo(clean(say("The conversations leave this machine: they go to {address}", address=address)), err=True)
-
-
 def _told_who(settings: Settings, count: int) -> None:
     if settings.endpoint:
         told = say(
@@ -103,14 +95,14 @@ def _told_who(settings: Settings, count: int) -> None:
             count=count,
             requests=REQUESTS,
         )
-        typer.echo(clean(told), err=True)
+        narrate(told)
 
 
 def _told_outcome(results: Sequence[Drilled], count: int) -> int:
     """Tell how many of the `count` drills came to what. Gives how many are below the bar."""
     finished = [one for one in results if not one.broken]
     failed = sum(bool(one.faults) for one in finished)
-    typer.echo(say("drilled: {all}, below the bar: {failed}", all=len(finished), failed=failed), err=True)
+    narrate(say("drilled: {all}, below the bar: {failed}", all=len(finished), failed=failed))
     if unfinished := count - len(finished):
-        typer.echo(say("not finished: {count}", count=unfinished), err=True)
+        narrate(say("not finished: {count}", count=unfinished))
     return failed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import Format, complete_personas, settings_of
 from simulator.errors import BadInput, LineRefused
 from simulator.text_gate import MAX_LINE, clean
@@ -61,7 +62,7 @@ async def _answer_input(bench: Bench) -> None:
         try:
             told = await bench.explain(_said(_object(text) if text.startswith("{") else {"line": text}))
         except LineRefused as refused:  # one object for each line, so that answers can be joined to what was asked
-            typer.echo(say("line {number}: {error}", number=number, error=refused), err=True)
+            narrate(say("line {number}: {error}", number=number, error=refused))
             told = Explanation(Hearing(()))
         except BadInput as error:
             raise BadInput(say("line {number}: {error}", number=number, error=error)) from error

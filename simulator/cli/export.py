@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.narration import left_out, narrate
 from simulator.cli.options import complete_sessions, settings_of
 from simulator.errors import BadInput, ExitCode, StoreDamaged, StoreError
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class _Whole:
             except StoreDamaged as error:
                 self.damaged += 1
                 with watch.paused():
-                    typer.echo(f"mot: {clean(str(error))}", err=True)
+                    left_out(error)
 
 
 def _all(store: Store, learner: str | None) -> list[str]:
@@ -109,7 +109,7 @@ def _everything(learner: str, whole: _Whole, ratings: Sequence[Rating], output: 
         write(files, output)
     except OSError as error:
         raise StoreError(say("{output}: not written: {reason}", output=output, reason=error.strerror)) from error
-    typer.echo(say("{count} conversations are in {output}", count=len(conversations), output=output), err=True)
+    narrate(say("{count} conversations are in {output}", count=len(conversations), output=output))
 
 
 def _results(whole: _Whole, form: Form, output: Path | None) -> None:

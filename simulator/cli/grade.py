@@ -18,8 +18,8 @@ from simulator.cli.judging import (
     judging_settings,
     told_spending,
     told_stages,
-    told_where,
 )
+from simulator.cli.narration import narrate, told_where
 from simulator.cli.options import complete_personas, complete_rubrics, complete_sessions
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, EndpointError, ExitCode, StoreError
@@ -150,7 +150,7 @@ async def _grade_all(
         _file(settings, Path(name), wanted) if _is_file(name) else _session(settings, name, wanted) for name in subjects
     ]
     async with assemble.court(settings, samples, coaching=not wanted.compare) as court:
-        told_where(court)
+        told_where(court.endpoint)
 
         async def in_turn(judging: Callable[[Court], Awaitable[Graded]]) -> Graded:
             async with free:
@@ -243,7 +243,7 @@ def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court]
     if looked_back.state.ended is None:
         raise BadInput(say("session {session} is not over; go on with: mot practice --resume {session}", session=found))
     for told in changed_since(settings, looked_back.started, rubric=wanted.rubric is None):
-        typer.echo(told, err=True)
+        narrate(told)
     language = looked_back.started.language
     other = assemble.shelf(settings).rubric(wanted.rubric) if wanted.rubric else None
     chosen = in_language(other.value, language) if other else began_with

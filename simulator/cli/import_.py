@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.narration import at_terminal, left_out, narrate
 from simulator.cli.options import complete_personas, settings_of
 from simulator.errors import ExitCode, SpeakersUnknown, TranscriptError
 from simulator.text_gate import clean
@@ -66,10 +66,10 @@ def import_transcripts(
                 intake.take(one)
         intake.settle()
     except KeyboardInterrupt:
-        _narrate(say("Interrupted; the same command goes on from here."))
+        narrate(say("Interrupted; the same command goes on from here."))
         raise
     finally:
-        _narrate(intake.told(reader.refused))
+        narrate(intake.told(reader.refused))
     return ExitCode.USAGE if reader.refused else ExitCode.FINE
 
 
@@ -93,7 +93,7 @@ class _Reader:
         except TranscriptError as error:
             self.refused += 1
             with self.paused():
-                _narrate(f"mot: {error}")
+                left_out(error)
             return None
         named = replace(transcript, persona=self.persona or transcript.persona)
         return Imported(named, self.learner, clean(path.name))
@@ -107,7 +107,7 @@ class _Reader:
         try:
             return read_transcript(path)
         except SpeakersUnknown as unknown:
-            if not unknown.names or not _at_terminal():
+            if not unknown.names or not at_terminal():
                 raise
             if unknown.names not in self.answers:
                 with self.paused():
@@ -168,27 +168,19 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
 def _asked(path: Path, unknown: SpeakersUnknown) -> str:
     """The learner's name, by number or as it is, from the terminal. Raises the error where nobody says it."""
     from simulator.cli.streams import typed_lines
 
-    _narrate(say("{file}: who is the learner?", file=path))
-    _narrate("\n".join(f"  {number}  {name}" for number, name in enumerate(unknown.names, 1)))
+    narrate(say("{file}: who is the learner?", file=path))
+    narrate("\n".join(f"  {number}  {name}" for number, name in enumerate(unknown.names, 1)))
     for line in typed_lines(""):  # a prompt would go to standard output, where the ids go
         if name := _chosen(line.strip(), unknown.names):
             return name
-        _narrate(say("a number from 1 to {count}, or a name", count=len(unknown.names)))
+        narrate(say("a number from 1 to {count}, or a name", count=len(unknown.names)))
     raise unknown
 
 
 def _chosen(answer: str, names: Sequence[str]) -> str | None:
     by_number = {str(number): name for number, name in enumerate(names, 1)}
     return by_number.get(answer) or next((name for name in names if name.casefold() == answer.casefold()), None)
-
-
-def _narrate(text: str) -> None:
-    typer.echo(clean(text), err=True)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import settings_of
 from simulator.errors import BadInput
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -48,18 +48,12 @@ def judging_settings(ctx: typer.Context, judge: Judge | None, samples: int, **fl
     return settings
 
 
-def told_where(court: Court) -> None:
-    """Say where conversations go, if they go anywhere."""
-    if court.endpoint and not court.endpoint.local:
-        _narrate(say("The conversations leave this machine: they go to {address}", address=court.endpoint.address))
-
-
 def told_stages(court: Court, rubric: Rubric, language: str, name: str) -> Court:
     """The court, telling on standard error how far it is with the subject of that name."""
 
     def tell(stage: Stage) -> None:
         step, steps, called = rubric.stages.index(stage) + 1, len(rubric.stages), stage.name.in_language(language)
-        _narrate(say("{name}: judging {stage} ({step} of {steps})", name=name, stage=called, step=step, steps=steps))
+        narrate(say("{name}: judging {stage} ({step} of {steps})", name=name, stage=called, step=step, steps=steps))
 
     return court.announcing(tell)
 
@@ -70,8 +64,4 @@ def told_spending(settings: Settings, usage: Iterable[Usage]) -> None:
 
     requests = list(usage)
     if requests:
-        _narrate(say("{requests} requests; {spent}", requests=len(requests), spent=spending(requests, settings.prices)))
-
-
-def _narrate(text: str) -> None:
-    typer.echo(clean(text), err=True)
+        narrate(say("{requests} requests; {spent}", requests=len(requests), spent=spending(requests, settings.prices)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from simulator.cli.narration import left_out
 from simulator.cli.options import Format, settings_of
 from simulator.errors import BadInput
 from simulator.text_gate import clean
@@ -39,7 +40,7 @@ def personas(settings: Settings) -> list[dict[str, Any]]:
         try:
             profile = shelf.persona(name).value.profile
         except BadInput as error:
-            _left_out(error)
+            left_out(error)
             continue
         language = settings.preferred(profile.languages)
         rows.append({
@@ -63,7 +64,7 @@ def rubrics(settings: Settings) -> list[dict[str, Any]]:
         try:
             rubric = shelf.rubric(name).value
         except BadInput as error:
-            _left_out(error)
+            left_out(error)
             continue
         title = rubric.title.in_language(settings.preferred(rubric.languages))
         rows.append({"id": name, "title": title, "version": rubric.version, "languages": list(rubric.languages)})
@@ -119,10 +120,6 @@ def table(rows: list[dict[str, Any]]) -> str:
     lines = [list(rows[0]), *([_cell(value) for value in row.values()] for row in rows)]
     widths = [max(cells(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join("  ".join(map(padded, line, widths)).rstrip() for line in lines)
-
-
-def _left_out(error: BadInput) -> None:
-    typer.echo(f"mot: {clean(str(error))}", err=True)
 
 
 def _cell(value: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import settings_of
 from simulator.errors import BadInput, ExitCode
 from simulator.text_gate import clean
@@ -56,7 +57,7 @@ def new(  # noqa: PLR0917 -- a command's options
     typer.echo(file)
     if drafted:
         _told(drafted, file, settings)
-    _narrate(say("Next: mot check {file}", file=file))
+    narrate(say("Next: mot check {file}", file=file))
     return ExitCode.FINDINGS if drafted and drafted.errors else ExitCode.FINE
 
 
@@ -71,8 +72,8 @@ def _drafted(settings: Settings, kind: Kind, file: Path, source: Path) -> Draft:
         message = say("{file}: {count:,} characters; at most {limit:,}", file=source, count=len(text), limit=MOST_TEXT)
         raise BadInput(message)
     if not drafter.endpoint.local:
-        _narrate(say("The text leaves this machine: it goes to {address}", address=drafter.endpoint.address))
-    _narrate(say("{model} drafts; this may take some minutes", model=drafter.endpoint.model))
+        narrate(say("The text leaves this machine: it goes to {address}", address=drafter.endpoint.address))
+    narrate(say("{model} drafts; this may take some minutes", model=drafter.endpoint.model))
     return draft(Order(kind, file.stem, str(file), source.name, text), drafter)
 
 
@@ -81,9 +82,9 @@ def _told(drafted: Draft, file: Path, settings: Settings) -> None:
     from simulator.cli.judging import told_spending
     from simulator.packs.diagnostics import rendered
 
-    _narrate(rendered(drafted.findings, "full", {str(file): file.read_bytes()}))
+    narrate(rendered(drafted.findings, "full", {str(file): file.read_bytes()}))
     if drafted.stopped:
-        _narrate(say("The model mended no further: {reason}", reason=drafted.stopped))
+        narrate(say("The model mended no further: {reason}", reason=drafted.stopped))
     told_spending(settings, drafted.usage)
 
 
@@ -98,7 +99,3 @@ def _put_schema(kind: Kind, folder: Path) -> None:
     schema = folder / SCHEMAS[kind][1].replace(".json", ".schema.json")
     if not os.path.lexists(schema):
         write(schema_text(kind).rstrip("\n"), schema)
-
-
-def _narrate(text: str) -> None:
-    typer.echo(clean(text), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.narration import at_terminal, narrate
 from simulator.cli.options import complete_sessions, settings_of
 from simulator.errors import BadInput, ExitCode, StoreError
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -56,21 +55,21 @@ def purge(
     owned = _owned(store)
     found = _named(store, sessions) if sessions else _chosen(owned.values(), learner, older_than, assemble.now())
     if not found:
-        _narrate(say("There is nothing to delete."))
+        narrate(say("There is nothing to delete."))
         return ExitCode.FINE
     answers = assemble.kept_answers(settings)
     _tell(owned, found, store.purge.extent(found), sum(1 for _ in answers.glob("*")))
     if not (yes or _agreed()):
-        _narrate(say("Nothing was deleted."))
+        narrate(say("Nothing was deleted."))
         return ExitCode.FINE
     _forget(answers, *(assemble.report_page(settings, one) for one in found))
     purged = store.purge.delete(Watch(say("deleting"), len(found)).over(found))
     for one in purged.gone:
         typer.echo(one)
     for one in purged.busy:
-        _narrate(say("mot: session {session} is open in another program; it was not deleted", session=one))
+        narrate(say("mot: session {session} is open in another program; it was not deleted", session=one))
     if purged.kept_size:
-        _narrate(say("mot: it is deleted, but the file could not be made smaller: {reason}", reason=purged.kept_size))
+        narrate(say("mot: it is deleted, but the file could not be made smaller: {reason}", reason=purged.kept_size))
     return ExitCode.STORAGE if purged.busy else ExitCode.FINE
 
 
@@ -116,11 +115,11 @@ def _chosen(owned: Iterable[_Owned], learner: str | None, days: int | None, now:
 
 def _tell(owned: Mapping[str, _Owned], found: Sequence[str], extent: Extent, answers: int) -> None:
     """Say what goes, and what else holds some of it."""
-    _narrate(say("This goes for good:"))
+    narrate(say("This goes for good:"))
     for name in found[:SHOWN]:
-        _narrate(f"  {owned.get(name, name)}")
+        narrate(f"  {owned.get(name, name)}")
     if len(found) > SHOWN:
-        _narrate(say("  and {count:,} more", count=len(found) - SHOWN))
+        narrate(say("  and {count:,} more", count=len(found) - SHOWN))
     counted = say(
         "conversations: {count:,}; grades: {grades:,}; ratings: {ratings:,}; salvaged copies: {copies:,}",
         count=len(found),
@@ -128,15 +127,15 @@ def _tell(owned: Mapping[str, _Owned], found: Sequence[str], extent: Extent, ans
         ratings=extent.ratings,
         copies=len(extent.copies),
     )
-    _narrate(counted)
+    narrate(counted)
     if answers:
         told = say("answers of a model for unfinished grades, whatever they are about: {count:,}", count=answers)
-        _narrate(told)
+        narrate(told)
     going = set(found)
     for one in owned.values():
         trunk = (one.branch_of or "").partition(":")[0]
         if trunk in going and one.id not in going:
-            _narrate(
+            narrate(
                 say("{branch} stays; it goes on from {session} and keeps its beginning", branch=one.id, session=trunk)
             )
 
@@ -145,15 +144,11 @@ def _agreed() -> bool:
     """Whether the person at the terminal says yes. Raises BadInput where there is none to ask."""
     from simulator.cli.streams import typed_lines
 
-    if not _at_terminal():
+    if not at_terminal():
         raise BadInput(say("nobody can be asked here, so nothing was deleted; add --yes"))
-    _narrate(say("Delete it? (y/n)"))
+    narrate(say("Delete it? (y/n)"))
     answer = next(typed_lines(""), "")  # a prompt would go to standard output, where the ids go
     return answer.strip().casefold() in {"y", "yes", "是"}
-
-
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _forget(answers: Path, *pages: Path) -> None:
@@ -167,7 +162,3 @@ def _forget(answers: Path, *pages: Path) -> None:
             shutil.rmtree(answers)
     except OSError as error:
         raise StoreError(say("{file}: not deleted: {reason}", file=error.filename, reason=error.strerror)) from error
-
-
-def _narrate(text: str) -> None:
-    typer.echo(clean(text), err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import complete_personas, complete_rubrics, complete_sessions, settings_of
 from simulator.errors import BadInput
 from simulator.text_gate import clean
@@ -80,11 +81,11 @@ def _rated(subject: Subject, rater: str, store: Store, answers: Iterator[str]) -
                 continue
             answer = _asked(observation.text.in_language(language), answers)
             if answer is None:
-                typer.echo(say("Left for now; the same command goes on from here."), err=True)
+                narrate(say("Left for now; the same command goes on from here."))
                 return False
             given[observation.id] = answer
             store.save_rating(subject.rating(rater, given))
-    typer.echo(say("Thank you; {count} answers are kept.", count=len(given)), err=True)
+    narrate(say("Thank you; {count} answers are kept.", count=len(given)))
     return True
 
 
@@ -116,7 +117,7 @@ def _asked(question: str, answers: Iterator[str]) -> Outcome | None:
             return known[answer]
         if answer == "q":
             return None
-        typer.echo(say("  y (yes), n (no), ? (cannot tell) or q (leave)"), err=True)
+        narrate(say("  y (yes), n (no), ? (cannot tell) or q (leave)"))
     return None
 
 

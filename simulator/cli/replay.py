@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from simulator.cli.narration import narrate
 from simulator.cli.options import settings_of
 from simulator.cli.watching import Watch
 from simulator.errors import ExitCode, MomentError
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def replay(  # noqa: PLR0917 -- a command's options
     different = [one for one in ordered if one.drifts]
     useless = sum(bool(one.trouble) for one in ordered)
     counts = {"all": len(found), "different": len(different), "useless": useless}
-    typer.echo(say("recordings: {all}, not as recorded: {different}, unusable: {useless}", **counts), err=True)
+    narrate(say("recordings: {all}, not as recorded: {different}, unusable: {useless}", **counts))
     if update:
         different = [one for one in different if not _updated(one, settings)]
     if useless:
@@ -72,7 +72,7 @@ def _updated(one: Checked, settings: Settings) -> bool:
     try:
         update(load(one.folder), one.folder, settings)
     except MomentError as trouble:
-        typer.echo(say("not updated: {reason}", reason=clean(str(trouble))), err=True)
+        narrate(say("not updated: {reason}", reason=trouble))
         return False
-    typer.echo(say("updated: {folder}", folder=one.folder), err=True)
+    narrate(say("updated: {folder}", folder=one.folder))
     return True

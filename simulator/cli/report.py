@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.narration import left_out
 from simulator.cli.options import complete_sessions, settings_of
 from simulator.errors import BadInput, MomentError
-from simulator.text_gate import clean
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -98,4 +98,4 @@ def _pages(settings: Settings, store: Store, courses: Iterable[Course]) -> Itera
         try:
             yield page(settings, store, run.id)
         except MomentError as error:
-            typer.echo(f"mot: {clean(str(error))}", err=True)
+            left_out(error)

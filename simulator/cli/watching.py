@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
-import typer
-
+from simulator.cli.narration import narrate
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -70,4 +69,4 @@ class Watch:
             yield item
             if number % EVERY == 0 and number < self._count:
                 told = say("{what}: {number:,} of {count:,}", what=self._what, number=number, count=self._count)
-                typer.echo(told, err=True)
+                narrate(told)

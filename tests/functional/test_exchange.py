@@ -96,7 +96,7 @@ def test_a_person_is_asked_once_for_the_same_speakers(mot: Run, calls: Path, mon
         return "Bert"
 
     monkeypatch.setattr("simulator.cli.import_._asked", answered)
-    monkeypatch.setattr("simulator.cli.import_._at_terminal", lambda: True)
+    monkeypatch.setattr("simulator.cli.import_.at_terminal", lambda: True)
     code, out, _ = mot("import", calls)
     assert (code, len(out.split()), asked) == (0, 4, [("Anna", "Bert")])
 
@@ -105,7 +105,7 @@ def test_a_person_is_asked_once_for_the_same_speakers(mot: Run, calls: Path, mon
 def test_the_answer_is_a_number_or_a_name(
     mot: Run, calls: Path, monkeypatch: pytest.MonkeyPatch, typed: str, code: int
 ) -> None:
-    monkeypatch.setattr("simulator.cli.import_._at_terminal", lambda: True)
+    monkeypatch.setattr("simulator.cli.import_.at_terminal", lambda: True)
     ended, out, err = mot("import", calls / "c.vtt", typed=typed)
     assert "who is the learner?\n  1  Anna\n  2  Bert\n" in err
     assert (ended, len(out.split())) == (code, 0 if code else 1)

@@ -107,7 +107,7 @@ def test_it_says_what_goes_and_asks(
     assert (code, out) == (2, "")
     assert f"  {full['session']}  {CANARY}  {COURIER}  2" in err
     assert "nobody can be asked here, so nothing was deleted; add --yes" in err
-    monkeypatch.setattr("simulator.cli.purge._at_terminal", lambda: True)
+    monkeypatch.setattr("simulator.cli.purge.at_terminal", lambda: True)
     for answer in ("n\n", "\n", ""):
         code, out, err = mot("purge", full["session"], typed=answer)
         assert (code, out) == (0, "")
