@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
@@ -13,6 +14,11 @@ from simulator.wording import say
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+
+
+def worth_beginning(tasks: int, each: int) -> int:
+    """How many processes to begin for so many tasks, of which `each` take about as long as a process takes to begin."""
+    return min(os.cpu_count() or 1, 1 + tasks // each)
 
 
 def shared(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int) -> Generator[Done, None, None]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.judging import (
-    BaseUrlOption,
     JudgeOption,
     ModelOption,
     SamplesOption,
@@ -17,7 +16,7 @@ from simulator.cli.judging import (
     told_stages,
 )
 from simulator.cli.narration import told_where
-from simulator.cli.options import Format, complete_rubrics
+from simulator.cli.options import BaseUrlOption, Format, complete_rubrics
 from simulator.errors import EndpointError
 from simulator.wording import say
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import Format, settings_of
+from simulator.cli.options import BaseUrlOption, Format, settings_of
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def doctor(
     ctx: typer.Context,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="Which model to try.")] = None,
-    base_url: Annotated[str | None, typer.Option("--base-url", metavar="URL", help="Where it is asked.")] = None,
+    base_url: BaseUrlOption = None,
     form: Format = "text",
 ) -> int:
     """Look at everything a practice needs: the model and its endpoint, the store, the packs, the terminal."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,9 +9,10 @@ import typer
 
 from simulator.cli.judging import told_spending
 from simulator.cli.narration import narrate, told_where
-from simulator.cli.options import complete_personas, complete_rubrics, settings_of
+from simulator.cli.options import BaseUrlOption, JobsOption, OfflineOption, RubricOption, complete_personas, settings_of
 from simulator.cli.watching import Watch
 from simulator.errors import EndpointError, ExitCode
+from simulator.processes import worth_beginning
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -39,23 +39,16 @@ def drill(  # noqa: PLR0917 -- a command's options
     language: Annotated[
         str | None, typer.Option("--language", help="en, zh-Hans or zh-Hant; else all that a persona is written in.")
     ] = None,
-    rubric: Annotated[
-        str | None, typer.Option("--rubric", help="The rubric to grade by.", autocompletion=complete_rubrics)
-    ] = None,
+    rubric: RubricOption = None,
     form: Annotated[
         Literal["text", "json", "junit"], typer.Option("--format", help="How the results are written.")
     ] = "text",
-    jobs: Annotated[int | None, typer.Option(min=1, max=64, metavar="N", help="Share the work in N processes.")] = None,
+    jobs: JobsOption = None,
     model: Annotated[
         str | None, typer.Option("--model", help="Which model plays the customer; MOT_MODEL where not given.")
     ] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
-    ] = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="No model plays the customer, whatever the settings name.")
-    ] = False,
+    base_url: BaseUrlOption = None,
+    offline: OfflineOption = False,
     learner: Annotated[
         str | None, typer.Option("--learner", metavar="MODEL", help="A model that plays a learner too.")
     ] = None,
@@ -75,7 +68,7 @@ def drill(  # noqa: PLR0917 -- a command's options
     work = tasks(personas or assemble.shelf(settings).personas(), settings)
     told_where(assemble.endpoint(settings), assemble.endpoint(replace(settings, endpoint=guest)))
     _told_who(settings, len(work))
-    shared = jobs or min(os.cpu_count() or 1, 1 + len(work) // WORTH_A_PROCESS)
+    shared = jobs or worth_beginning(len(work), WORTH_A_PROCESS)
     drilling = drill_all(work, settings, shared, settings.language or settings.locale, guest)
     results = {one.task: one for one in Watch(say("drilling"), len(work)).over(drilling)}
     ordered = [results[task] for task in work if task in results]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import left_out, narrate
-from simulator.cli.options import complete_sessions, settings_of
+from simulator.cli.options import OwnerOption, SessionsArgument, settings_of
 from simulator.errors import BadInput, ExitCode, StoreDamaged, StoreError
 from simulator.wording import say
 
@@ -23,13 +23,8 @@ Form = Literal["yaml", "jsonl", "csv", "md", "results", "xapi"]
 
 def export(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
-    sessions: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SESSION...", help="Ids of sessions and imported transcripts.", autocompletion=complete_sessions
-        ),
-    ] = None,
-    learner: Annotated[str | None, typer.Option(metavar="NAME", help="All that are this learner's.")] = None,
+    sessions: SessionsArgument = None,
+    learner: OwnerOption = None,
     form: Annotated[
         Form,
         typer.Option(

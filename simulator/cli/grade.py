@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.judging import (
-    BaseUrlOption,
     JudgeOption,
     ModelOption,
     SamplesOption,
@@ -20,7 +19,7 @@ from simulator.cli.judging import (
     told_stages,
 )
 from simulator.cli.narration import narrate, told_where
-from simulator.cli.options import complete_personas, complete_rubrics, complete_sessions
+from simulator.cli.options import BaseUrlOption, LearnerNameOption, PersonaOption, RubricOption, complete_sessions
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, EndpointError, ExitCode, StoreError
 from simulator.reports.grades import Form
@@ -39,6 +38,17 @@ if TYPE_CHECKING:
     from simulator.store.store import Store
 
 
+FormOption = Annotated[
+    Form, typer.Option("--format", help="text or html for people, md to share, json, csv and junit (XML) for programs.")
+]
+CompareOption = Annotated[
+    bool,
+    typer.Option(
+        "--compare", help="Show what would change in sessions graded before (all, unless named); keep nothing."
+    ),
+]
+
+
 def grade(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
     subjects: Annotated[
@@ -49,21 +59,14 @@ def grade(  # noqa: PLR0917 -- a command's options
             autocompletion=complete_sessions,
         ),
     ] = None,
-    persona: Annotated[
-        str | None, typer.Option(help="The persona a transcript was held with.", autocompletion=complete_personas)
-    ] = None,
-    learner_name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the learner is called in transcripts that name people.")
-    ] = None,
-    rubric: Annotated[str | None, typer.Option(help="The rubric to grade by.", autocompletion=complete_rubrics)] = None,
+    persona: PersonaOption = None,
+    learner_name: LearnerNameOption = None,
+    rubric: RubricOption = None,
     judge: JudgeOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     samples: SamplesOption = 1,
-    form: Annotated[
-        Form,
-        typer.Option("--format", help="text or html for people, md to share, json, csv and junit (XML) for programs."),
-    ] = "text",
+    form: FormOption = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")
     ] = None,
@@ -71,12 +74,7 @@ def grade(  # noqa: PLR0917 -- a command's options
         float | None, typer.Option(min=0, max=100, metavar="N", help="End with 1 if a total is below N or missing.")
     ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Grade so many at once.")] = 1,
-    compare: Annotated[
-        bool,
-        typer.Option(
-            "--compare", help="Show what would change in sessions graded before (all, unless named); keep nothing."
-        ),
-    ] = False,
+    compare: CompareOption = False,
 ) -> int:
     """Grade sessions and transcripts: a level for each criterion, with the words that earned it.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import at_terminal, left_out, narrate
-from simulator.cli.options import complete_personas, settings_of
+from simulator.cli.options import LearnerNameOption, PersonaOption, settings_of
 from simulator.errors import ExitCode, SpeakersUnknown, TranscriptError
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -36,14 +36,10 @@ def import_transcripts(
         ),
     ],
     learner: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whose conversations these are; the environment's MOT_LEARNER.")
+        str | None, typer.Option(metavar="NAME", help="Whose conversations these are; MOT_LEARNER where not given.")
     ] = None,
-    learner_name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="What the learner is called in transcripts that name people.")
-    ] = None,
-    persona: Annotated[
-        str | None, typer.Option(help="The persona they were held with.", autocompletion=complete_personas)
-    ] = None,
+    learner_name: LearnerNameOption = None,
+    persona: PersonaOption = None,
 ) -> int:
     """Take transcripts from elsewhere into the store, to be shown, graded and rated by the ids this prints.
 

@@ -25,11 +25,7 @@ JudgeOption = Annotated[
     Judge | None,
     typer.Option("--judge", help="Who answers what code cannot count; a model where one is named, unless told."),
 ]
-ModelOption = Annotated[str | None, typer.Option("--model", help="Which model judges; the environment's MOT_MODEL.")]
-BaseUrlOption = Annotated[
-    str | None,
-    typer.Option("--base-url", metavar="URL", help="Where it is asked; the environment's OPENAI_BASE_URL."),
-]
+ModelOption = Annotated[str | None, typer.Option("--model", help="Which model judges; MOT_MODEL where not given.")]
 SamplesOption = Annotated[
     int, typer.Option("--samples", min=1, max=25, metavar="K", help="Ask a model K times; most answers count.")
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import settings_of
+from simulator.cli.options import BaseUrlOption, settings_of
 from simulator.errors import BadInput, ExitCode
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -32,10 +32,7 @@ def new(  # noqa: PLR0917 -- a command's options
         typer.Option("--from", metavar="FILE", help="Have a model draft it from this text: a case, notes, a talk."),
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="Which model; MOT_MODEL where not given.")] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
-    ] = None,
+    base_url: BaseUrlOption = None,
 ) -> int:
     """Write a commented persona or rubric that passes mot check, into personas/ or rubrics/ of the working folder.
 

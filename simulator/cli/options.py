@@ -72,3 +72,25 @@ def _completed(ids: Callable[[], Iterable[str]], incomplete: str) -> list[str]:
         return [one for one in ids() if one.startswith(incomplete)]
     except MomentError:
         return []
+
+
+SessionsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SESSION...", help="Ids of sessions and imported transcripts.", autocompletion=complete_sessions
+    ),
+]
+PersonaOption = Annotated[
+    str | None, typer.Option(help="The persona a transcript was held with.", autocompletion=complete_personas)
+]
+RubricOption = Annotated[str | None, typer.Option(help="The rubric to grade by.", autocompletion=complete_rubrics)]
+LearnerNameOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="What the learner is called in transcripts that name people.")
+]
+OwnerOption = Annotated[str | None, typer.Option("--learner", metavar="NAME", help="All that are this learner's.")]
+BaseUrlOption = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
+]
+OfflineOption = Annotated[bool, typer.Option("--offline", help="No model plays, whatever the settings name.")]
+JobsOption = Annotated[int | None, typer.Option(min=1, max=64, metavar="N", help="Share the work in N processes.")]

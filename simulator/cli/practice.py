@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulator.cli.options import Format, complete_personas, complete_sessions, settings_of
+from simulator.cli.options import (
+    BaseUrlOption,
+    Format,
+    OfflineOption,
+    RubricOption,
+    complete_personas,
+    complete_sessions,
+    settings_of,
+)
 from simulator.errors import BadInput
 from simulator.wording import say
 
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.domain.opening import Opening
     from simulator.practice import Practice
     from simulator.settings import Settings
+    from simulator.trainer.preview import Preview
 
 
 def practice(  # noqa: PLR0917 -- a command's options
@@ -31,15 +41,12 @@ def practice(  # noqa: PLR0917 -- a command's options
         typer.Option("--script", metavar="FILE", help="Take the learner's lines from a file, one a line; # comments."),
     ] = None,
     language: Annotated[str | None, typer.Option("--language", help="en, zh-Hans or zh-Hant.")] = None,
-    rubric: Annotated[str | None, typer.Option("--rubric", help="Which rubric grades it.")] = None,
+    rubric: RubricOption = None,
     learner: Annotated[str | None, typer.Option("--learner", metavar="NAME", help="Who practises.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the customer's wording repeatable.")] = None,
     model: Annotated[str | None, typer.Option("--model", help="Which model plays; MOT_MODEL where not given.")] = None,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
-    ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="No model, whatever the settings name.")] = False,
+    base_url: BaseUrlOption = None,
+    offline: OfflineOption = False,
     resume: Annotated[
         str | None,
         typer.Option(
@@ -59,12 +66,10 @@ def practice(  # noqa: PLR0917 -- a command's options
     show_gate: Annotated[
         bool, typer.Option("--show-gate", help="Show what was heard and what each need lacks.")
     ] = False,
-    format: Format = "text",  # noqa: A002 -- the option's name
+    form: Format = "text",
 ) -> int:
     """Practise one conversation with a simulated customer, then see the scorecard."""
-    from simulator.cli.line_mode import LineMode
     from simulator.cli.script import read_script
-    from simulator.practice import take_up
 
     lines = read_script(script) if script else None
     chosen = {"language": language, "rubric": rubric, "learner": learner, "model": model, "base_url": base_url}
@@ -72,18 +77,9 @@ def practice(  # noqa: PLR0917 -- a command's options
     opening = _opening(persona, seed, settings, resume, again, show_gate=show_gate)
     if (resume is not None or again is not None) and (persona or seed is not None or rubric or language or learner):
         raise BadInput(say("a session is gone on with, or tried again, as it was: with no persona and no choices"))
-    if not (plain or script or record) and format == "text" and sys.stdin.isatty() and sys.stdout.isatty():
+    if not (plain or script or record) and form == "text" and sys.stdin.isatty() and sys.stdout.isatty():
         return _app(settings, opening)
-    if record:
-        _claim(record, opening)
-    session = take_up(settings, opening)
-    preview = None
-    if show_gate:
-        from simulator.trainer.preview import Preview
-
-        preview = Preview(session, persona, "/reload", recording=record is not None)
-    with session, _recorded(session, record):
-        return LineMode(session, json=format == "json", preview=preview).run(lines)
+    return _line_mode(settings, opening, lines, record, json=form == "json")
 
 
 def _opening(
@@ -113,12 +109,26 @@ def _app(settings: Settings, opening: Opening) -> int:
     return run(settings, opening)
 
 
-def _claim(folder: Path, opening: Opening) -> None:
-    """Make sure of the folder before anything is said."""
-    from simulator.recording.recorder import claim
+def _line_mode(
+    settings: Settings, opening: Opening, lines: Sequence[str] | None, record: Path | None, *, json: bool
+) -> int:
+    from simulator.cli.line_mode import LineMode
+    from simulator.practice import take_up
 
-    if opening.choice:
-        claim(folder)
+    if record and opening.choice:  # make sure of the folder before anything is said
+        from simulator.recording.recorder import claim
+
+        claim(record)
+    with take_up(settings, opening) as session, _recorded(session, record):
+        preview = _preview(session, opening, record) if opening.show_gate else None
+        return LineMode(session, json=json, preview=preview).run(lines)
+
+
+def _preview(session: Practice, opening: Opening, record: Path | None) -> Preview:
+    from simulator.trainer.preview import Preview
+
+    chosen = opening.choice.persona if opening.choice else None
+    return Preview(session, chosen, "/reload", recording=record is not None)
 
 
 def _recorded(session: Practice, folder: Path | None) -> AbstractContextManager[None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import at_terminal, narrate
-from simulator.cli.options import complete_sessions, settings_of
+from simulator.cli.options import OwnerOption, SessionsArgument, settings_of
 from simulator.errors import BadInput, ExitCode, StoreError
 from simulator.wording import say
 
@@ -27,13 +27,8 @@ SHOWN = 20
 
 def purge(
     ctx: typer.Context,
-    sessions: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SESSION...", help="Ids of sessions and imported transcripts.", autocompletion=complete_sessions
-        ),
-    ] = None,
-    learner: Annotated[str | None, typer.Option(metavar="NAME", help="All that are this learner's.")] = None,
+    sessions: SessionsArgument = None,
+    learner: OwnerOption = None,
     older_than: Annotated[
         int | None,
         typer.Option(min=0, metavar="DAYS", help="All that were last written to, or imported, before so many days."),

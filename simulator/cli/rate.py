@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import complete_personas, complete_rubrics, complete_sessions, settings_of
+from simulator.cli.options import PersonaOption, complete_rubrics, complete_sessions, settings_of
 from simulator.errors import BadInput
 from simulator.text_gate import clean
 from simulator.wording import say, speak
@@ -31,9 +31,7 @@ def rate(  # noqa: PLR0917 -- a command's options
         ),
     ],
     rater: Annotated[str, typer.Option("--rater", metavar="NAME", help="Who rates.")],
-    persona: Annotated[
-        str | None, typer.Option(help="The persona a transcript was held with.", autocompletion=complete_personas)
-    ] = None,
+    persona: PersonaOption = None,
     rubric: Annotated[str | None, typer.Option(help="The rubric to rate by.", autocompletion=complete_rubrics)] = None,
     labels: Annotated[
         Path | None,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import settings_of
+from simulator.cli.options import JobsOption, settings_of
 from simulator.cli.watching import Watch
 from simulator.errors import ExitCode, MomentError
+from simulator.processes import worth_beginning
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def replay(  # noqa: PLR0917 -- a command's options
     form: Annotated[
         Literal["text", "json", "junit", "github"], typer.Option("--format", help="How the results are written.")
     ] = "text",
-    jobs: Annotated[int | None, typer.Option(min=1, max=64, metavar="N", help="Share the work in N processes.")] = None,
+    jobs: JobsOption = None,
     model: Annotated[
         str | None, typer.Option("--model", help="For --update: any model; the recorded one is asked.")
     ] = None,
@@ -47,7 +47,7 @@ def replay(  # noqa: PLR0917 -- a command's options
 
     settings = settings_of(ctx, model=model, base_url=base_url)
     found = found_in(folders)
-    shared = jobs or min(os.cpu_count() or 1, 1 + len(found) // WORTH_A_PROCESS)
+    shared = jobs or worth_beginning(len(found), WORTH_A_PROCESS)
     language = settings.language or settings.locale
     checking = check_all(found, settings, shared, language)
     results = {one.folder: one for one in Watch(say("replaying"), len(found)).over(checking)}
