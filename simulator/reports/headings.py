@@ -9,6 +9,10 @@ from simulator.wording import say
 
 def headings() -> Mapping[str, str]:
     """All of them by the name that templates use, in the language spoken."""
+    return {**_of_conversations(), **_of_courses()}
+
+
+def _of_conversations() -> dict[str, str]:
     return {
         "score": say("Score"),
         "of_100": say("of 100"),
@@ -42,6 +46,11 @@ def headings() -> Mapping[str, str]:
         "next_level": say("The next level"),
         "later": say("What happened later"),
         "contents": say("On this page"),
+    }
+
+
+def _of_courses() -> dict[str, str]:
+    return {
         "course": say("Course"),
         "loops": say("Full loops"),
         "practices": say("Practices"),
