@@ -58,6 +58,16 @@ def digest(previous: str, payload: bytes) -> str:
     return sha256(bytes.fromhex(previous) + payload).hexdigest()
 
 
+def seal(session: str, body: bytes) -> str:
+    """The digest, in hex, of a body that stands alone, bound to its session or imported transcript."""
+    return digest(genesis(session).digest, body)
+
+
+def stored_bytes(text: str | bytes) -> bytes:
+    """The bytes that are stored, whatever a fault made of them."""
+    return text if isinstance(text, bytes) else text.encode(errors="surrogateescape")
+
+
 def extend(tail: Link, events: Iterable[Event], at: str) -> tuple[Link, ...]:
     """The links of new events after `tail`."""
     links: list[Link] = []

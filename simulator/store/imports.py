@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.domain.transcript import Imported, from_json, to_json
 from simulator.errors import BadInput, StoreDamaged
-from simulator.store.chain import canonical, digest, genesis
+from simulator.store.chain import canonical, seal, stored_bytes
 from simulator.store.history import time
 from simulator.store.sqlite import SQLiteFile
 from simulator.store.tables import tables
@@ -72,12 +72,12 @@ class Imports:
 def _sealed(one: Imported) -> dict[str, str]:
     kept = {"transcript": to_json(one.transcript), "learner": one.learner, "source": one.source}
     body = canonical(kept)
-    return {"body": body.decode(), "digest": digest(genesis(one.id).digest, body)}
+    return {"body": body.decode(), "digest": seal(one.id, body)}
 
 
 def _opened(row: Row[Any]) -> Imported:
-    body = row.body.encode(errors="surrogateescape") if isinstance(row.body, str) else row.body
-    if row.digest != digest(genesis(row.session).digest, body):
+    body = stored_bytes(row.body)
+    if row.digest != seal(row.session, body):
         raise StoreDamaged(say("the transcript {id} is not what was written", id=row.session))
     kept = json.loads(body)
     return Imported(from_json(kept["transcript"]), kept["learner"], kept["source"], time(row.at))

@@ -18,7 +18,7 @@ from simulator.domain.rating import Rating
 from simulator.domain.run import Run
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, StoreDamaged, StoreError
-from simulator.store.chain import Link, broken, canonical, digest, extend, genesis, unbroken
+from simulator.store.chain import Link, broken, canonical, extend, genesis, seal, stored_bytes, unbroken
 from simulator.store.history import gist, history
 from simulator.store.imports import Imports
 from simulator.store.purge import Purge
@@ -146,7 +146,7 @@ class Store:
         """The source of a persona or rubric as it was when a session started. Raises StoreDamaged if it is not."""
         c = tables().packs.c
         for row in self._file.rows(tables().packs.select().where(c.sha256 == sha256_hex)):
-            source = _bytes(row.source)
+            source = stored_bytes(row.source)
             if sha256(source).hexdigest() == sha256_hex:
                 return source
             raise StoreDamaged(say("the snapshot {sha256} is not what was written", sha256=sha256_hex))
@@ -180,13 +180,13 @@ class Store:
         body = canonical(value)
         row = {"session": session, "at": stamp(self._clock), "body": body.decode(), **more}
         with self._file.writing() as connection:
-            connection.execute(table.insert(), row | {"digest": digest(genesis(session).digest, body)})
+            connection.execute(table.insert(), row | {"digest": seal(session, body)})
 
     def _judgements(self, table: Table, chosen: Select[Any]) -> Iterator[dict[str, Any]]:
         """The bodies of scorecards or ratings, oldest first. Each is bound to its session by its digest."""
         for row in self._file.rows(chosen.order_by(table.c.position)):
-            body = _bytes(row.body)
-            if row.digest != digest(genesis(row.session).digest, body):
+            body = stored_bytes(row.body)
+            if row.digest != seal(row.session, body):
                 message = say("a judgement of session {session} is not what was written", session=row.session)
                 raise StoreDamaged(message)
             yield json.loads(body)
@@ -264,12 +264,7 @@ class Store:
 
 
 def _link(row: Row[Any]) -> Link:
-    return Link(row.seq, row.at, _bytes(row.payload), row.digest)
-
-
-def _bytes(text: str | bytes) -> bytes:
-    """The bytes that are stored, whatever a fault made of them."""
-    return text if isinstance(text, bytes) else text.encode(errors="surrogateescape")
+    return Link(row.seq, row.at, stored_bytes(row.payload), row.digest)
 
 
 def _unknown(session: str) -> BadInput:
