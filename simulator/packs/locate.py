@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from simulator.domain.text import ANY_LANGUAGE
+
 if TYPE_CHECKING:
     from yaml.error import Mark
 
@@ -23,6 +25,11 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
+
+
+def of_wording(path: Path, language: str) -> Path:
+    """The way to one wording of the text at `path`; a text that was written as one plain string has no way inside."""
+    return path if language == ANY_LANGUAGE else (*path, language)
 
 
 def spelled(path: Path) -> str:

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 from simulator.domain.rubric import LEVELS
-from simulator.domain.text import LANGUAGES
 from simulator.packs.diagnostics import Fault, nearest, shown
 from simulator.packs.locate import Path
 from simulator.packs.shape import Kind, defined, schema_of
@@ -58,7 +57,7 @@ def _unspoken(parts: Parts, languages: Sequence[str]) -> Iterator[Fault]:
         if name not in needed or isinstance(value, str):
             continue
         for language in needed[name]:
-            if language not in value and not (language == LANGUAGES[2] and name == "text" and "zh-Hans" in value):
+            if language not in value and not (language == "zh-Hant" and name == "text" and "zh-Hans" in value):
                 if name == "text":
                     yield Fault("P031", path, say("no wording in {language}", language=language))
                 else:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from simulator.domain.persona import Persona
-from simulator.domain.text import ANY_LANGUAGE
 from simulator.language.normalize import LexiconLanguage, lexicon_language
 from simulator.packs.diagnostics import Fault
+from simulator.packs.locate import of_wording
 from simulator.trainer.secrets import spoken_lines
 from simulator.wording import say
 
@@ -38,10 +38,9 @@ def breathless(persona: Persona) -> Iterator[Fault]:
             units = len(_UNITS[spoken].findall(wording))
             seconds = units / RATE[spoken]
             if seconds > MOST_SECONDS:
-                path = line.path if language == ANY_LANGUAGE else (*line.path, language)
                 most = int(MOST_SECONDS * RATE[spoken])
                 told = _words(units, most) if spoken == "en" else _characters(units, most)
-                yield Fault("P059", path, told, severity="warning")
+                yield Fault("P059", of_wording(line.path, language), told, severity="warning")
 
 
 def _words(count: int, most: int) -> str:

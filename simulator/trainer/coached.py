@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from simulator.conversation.ledger import promises
 from simulator.domain.persona import Persona
-from simulator.domain.text import ANY_LANGUAGE, Text
+from simulator.domain.text import Text
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import hear
 from simulator.packs.diagnostics import Fault, shown
-from simulator.packs.locate import Path
+from simulator.packs.locate import Path, of_wording
 from simulator.wording import say
 
 
@@ -29,7 +29,7 @@ def misleading(persona: Persona) -> Iterator[Fault]:
 def _read(line: Text, path: Path, persona: Persona, act: str = "") -> Iterator[Fault]:
     """One good line in each of its languages; `act` is what it is held up for, if for an act."""
     for language, wording in line.by_language.items():
-        place = path if language == ANY_LANGUAGE else (*path, language)
+        place = of_wording(path, language)
         hearing = hear(wording)
         if act and act not in hearing.acts:
             acts = ", ".join(hearing.acts) or say("nothing")

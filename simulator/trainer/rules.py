@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from simulator.domain.rubric import Criterion, Observation, Rubric, Rule
-from simulator.domain.text import ANY_LANGUAGE
 from simulator.grading.levels import Expression, RuleError, compile_rule
 from simulator.grading.rules import fact_types
 from simulator.packs.diagnostics import Fault, nearest
-from simulator.packs.locate import Path
+from simulator.packs.locate import Path, of_wording
 from simulator.wording import say
 
 MAX_STEPS = 8_000
@@ -145,7 +144,7 @@ def _anchored_alike(path: Path, criterion: Criterion) -> Iterator[Fault]:
             if earlier != level.level:
                 place: Path = (*path, "levels", index, "anchor")
                 message = say("level {level} reads like level {other}", level=level.level, other=earlier)
-                yield Fault("R006", place if language == ANY_LANGUAGE else (*place, language), message)
+                yield Fault("R006", of_wording(place, language), message)
 
 
 def _compiled(path: Path, rule: Rule, names: Mapping[str, type]) -> Expression | Fault:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from simulator.domain.persona import LatentNeed, Persona
-from simulator.domain.text import ANY_LANGUAGE, Text
+from simulator.domain.text import Text
 from simulator.language.normalize import split_sentences
 from simulator.language.topics import Finders
 from simulator.packs.diagnostics import Fault, shown
-from simulator.packs.locate import Path
+from simulator.packs.locate import Path, of_wording
 from simulator.wording import say
 
 
@@ -183,19 +183,15 @@ def _given_away(need: LatentNeed, example: _Hits) -> Iterator[Fault]:
 def _without(path: Path, need: LatentNeed, words: Finders) -> Iterator[Path]:
     """The wordings of a need's reveal in which none of its own words stand."""
     found = {place for place, *_ in _hits(path, need.reveal, words).get(need.id, ())}
-    return (place for language in need.reveal.by_language if (place := _in_language(path, language)) not in found)
+    return (place for language in need.reveal.by_language if (place := of_wording(path, language)) not in found)
 
 
 def _hits(path: Path, text: Text, words: Finders) -> _Hits:
     """By need, the first hit in each wording."""
     found: dict[str, dict[Path, _Hit]] = {}
     for language, wording in text.by_language.items():
-        place = _in_language(path, language)
+        place = of_wording(path, language)
         for start, end in split_sentences(wording):
             for need, span in words.find(wording[start:end]).items():
                 found.setdefault(need, {}).setdefault(place, _Hit(place, wording, wording.index(span, start), span))
     return {need: tuple(hits.values()) for need, hits in found.items()}
-
-
-def _in_language(path: Path, language: str) -> Path:
-    return path if language == ANY_LANGUAGE else (*path, language)

@@ -8,11 +8,10 @@ from simulator.conversation.asking import asking_act
 from simulator.conversation.gate import missing
 from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import LatentNeed, Persona
-from simulator.domain.text import ANY_LANGUAGE
 from simulator.language.acts import hear
 from simulator.language.topics import finder
 from simulator.packs.diagnostics import Fault, shown
-from simulator.packs.locate import Path
+from simulator.packs.locate import Path, of_wording
 from simulator.trainer.secrets import opened_with
 from simulator.wording import say
 
@@ -22,8 +21,7 @@ def astray(persona: Persona) -> Iterator[Fault]:
     for index, need in enumerate(persona.needs):
         for language, line in need.example.by_language.items():
             sentences = hear(line).sentences
-            path: Path = ("latent_needs", index, "example")
-            place = path if language == ANY_LANGUAGE else (*path, language)
+            place = of_wording(("latent_needs", index, "example"), language)
             if _opens(need, sentences):
                 yield from _opening_more(need, sentences, place, persona)
             else:
