@@ -44,11 +44,11 @@ class Practice:
 
     def __init__(self, settings: Settings, store: Store, session: str, company: assemble.Company) -> None:
         """Take up a stored session. Raises BadInput for none, SessionBusy where another process has it, StoreError."""
+        from simulator.store.writer import SessionJournal  # noqa: PLC0415 -- the store is for those who write
+
         self.settings = settings
         self.endpoint = company.endpoint
         self._store = store
-        from simulator.store.writer import SessionJournal  # noqa: PLC0415 -- the store is for those who write
-
         self._writer = store.writer(session)
         try:
             events = store.events(session)
@@ -68,6 +68,10 @@ class Practice:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give the session back."""
+        self.give_back()
+
+    def give_back(self) -> None:
+        """Free the session's lock, for whoever holds the practice longer than a block. Waits for a write under way."""
         self._writer.close()
 
     async def close(self) -> None:

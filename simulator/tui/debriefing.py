@@ -12,7 +12,7 @@ from simulator.reports.page import SIGNS
 from simulator.reports.terminal import became, quoted
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
-from simulator.tui.widgets.prose import BLANK, Piece
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece
 from simulator.tui.widgets.timeline import Moment, timeline
 from simulator.wording import say
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from simulator.reports.side_by_side import SideBySide
     from simulator.reports.view import CriterionView, StageView, View
 
-QUIET = "$foreground 60%"
-HEADING = "bold $accent"
 BAR = 12
 """Columns of a stage's bar."""
 

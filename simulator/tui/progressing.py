@@ -11,14 +11,12 @@ from simulator.reports.headings import headings
 from simulator.reports.layout import bar, cells, dots, padded
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
-from simulator.tui.widgets.prose import BLANK, Piece
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece
 from simulator.wording import say
 
 if TYPE_CHECKING:
     from simulator.reports.progress import Judged, PracticeRow, ProgressView
 
-QUIET = "$foreground 60%"
-HEADING = "bold $accent"
 LATEST = 20
 """Practices of a line that are drawn, and practices listed."""
 WEEKS = 26

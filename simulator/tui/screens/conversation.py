@@ -97,7 +97,7 @@ class ConversationScreen(TalkScreen):
         await self.stop()
         if not self._handed_on:
             await self._practice.close()
-            self._practice.__exit__(None, None, None)
+            self._practice.give_back()
 
     def action_back(self) -> None:
         """Close what lies over the talk; else stop the reply; else back to the line."""

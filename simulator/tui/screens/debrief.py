@@ -21,7 +21,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Items
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, Piece, Prose
+from simulator.tui.widgets.prose import BLANK, QUIET, Piece, Prose
 from simulator.wording import say, speaking
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class DebriefScreen(Screen[None]):
     async def on_unmount(self) -> None:
         """Give the session back."""
         await self._practice.close()
-        self._practice.__exit__(None, None, None)
+        self._practice.give_back()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about the items waits until they are shown; the judge is asked again where it did not answer."""
@@ -103,7 +103,7 @@ class DebriefScreen(Screen[None]):
         pieces = [
             *(Piece(told, "bold $warning") for told in gone),
             Piece(question, "bold"),
-            Piece(how, "$foreground 60%"),
+            Piece(how, QUIET),
             BLANK,
         ]
         self.query_one("#guessing", Prose).show([*pieces, *(Piece(line, first="· ") for line in self._guesses)])

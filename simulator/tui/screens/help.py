@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from simulator.reports.layout import cells, padded
 from simulator.tui.keys import bind
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, Piece, Prose
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece, Prose
 from simulator.wording import say
 
 
@@ -39,9 +39,9 @@ class HelpScreen(ModalScreen[None]):
         widest = max((cells(name) for name, _ in self._keys), default=0) + 3
         told = say("A click on a key at the foot of a screen does the same.")
         return [
-            Piece(say("Keys of this screen"), "bold $accent"),
+            Piece(say("Keys of this screen"), HEADING),
             BLANK,
             *(Piece(does, first=padded(name, widest)) for name, does in self._keys),
             BLANK,
-            Piece(told, "$foreground 60%"),
+            Piece(told, QUIET),
         ]

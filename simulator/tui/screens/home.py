@@ -21,7 +21,7 @@ from simulator.tui.keys import bind
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Item, Items, heading
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, Piece
+from simulator.tui.widgets.prose import BLANK, QUIET, Piece
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -264,6 +264,6 @@ def _entry(kind: str, widest: int, title: str, told: str, door: Door) -> Item[Do
         room = width - cells(left) - 3
         short = room < cells(told)
         lines = [Piece(left if short else f"{left}   {told}", "bold", drawn=True)]
-        return [*lines, Piece(told, "$foreground 60%", " " * widest)] if short else lines
+        return [*lines, Piece(told, QUIET, " " * widest)] if short else lines
 
     return Item(pieces, door)

@@ -17,8 +17,8 @@ from simulator.trainer.gate_view import lacking, reasoning, since_last_line, sta
 from simulator.trainer.preview import Preview
 from simulator.tui.keys import bind, key_name
 from simulator.tui.screens.conversation import ConversationScreen
-from simulator.tui.widgets.prose import BLANK, Piece
-from simulator.tui.widgets.side import HEADING, QUIET, Side
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece
+from simulator.tui.widgets.side import Side
 from simulator.wording import say
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from simulator.domain.rubric import LEVELS
 from simulator.tui.keys import bind
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, Piece, Prose
+from simulator.tui.widgets.prose import BLANK, HEADING, Piece, Prose
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class RubricScreen(Screen[None]):
         language = self._language
         pieces: list[Piece] = []
         for stage in self._rubric.stages:
-            pieces += [Piece(stage.name.in_language(language), "bold $accent"), BLANK]
+            pieces += [Piece(stage.name.in_language(language), HEADING), BLANK]
             for criterion in stage.criteria:
                 pieces.append(Piece(criterion.name.in_language(language), "bold", "  "))
                 pieces += [

@@ -16,7 +16,7 @@ from simulator.tui.screens.brief import LANGUAGE_NAMES
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Item, Items, item
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, Piece
+from simulator.tui.widgets.prose import BLANK, QUIET, Piece
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class SettingsScreen(Screen[None]):
         return [
             *(Piece(value, first=padded(name, widest)) for name, value in facts),
             BLANK,
-            Piece(told, "$foreground 60%"),
+            Piece(told, QUIET),
         ]
 
     @property

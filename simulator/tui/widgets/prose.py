@@ -28,6 +28,9 @@ class Piece:
 BLANK = Piece("")
 """An empty line."""
 
+HEADING, QUIET = "bold $accent", "$foreground 60%"
+"""How what is above others and what is beside the point are drawn on every screen."""
+
 
 class Prose(Widget):
     """Paragraphs one below the other. Nothing in them is markup."""

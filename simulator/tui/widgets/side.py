@@ -21,14 +21,12 @@ from simulator.errors import MomentError
 from simulator.reports.brief import brief_parts
 from simulator.text_gate import clean
 from simulator.tui.keys import bind
-from simulator.tui.widgets.prose import BLANK, Piece, Prose
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece, Prose
 from simulator.wording import say
 
 Page = Literal["brief", "notes", "hints", "gate"]
 PAGES: tuple[Page, ...] = ("brief", "notes", "hints")
 """Those of a learner."""
-HEADING = "bold $accent"
-QUIET = "$foreground 60%"
 
 
 class Tab(Static):
