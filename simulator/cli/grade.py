@@ -122,7 +122,9 @@ class _Wanted:
 
 def _named(settings: Settings, subjects: list[str] | None, *, compare: bool) -> Sequence[str]:
     """What is to be graded. Raises BadInput."""
-    if subjects and compare and (files := [name for name in subjects if _is_file(name)]):
+    from simulator.exchange.read import names_a_file
+
+    if subjects and compare and (files := [name for name in subjects if names_a_file(name)]):
         raise BadInput(say("{name} is no session; only sessions have an earlier grade to compare with", name=files[0]))
     if subjects:
         return subjects
@@ -142,10 +144,12 @@ async def _grade_all(
     import asyncio
 
     from simulator import assemble
+    from simulator.exchange.read import names_a_file
 
     free = asyncio.Semaphore(jobs)
     ready = [
-        _file(settings, Path(name), wanted) if _is_file(name) else _session(settings, name, wanted) for name in subjects
+        _file(settings, Path(name), wanted) if names_a_file(name) else _session(settings, name, wanted)
+        for name in subjects
     ]
     async with assemble.court(settings, samples, coaching=not wanted.compare) as court:
         told_where(court.endpoint)
@@ -155,11 +159,6 @@ async def _grade_all(
                 return await judging(court)
 
         return list(await asyncio.gather(*map(in_turn, ready)))
-
-
-def _is_file(name: str) -> bool:
-    """Session ids have no dot and no folder."""
-    return Path(name).exists() or "." in name or "/" in name or "\\" in name
 
 
 def _file(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:

@@ -48,6 +48,11 @@ def read_transcript(path: Path, learner: str | None = None) -> Transcript:
     return parse_transcript(read_bounded(path), str(path), learner)
 
 
+def names_a_file(name: str) -> bool:
+    """Whether this names a file rather than a conversation in the store: their ids have no dot and no folder."""
+    return Path(name).exists() or "." in name or "/" in name or "\\" in name
+
+
 def parse_transcript(source: bytes, name: str, learner: str | None = None) -> Transcript:
     """The same for bytes that are already here; the format follows the ending of `name`, or else what stands inside."""
     text = decoded(source, name)

@@ -58,9 +58,9 @@ class Subject:
 
 async def subject_of(settings: Settings, name: str, persona: str | None) -> Subject:
     """A session by its id, or a transcript file. Raises BadInput, StoreError."""
-    if _names_a_file(name):
-        from simulator.exchange.read import read_transcript  # noqa: PLC0415 -- formats are for those who read files
+    from simulator.exchange.read import names_a_file, read_transcript  # noqa: PLC0415 -- for those who name one
 
+    if names_a_file(name):
         return await _outside(settings, read_transcript(Path(name)), persona)
     store = assemble.store(settings)
     found = store.session_id(name)
@@ -105,11 +105,6 @@ def _label(observation: Observation, true: set[str], *, split: bool) -> Outcome:
         return "met"
     told = not split or (observation.fault and _whole(observation) not in true)
     return "not_met" if told else "undecided"
-
-
-def _names_a_file(name: str) -> bool:
-    """Session ids have no dot and no folder."""
-    return Path(name).exists() or "." in name or "/" in name or "\\" in name
 
 
 def _session(settings: Settings, session: str) -> Subject:
