@@ -164,9 +164,8 @@ def _facts(
 
 def _explore_points(state: State, persona: Persona, reply: int) -> tuple[PersonaFact, ...]:
     """What the customer can say of the new expectation, once an earlier reply has raised it."""
-    expectation, confirmed = persona.closing.new_expectation, state.confirmed
-    raised = confirmed is not None and confirmed.expectation is not None and confirmed.turn < reply
-    return expectation.explore_points if expectation and raised else ()
+    expectation, raised = persona.closing.new_expectation, state.expectation_turn
+    return expectation.explore_points if expectation and raised is not None and raised < reply else ()
 
 
 def _asked_for(hearing: Hearing, besides: str | None = None) -> set[str]:
@@ -201,11 +200,11 @@ def _unmet(state: State, persona: Persona) -> Iterator[LatentNeed]:
 
 def _waits(expectation: NewExpectation, state: State) -> bool:
     """Whether the new expectation was raised and no line since has spoken of it."""
-    raised = state.confirmed
-    if raised is None or raised.expectation is None:
+    raised = state.expectation_turn
+    if raised is None:
         return False
     points = {point.id for point in expectation.explore_points}
-    since = [heard for turn, heard in state.hearings.items() if turn > raised.turn]
+    since = [heard for turn, heard in state.hearings.items() if turn > raised]
     taken_up = (points & set(heard.topics) or _speaks_of(expectation, heard) for heard in since)
     return not any(taken_up)
 

@@ -29,12 +29,6 @@ class Record:
     flags: tuple[str, ...]
     moods: tuple[e.StateMoved, ...] = ()
 
-    @property
-    def expectation_turn(self) -> int | None:
-        """The customer's turn that raised the new expectation."""
-        confirmed = self.state.confirmed
-        return confirmed.turn if confirmed and confirmed.expectation else None
-
 
 def record(events: Sequence[e.Event], persona: Persona) -> Record:
     """The session these events tell of. Raises ValueError if they do not begin with SessionStarted."""
@@ -43,15 +37,13 @@ def record(events: Sequence[e.Event], persona: Persona) -> Record:
         raise ValueError("a session starts with SessionStarted")
     transcript = Transcript(state.turns, state.started.language, persona.id)
     needs = tuple(_outcome(need.id, state) for need in persona.needs)
-    confirmed = state.confirmed
-    expectation_turn = confirmed.turn if confirmed and confirmed.expectation else None
     return Record(
         started=state.started,
         transcript=transcript,
         hearings=state.hearings,
         needs=needs,
         state=state,
-        ledger=ledger.read(transcript, state.hearings, persona, needs, expectation_turn),
+        ledger=ledger.read(transcript, state.hearings, persona, needs, state.expectation_turn),
         flags=tuple(dict.fromkeys(flag for hearing in state.hearings.values() for flag in hearing.flags)),
         moods=tuple(event for event in without_undone(events)[0] if isinstance(event, e.StateMoved)),
     )

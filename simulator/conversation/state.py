@@ -51,6 +51,11 @@ class State:
         return last if last and last.speaker == "learner" and self.ended is None else None
 
     @property
+    def expectation_turn(self) -> int | None:
+        """The customer's turn that raised the new expectation; None while none has."""
+        return self.confirmed.turn if self.confirmed and self.confirmed.expectation else None
+
+    @property
     def last_reply(self) -> Turn | None:
         """The customer's latest turn."""
         return next((turn for turn in reversed(self.turns) if turn.speaker == "persona"), None)

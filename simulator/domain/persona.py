@@ -61,6 +61,11 @@ class Authority:
     conditional: tuple[AuthorityItem, ...]
     may_not: tuple[AuthorityItem, ...]
 
+    @property
+    def red_lines(self) -> tuple[AuthorityItem, ...]:
+        """What nobody may do, whatever is asked: the may-not items of compliance."""
+        return tuple(item for item in self.may_not if item.compliance)
+
     def item(self, item_id: str) -> AuthorityItem:
         """The item with this id. Raises LookupError."""
         for item in (*self.may, *self.conditional, *self.may_not):

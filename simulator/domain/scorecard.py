@@ -51,6 +51,11 @@ class Verdict:
     reason: str = ""
     agreement: float | None = None
 
+    @property
+    def truth(self) -> bool | None:
+        """The outcome as a rule reads it; None where it is undecided."""
+        return None if self.outcome == "undecided" else self.outcome == "met"
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionScore:

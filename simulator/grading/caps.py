@@ -28,9 +28,7 @@ def fired_caps(
 
     What is undecided never fires a cap: the cap is then not assessable.
     """
-    values: dict[str, Value] = dict(facts)
-    truth = {"met": True, "not_met": False, "undecided": None}
-    values |= {verdict.id: truth[verdict.outcome] for verdict in verdicts.values()}
+    values = dict(facts) | {verdict.id: verdict.truth for verdict in verdicts.values()}
     return tuple(_outcome(cap, rules, values, grounded=grounded) for cap in rubric.caps)
 
 

@@ -58,7 +58,7 @@ def recorded(record: Record, persona: Persona) -> Case:
         ledger=record.ledger,
         needs=record.needs,
         trap_turn=record.state.trap_turn,
-        expectation_turn=record.expectation_turn,
+        expectation_turn=record.state.expectation_turn,
         confirm_turn=record.state.confirmed.turn - 1 if record.state.confirmed else None,
         mood=record.state.mood,
         walked_away=record.state.ended == "walked_away",

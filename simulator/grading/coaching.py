@@ -170,7 +170,7 @@ def _lack(criterion: Criterion, score: CriterionScore, found: _Found) -> _Lack |
     if score.level is None or score.level < NEARLY:
         return None
     faults = [observation.id for observation in criterion.observations if observation.fault]
-    truth = {v.id: None if v.outcome == "undecided" else v.outcome == "met" for v in score.observations}
+    truth = {verdict.id: verdict.truth for verdict in score.observations}
 
     def level(truth: Mapping[str, bool | None]) -> int:
         return reachable_level(found.rules.levels[criterion.id], truth, faults, found.values).low

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 FEWEST_TURNS = 2
 """Learner turns below which there is nothing to score. Turns that were set aside do not count."""
 
-_TRUTH = {"met": True, "not_met": False, "undecided": None}
-
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
@@ -106,7 +104,7 @@ def _score(criterion: Criterion, answers: Answers, bench: _Bench) -> CriterionSc
         return _unscored(criterion, verdicts, answers.failure, bench)
     found = reachable_level(
         bench.rules.levels[criterion.id],
-        {verdict.id: _TRUTH[verdict.outcome] for verdict in verdicts},
+        {verdict.id: verdict.truth for verdict in verdicts},
         [observation.id for observation in criterion.observations if observation.fault],
         bench.values,
     )

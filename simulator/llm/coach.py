@@ -6,13 +6,12 @@ Whatever fails a check, or does not come at all, stays as the pack has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from simulator.conversation.ledger import promises
-from simulator.domain.persona import Persona
 from simulator.domain.rubric import Criterion, Rubric
 from simulator.domain.scorecard import Coaching, Quote, Scorecard
 from simulator.domain.transcript import Transcript, Turn
@@ -130,9 +129,7 @@ class _Check:
         if any(made.within_authority is False for made in promises(said, {1: heard}, self._case.persona)):
             return False
         stated = (s for s in heard.sentences if not s.does("refuse", "state_limit", "withdraw_promise"))
-        crossed = any(finder(item.match).find(s.text) for s in stated for item in _red_lines(self._case.persona))
+        persona = self._case.persona
+        red_lines = persona.profile.learner.authority.red_lines if persona else ()
+        crossed = any(finder(item.match).find(s.text) for s in stated for item in red_lines)
         return not crossed and not set(heard.acts) & set(COLD)
-
-
-def _red_lines(persona: Persona | None) -> Iterable[Any]:
-    return [item for item in persona.profile.learner.authority.may_not if item.compliance] if persona else []

@@ -119,7 +119,7 @@ def _scenario(persona: Persona, case: Case, language: str) -> dict[str, Any]:
         "may_promise": [said(item.text) for item in authority.may],
         "may_promise_only_with_condition": [said(item.text) for item in authority.conditional],
         "may_never_promise": [said(item.text) for item in authority.may_not if not item.compliance],
-        "red_lines": [said(item.text) for item in authority.may_not if item.compliance],
+        "red_lines": [said(item.text) for item in authority.red_lines],
         "must_tell": [
             {"text": said(news.text), "critical": news.critical and (news.need is None or bool(voiced.get(news.need)))}
             for news in persona.bad_news

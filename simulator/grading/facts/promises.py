@@ -41,7 +41,7 @@ def n_outside_standing(reading: Reading) -> Fact:
 def compliance_breached(reading: Reading) -> Fact:
     """A standing promise, or a first step taken, matches a red line of the scenario's authority."""
     persona = reading.case.persona
-    lines = [item for item in (persona.profile.learner.authority.may_not if persona else ()) if item.compliance]
+    lines = persona.profile.learner.authority.red_lines if persona else ()
     ids = {item.id for item in lines}
     promised = [p for p in outside(reading, standing=True) if p.item in ids]
     done = [
