@@ -21,7 +21,8 @@ OPENAI = "https://api.openai.com/v1"
 Rung = Literal["json_schema", "tool", "json_object", "prompt"]
 """Ways to ask for structured output, the strictest first."""
 
-_THINKING = ("none", "untagged")
+ThinkingHabit = Literal["none", "untagged"]
+"""How a model's thinking shows in its replies, as far as the next reply has to be read by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Known:
     """
 
     rung: Rung | None = None
-    thinking: Literal["none", "untagged"] | None = None
+    thinking: ThinkingHabit | None = None
     stream_usage: bool = True
     window: int | None = None
 
@@ -101,7 +102,7 @@ def _known_from(stored: Any) -> Known:
         return Known()
     sound = {
         "rung": lambda value: value in get_args(Rung),
-        "thinking": lambda value: value in _THINKING,
+        "thinking": lambda value: value in get_args(ThinkingHabit),
         "stream_usage": lambda value: isinstance(value, bool),
         "window": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
     }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import pytest
@@ -70,11 +71,10 @@ class Table:
 
 async def test_the_line_is_durable_before_anything_is_asked_of_anybody() -> None:
     table = await Table([ASKS], [["It is ", "the paper."]]).opened()
-    async for event in table.conversation.say("What about the paper?"):
+    async with aclosing(table.conversation.say("What about the paper?")) as events:
+        assert await anext(events) == e.LearnerSpoke(2, "What about the paper?")
         assert table.journal.commits[-1] == (e.LearnerSpoke(2, "What about the paper?"),)
-        assert event == e.LearnerSpoke(2, "What about the paper?")
         assert table.listener.scenes == []
-        break
 
 
 async def test_a_turn_is_two_commits_and_the_second_holds_all_that_follows() -> None:

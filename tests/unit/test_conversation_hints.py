@@ -27,7 +27,9 @@ def test_a_need_behind_an_open_one_gets_its_own_ladder() -> None:
 
 
 def test_no_step_says_what_the_need_is() -> None:
-    assert not [text for _, _, text in texts() if "secret" in text or "sorted" in text]
+    behind = texts(e.NeedOpened(2, "L1", "open_question", "x"))
+    assert {need_id for need_id, _, _ in texts() + behind} == {"L1", "L2"}
+    assert not [text for _, _, text in texts() + behind if "secret" in text or "sorted" in text]
 
 
 def test_the_first_step_takes_up_the_cue_that_was_dropped() -> None:
