@@ -15,6 +15,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.worker import Worker
 
 from simulator.errors import MomentError
 from simulator.text_gate import clean
@@ -48,6 +49,7 @@ class MotApp(App[Again]):
         self.settings = settings
         self.preferences = preferences or Preferences()
         self._opening = opening
+        self._taking_up: Worker[None] | None = None
         self.session: str | None = None
         """The latest that was taken up: whoever reads of a crash is told its name."""
         self.register_theme(DARK)
@@ -71,12 +73,17 @@ class MotApp(App[Again]):
         if any((self._opening.choice, self._opening.resume is not None, self._opening.moment)):
             self.take_up(self._opening)
 
-    @work(exclusive=True, group="practice")
-    async def take_up(self, opening: Opening, language: str | None = None) -> None:
+    def take_up(self, opening: Opening, language: str | None = None) -> None:
         """Show a practice, new or old: its conversation, or its debrief if it is over. Home stays underneath.
 
-        `language` is that of a new one, where it is not the run's.
+        `language` is that of a new one, where it is not the run's. While one is on its way no other is taken up: to
+        cancel it would leave a session behind that nobody saw, so a key pressed twice must begin one.
         """
+        if self._taking_up is None or self._taking_up.is_finished:
+            self._taking_up = self._take_up(opening, language)
+
+    @work(group="practice")
+    async def _take_up(self, opening: Opening, language: str | None) -> None:
         from simulator.practice import take_up  # noqa: PLC0415 -- after the first paint
 
         settings = replace(self.settings, language=language) if language else self.settings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,19 @@ async def test_from_home_to_a_second_try(tmp_path: Path, language: str, size: tu
             on(pilot, HomeScreen)
             await press(pilot, "p", "escape")
             on(pilot, HomeScreen)
+
+
+async def test_a_key_pressed_twice_begins_one_practice(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", config_folder=tmp_path / "config", language="en")
+    app = MotApp(settings, Opening())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        brief = BriefScreen("s02-forgotten-ticket")
+        await app.push_screen(brief)
+        await settled(pilot)
+        for _ in range(2):  # faster than a pilot's keys, which wait for what the one before began
+            brief.action_start()
+            await asyncio.sleep(0)
+        await settled(pilot)
+        on(pilot, ConversationScreen)
+        assert [session.id for session in assemble.store(settings).sessions()] == [app.session]

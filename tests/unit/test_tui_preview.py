@@ -168,6 +168,18 @@ class Halting:
         await asyncio.Event().wait()
 
 
+async def test_a_key_pressed_twice_begins_again_once(file: Path) -> None:
+    async with previewing(file) as (app, pilot):
+        first = app.screen
+        assert isinstance(first, PreviewScreen)
+        for _ in range(2):  # faster than a pilot's keys, which wait for what the one before began
+            first.action_begin_again()
+            await asyncio.sleep(0)
+        await until(pilot, lambda: app.screen is not first and said(app) != "")
+        await app.workers.wait_for_complete()
+        assert len(assemble.store(app.settings).sessions()) == 2
+
+
 async def test_esc_stops_the_saying_again_with_the_reply(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def again(self: Preview, practice: Practice) -> Practice:
         fresh = begun_again(self, practice)

@@ -48,6 +48,7 @@ class PreviewScreen(ConversationScreen):
         self._preview = preview
         self._lines = deque(lines)
         self._looking: Worker[None] | None = None
+        self._beginning: Worker[None] | None = None
         bind(
             self,
             Binding("ctrl+g", "side('gate')", say("gate"), tooltip=say("what the gate made of your last line")),
@@ -109,8 +110,9 @@ class PreviewScreen(ConversationScreen):
                 self._status.say(self._preview.news)
 
     def action_begin_again(self) -> None:
-        """A new session with the file as it is now; this one ends."""
-        self._begin_again()
+        """A new session with the file as it is now; this one ends. A key pressed twice begins one."""
+        if self._beginning is None or self._beginning.is_finished:
+            self._beginning = self._begin_again()
 
     @work(exclusive=True, group="end")
     async def _begin_again(self) -> None:
