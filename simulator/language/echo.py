@@ -1,12 +1,17 @@
-"""Whether a question takes up what the customer just said: by a content word of theirs, or as a bare probe."""
+"""Whether a question takes up what the customer said: by a content word of theirs, or as a bare probe."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
 from simulator.language.words import WORD, stem
+
+if TYPE_CHECKING:
+    from simulator.language.normalize import LexiconLanguage
 
 SHORTEST_ECHO = 2
 """Characters of Chinese that make an echo: one character alone recurs by chance."""
@@ -22,6 +27,28 @@ def echoed(sentence: str, earlier: str) -> str | None:
         if stem(word.group()) in said:
             return heard.quote(word.start(), word.end())
     return None
+
+
+def in_common(question: str, earlier: str) -> frozenset[str]:
+    """What both speak of: stems of content words, pieces of Chinese, kin by whatever name; empty where nothing."""
+    return _content(question) & _content(earlier)
+
+
+@lru_cache(maxsize=512)
+def _content(text: str) -> frozenset[str]:
+    language = lexicon_language(text)
+    if language is None:
+        return frozenset()
+    plain = normalize(text).text
+    kin = {f"kin {at}" for at, names in enumerate(_kin(language)) if names.search(plain)}
+    if language == "en":
+        stems = {stem(word.group()) for word in WORD.finditer(plain)}
+        return frozenset(stems - _function_stems() - _said_of_anything() | kin)
+    for word in lexicon("zh-Hans").lines("function_words"):
+        plain = plain.replace(word, "\n")
+    plain = lexicon("zh-Hans").pattern("talk.said_of_anything").sub("\n", plain)
+    pieces = (plain[at : at + SHORTEST_ECHO] for at in range(len(plain) - SHORTEST_ECHO + 1))
+    return frozenset({piece for piece in pieces if piece.isalnum()} | kin)
 
 
 def is_probe(sentence: str) -> bool:
@@ -46,3 +73,14 @@ def _echoed_characters(sentence: str, earlier: str) -> str | None:
 @lru_cache(maxsize=1)
 def _function_stems() -> frozenset[str]:
     return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _said_of_anything() -> frozenset[str]:
+    return frozenset(stem(word) for line in lexicon("en").lines("talk.said_of_anything") for word in line.split())
+
+
+@lru_cache(maxsize=2)
+def _kin(language: LexiconLanguage) -> tuple[re.Pattern[str], ...]:
+    border = r"\b" if language == "en" else ""
+    return tuple(re.compile(f"{border}(?:{line}){border}") for line in lexicon(language).lines("talk.kin"))

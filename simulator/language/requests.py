@@ -23,3 +23,12 @@ def asks_to_choose(question: str) -> bool:
         return False
     text = normalize(question).text
     return lexicon(language).finds("questions.picks", text) is not None or _EITHER.search(text) is not None
+
+
+def leaves_the_pick(line: str) -> bool:
+    """Whether the line names ways and asks which it shall be, in so many words."""
+    language = lexicon_language(line)
+    if language is None:
+        return False
+    text = normalize(line).text
+    return lexicon(language).finds("questions.picks", text) is not None and _EITHER.search(text) is not None

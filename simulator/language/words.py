@@ -63,6 +63,11 @@ def is_misspelling(typed: str, meant: str) -> bool:
     return OSA.distance(typed, meant, score_cutoff=1) <= 1
 
 
+def is_everyday(word: str) -> bool:
+    """Whether a word in lower case is one that everybody uses, in this form."""
+    return word in _common() or word in _small()
+
+
 def _without_ending(word: str) -> str:
     if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 -- "ties", "lies" are no plural of -y
         word = word[:-3] + "y"
@@ -109,3 +114,8 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _common_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in _common())
+
+
+@lru_cache(maxsize=1)
+def _small() -> frozenset[str]:
+    return frozenset(word for line in lexicon("en").lines("function_words") for word in line.split())
