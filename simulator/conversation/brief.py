@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from simulator.conversation.asides import is_noise
 from simulator.conversation.gate import satisfied
-from simulator.conversation.offers import covered_needs, offers_in
+from simulator.conversation.offers import COMMITTING as UNDERTAKING
+from simulator.conversation.offers import TELLING, Offer, covered_needs, offers_in, undertaken
 from simulator.conversation.state import State
 from simulator.domain import events as e
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
@@ -15,6 +17,7 @@ from simulator.domain.persona import BadNews, LatentNeed, NewExpectation, Person
 from simulator.domain.text import Match, Text
 from simulator.domain.transcript import Turn
 from simulator.language.requests import asks_for, asks_to_choose
+from simulator.language.talk import leaves_to_them
 from simulator.language.topics import finder
 
 E = TypeVar("E")
@@ -55,10 +58,11 @@ class Brief:
     `turn` is the number of the reply. `voice` are needs to be said now (again, if the reply before was broken off),
     `opened` those said before. `asked` are facts the line asks for; `known` all that may be told. `cue`, `trap`,
     `closing`, `expectation` and `walk_out` are lines to be said in this reply, where given. `settled` answers a confirm
-    question after the first: whether this is what they need by now; `unmet` are opened needs that no offer has met, if
-    it is not. `pending` is a new expectation that was raised before and not taken up. `touched` are ids of what the
-    line spoke of. `occasions` name what the line did for which the pack has words (domain.persona.LINE_KINDS), the most
-    telling first. `lines` are those words.
+    question after the first: whether this is what they need by now; `unmet` are opened needs that no offer has met.
+    `pending` is a new expectation that was raised before and not taken up. `told` is what the learner has said they do,
+    or how things stand, verbatim; `offered`: whether any of it was for what the customer has spoken of. `touched` are
+    ids of what the line spoke of. `occasions` name what the line did for which the pack has words
+    (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
     """
 
     profile: PublicProfile
@@ -81,6 +85,8 @@ class Brief:
     settled: bool | None
     unmet: tuple[OpenNeed, ...]
     pending: str | None
+    told: tuple[str, ...]
+    offered: bool
     walk_out: str | None
     touched: tuple[str, ...]
     irritated: tuple[str, ...]
@@ -127,8 +133,10 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         closing=said(closing.satisfied if answer.satisfied else closing.unsatisfied) if answer else None,
         expectation=said(expectation.reveal) if answer and expectation else None,
         settled=settled,
-        unmet=tuple(_open(need, language) for need in _unmet(state, persona)) if settled is False else (),
+        unmet=tuple(_open(need, language) for need in _unmet(state, persona)),
         pending=said(expectation.reveal) if expectation and not answer and _waits(expectation, state) else None,
+        told=_told(state),
+        offered=any(undertaken(heard, persona, state.opened) for heard in state.hearings.values()),
         walk_out=said(persona.lines["walk_out"][0]) if _first(moves, e.WalkedAway) else None,
         touched=tuple(topic for topic in hearing.topics if topic in state.opened),
         irritated=tuple(i.line.in_language(language) for i in persona.irritations if i.id in hits and i.line),
@@ -198,6 +206,11 @@ def _unmet(state: State, persona: Persona) -> Iterator[LatentNeed]:
     return (persona.need(need) for need in state.opened if need not in covered)
 
 
+def _told(state: State) -> tuple[str, ...]:
+    heard = (sentence for hearing in state.hearings.values() for sentence in hearing.sentences)
+    return tuple(s.text for s in heard if s.does(*UNDERTAKING, *TELLING) and not s.does("summary_check"))
+
+
 def _waits(expectation: NewExpectation, state: State) -> bool:
     """Whether the new expectation was raised and no line since has spoken of it."""
     raised = state.expectation_turn
@@ -215,12 +228,12 @@ def _speaks_of(expectation: NewExpectation, hearing: Hearing) -> bool:
 
 def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: bool) -> tuple[str, ...]:
     sentences = [sentence for sentence in hearing.sentences if not sentence.flag]
-    if hearing.set_aside:
+    if is_noise(hearing):
         return ("puzzled",)
     acts = set(hearing.acts)
     offers = offers_in(hearing, persona, state.opened)
-    helped = any(not offer.brush_off for offer in offers) or "act_now" in acts
-    questions = [sentence for sentence in sentences if sentence.does(*QUESTIONS)]
+    helped = any(_gives(offer) for offer in offers) or "act_now" in acts
+    questions = [s for s in sentences if s.does(*QUESTIONS) and not (s.does("propose") and leaves_to_them(s.text))]
     put_up = [*questions, *(sentence for sentence in sentences if sentence.does("propose"))] if questions else []
     chosen = len(offers) > 1 and any(asks_to_choose(sentence.text) for sentence in put_up)
     granted = helped and any(sentence.does("propose") for sentence in questions)
@@ -230,13 +243,24 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
         "agreeing": any(_sums_up(sentence) for sentence in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
         "told": not granted and _hears_news(state, sentences, persona),
-        "accepting": helped or (bool(acts & COMMITTING) and state.mood > SOUR),
+        "accepting": helped or (bool(acts & COMMITTING) and state.mood > min(SOUR, persona.start.mood - 1)),
         "unknown": bool(questions) and not leaving,
         "farewell": "close" in acts,
-        "listening": bool(acts & KIND) or (bool(acts & PLAIN) and state.mood > SOUR),
+        "listening": bool(acts & KIND) or (bool(acts & PLAIN) and state.mood > SOUR) or _answers(state, persona),
         "pressing": True,
     }
     return tuple(kind for kind, given in occasions.items() if given)
+
+
+def _gives(offer: Offer) -> bool:
+    """Whether there is anything to accept: not where they are sent elsewhere, or told to see to it themselves."""
+    return not offer.brush_off and (bool(offer.items) or not leaves_to_them(offer.text))
+
+
+def _answers(state: State, persona: Persona) -> bool:
+    """Whether the line answers what the customer asked a moment ago, the tempting line, however it does."""
+    asked, line = state.last_reply, state.turns[-1].text
+    return asked is not None and asked.n == state.trap_turn and bool(finder(persona.trap.match).find(line))
 
 
 def _sums_up(sentence: HeardSentence) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from simulator.conversation.offers import undertaken
+from simulator.conversation.offers import COMMITTING, undertaken
 from simulator.conversation.ports import Listener, scene_of
 from simulator.conversation.reconstruct import needs_in
 from simulator.conversation.state import State
@@ -16,6 +16,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.transcript import Transcript
 from simulator.language.echo import echoed, is_probe
 from simulator.language.normalize import normalize
+from simulator.language.talk import asks_for_more
 
 SCRIPT_LENGTH = 12
 """A sentence shorter than this (characters, normalised) may be said twice without being a script ("One moment")."""
@@ -27,8 +28,9 @@ _COURTESY = frozenset({"greet", "close", "affirm"})
 def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Hearing:
     """The hearing with what only the conversation so far can tell.
 
-    A confirm question before the first offer is a summary check; a sentence said before is a repeated script, unless it
-    is mere courtesy; a question in the turn after a cue touches that cue's need if it repeats a content word of the cue
+    A confirm question before the first offer is a summary check, unless it only asks if there is anything else; after a
+    summary in the same line that question belongs to it. A sentence said before is a repeated script, unless it is mere
+    courtesy; a question in the turn after a cue touches that cue's need if it repeats a content word of the cue
     or is a bare probe.
     """
     confirms = any(sentence.does("confirm_ask") for sentence in hearing.sentences)
@@ -38,8 +40,11 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
     sentences: list[HeardSentence] = []
     for sentence in hearing.sentences:
         heard = sentence
-        if confirms and not offered and sentence.does("confirm_ask"):
-            heard = _as_summary(heard)
+        if confirms and sentence.does("confirm_ask"):
+            if asks_for_more(sentence.text) and not (offered and _stands_alone(sentence, hearing)):
+                heard = replace(heard, acts=tuple(a for a in heard.acts if a.act != "confirm_ask"))
+            elif not offered:
+                heard = _as_summary(heard)
         text = normalize(sentence.text).text
         if text in said and is_wording(sentence):
             heard = replace(heard, acts=(*heard.acts, ActSpan("script_repeat", sentence.text)))
@@ -83,6 +88,12 @@ def _last_cue(state: State, persona: Persona | None) -> tuple[str, str] | None:
         if turn == reply.n and state.started:
             return need, persona.need(need).cue.in_language(state.started.language)
     return None
+
+
+def _stands_alone(more: HeardSentence, hearing: Hearing) -> bool:
+    """Whether no summary that offers nothing stands in the line with the question for more."""
+    rest = [sentence for sentence in hearing.sentences if sentence is not more]
+    return not any(s.does("summary_check") for s in rest) or any(s.does("confirm_ask", *COMMITTING) for s in rest)
 
 
 def _as_summary(sentence: HeardSentence) -> HeardSentence:

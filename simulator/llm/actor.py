@@ -146,7 +146,7 @@ def system_text(brief: Brief) -> str:
         again=_again(brief),
         closing=brief.closing,
         settled=brief.settled,
-        unmet=[need.reveal for need in brief.unmet],
+        unmet=[need.reveal for need in brief.unmet] if brief.settled is False else [],
         then=[(kind, _example(brief, kind)) for kind in moment if kind not in REACTIONS],
         pending=_pending(brief),
         expectation=brief.expectation,

@@ -171,3 +171,19 @@ async def answered(scenario: str, line: str) -> tuple[tuple[KnownFact, ...], tup
     for event in (e.Heard(2, heard, "offline"), *moves):
         state = advance(state, event)
     return brief(state, 3, heard, moves, persona).asked, moves
+
+
+def test_what_the_learner_has_told_is_known_and_whether_anything_was_offered() -> None:
+    line = hearing(
+        sentence("The paper goes out.", "promise"), sentence("So it's the paper?", "summary_check", "inform")
+    )
+    told = e.Heard(0, line, "scripted")
+    opened = e.NeedOpened(0, "L1", "open_question", "x")
+    assert (brief_of().told, brief_of().offered) == ((), False)
+    assert brief_of(before=(told,)).told == ("The paper goes out.",)
+    assert brief_of(before=(opened, told)).offered
+
+
+def test_nothing_is_made_of_a_line_without_words() -> None:
+    struck = hearing(sentence("asdf qwer zxcv", "inform"))
+    assert brief_of(heard=struck).occasions == ("puzzled",)

@@ -92,3 +92,18 @@ async def test_an_outside_transcript_is_heard_turn_by_turn_with_what_came_before
     assert heard[2].topics == ("L1",)
     assert "confirm_ask" not in heard[4].acts  # nothing was offered
     assert "summary_check" in heard[4].acts
+
+
+MORE = sentence("Is there anything else you need?", "confirm_ask", "closed_question")
+
+
+def test_whether_there_is_more_is_no_summary_and_confirms_only_what_was_offered() -> None:
+    assert acts(hearing(MORE), state_after()) == [["closed_question"]]
+    assert acts(hearing(MORE), state_after(hearing(OFFER))) == [["confirm_ask", "closed_question"]]
+
+
+def test_whether_there_is_more_belongs_to_the_summary_before_it_unless_that_offers() -> None:
+    recap = sentence("So it's the paper and the note, is that right?", "summary_check")
+    after = state_after(hearing(OFFER))
+    assert acts(hearing(recap, MORE), after)[1] == ["closed_question"]
+    assert acts(hearing(recap, OFFER, MORE), after)[2] == ["confirm_ask", "closed_question"]
