@@ -6,35 +6,51 @@ Which wording is taken depends on the session's seed and the turn, so two sessio
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from hashlib import sha256
 
 from simulator.conversation.brief import Brief
-from simulator.language.echo import is_probe
+from simulator.language.echo import in_common
 from simulator.language.normalize import split_sentences
+from simulator.language.requests import leaves_the_pick
+from simulator.language.talk import asks_account, asks_for_more, asks_purpose, asks_to_repeat
+from simulator.language.topics import finder
 from simulator.offline.actor_choice import choice
+from simulator.offline.actor_memory import (
+    asked_again,
+    count_words,
+    gist,
+    last_said,
+    opening_again,
+    recalled,
+    spoken_of,
+)
 
 MOST_PARTS = 3
 """Things said in one reply: a person says two or three, then waits. What code decided is always said; it is
 facts that wait."""
 
-MOST_TOLD = 2
-"""Times the same thing is said before the customer has nothing to add."""
-
-AS_SAID = {"en": "As I said: ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才說了，"}
-"""Before what was said already, word for word."""
-
-STILL_OPEN = {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"}
-"""The same where the customer is asked whether all is well now, and it is not."""
-
 ASSENT = 3
 """Words, or Chinese characters, from which on a sentence is more than a word of assent."""
 
-FEW_WORDS = 5
-"""Words, or Chinese characters, below which a sentence does not say by itself what a need comes down to."""
+RECENT = 3
+"""Replies within which the same wording is not said twice, where the pack has another."""
 
-_WORD = re.compile(r"[a-zA-Z']+|[\u4e00-\u9fff]")
-_ASKED = re.compile(r"^(?:now that|since|as) you(?:'re| are)? ask(?:ing)?, ", re.IGNORECASE)
+NO_MORE = {
+    "en": (("No, just that.", "Only that.", "That's all I need."), ("No, that's all.", "Nothing else, no.")),
+    "zh-Hans": (("没别的了，就这个。", "就这一件事。"), ("没有了。", "没别的了，就这些。")),
+    "zh-Hant": (("沒別的了，就這個。", "就這一件事。"), ("沒有了。", "沒別的了，就這些。")),
+}
+"""When asked if there is anything else: before anything was offered, and afterwards."""
+
+ALL_TOLD = {
+    "en": ("I've told you all there is.", "There's no more to it than I've said."),
+    "zh-Hans": ("该说的我都说了。", "就我说的这些，没别的了。"),
+    "zh-Hant": ("該說的我都說了。", "就我說的這些，沒別的了。"),
+}
+"""When asked once more for what was said often enough: they do know it."""
+
+_FIRST = re.compile(r"the first\b|(?:头|頭|第)一[个個]|前一[个個]", re.IGNORECASE)
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -57,11 +73,15 @@ def _parts(brief: Brief) -> list[str]:
         return [brief.walk_out]
     if brief.occasions == ("puzzled",):
         return [_wording(brief, "puzzled")]
+    if asks_to_repeat(brief.line) and not (brief.voice or brief.closing or brief.irritated):
+        return [last_said(brief)]
     feeling = _feeling(brief)
     voiced = [*(need.reveal for need in brief.voice), *filter(None, (brief.closing, brief.expectation))]
     room = max(0, MOST_PARTS - len(voiced))
-    facts = brief.asked[: min(MOST_FACTS, room)]
     opening = {need.id for need in brief.voice}
+    # What belongs to another need waits until that is asked about.
+    asked = [fact for fact in brief.asked if not opening or fact.need is None or fact.need in opening]
+    facts = asked[: min(MOST_FACTS, room)]
     substance = [  # what belongs to a need is said after the need itself
         *(fact.text for fact in facts if fact.need not in opening),
         *voiced,
@@ -91,73 +111,93 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
         return []
     if brief.settled is False:
         return [_still_open(brief)]
+    if asks_for_more(brief.line):
+        return _nothing_more(brief)
     occasion = brief.occasions[0]
-    taken = choice(brief.line, brief.language) if "accepting" in brief.occasions else None
+    taken = _taken(brief) if "accepting" in brief.occasions else None
     if taken and occasion in ("choosing", "accepting", "unknown"):
         return [taken]
-    if occasion == "unknown" and (remembered := _asked_again(brief)):
-        return [remembered]
+    if "unknown" in brief.occasions and occasion not in ("choosing", "told"):
+        answer = _asked_in_general(brief) or (_answer(brief) if occasion == "unknown" else None)
+        if answer:
+            return [answer]
     parting = _parting(brief) if occasion == "accepting" and "farewell" in brief.occasions else None
-    return [_wording(brief, occasion), *filter(None, (taken, parting))]
+    return [_pressing(brief) if occasion == "pressing" else _wording(brief, occasion), *filter(None, (taken, parting))]
+
+
+def _answer(brief: Brief) -> str:
+    """The answer to a question that asks for no fact: what was said of it, a pick, or that they do not know."""
+    if leaves_the_pick(brief.line) and "choosing" in brief.lines:
+        return _wording(brief, "choosing")
+    return asked_again(brief) or spoken_of(brief) or _not_known(brief)
+
+
+def _taken(brief: Brief) -> str | None:
+    """The way that is taken of those put up, where any are."""
+    needs = (gist(need.reveal) for need in brief.opened)
+    own = [wording for wording in brief.lines["choosing"] if _FIRST.search(wording)]
+    ways = choice(brief.line, brief.language, needs, own)
+    return _one_of(brief, ways, "choosing") if ways else None
+
+
+def _asked_in_general(brief: Brief) -> str | None:
+    """The request again, where they are asked what they came for, or what has happened."""
+    happened = asks_account(brief.line)
+    if not (happened or asks_purpose(brief.line)):
+        return None
+    unmet = (recalled(brief, gist(need.reveal), "said") for need in brief.unmet)
+    return next(filter(None, unmet), None) or (opening_again(brief) if happened else None) or _request(brief)
+
+
+def _nothing_more(brief: Brief) -> list[str]:
+    """The answer to "anything else?": that it is this, or once something was offered, that it is all."""
+    if not brief.offered:
+        return [_one_of(brief, NO_MORE[brief.language][0], "just"), _request(brief)]
+    leaving = "farewell" in brief.occasions and len(split_sentences(brief.line)) > 1
+    return [_one_of(brief, NO_MORE[brief.language][1], "all"), *([_wording(brief, "farewell")] if leaving else [])]
+
+
+def _not_known(brief: Brief) -> str:
+    """That they cannot say: not of what they have told already."""
+    return _one_of(brief, ALL_TOLD[brief.language], "all told") if brief.touched else _wording(brief, "unknown")
+
+
+def _request(brief: Brief) -> str:
+    """What they came for, in words that name it."""
+    keywords = finder(brief.profile.explicit_need.keywords)
+    return _pressing(brief, [wording for wording in brief.lines["pressing"] if keywords.find(wording)])
+
+
+def _pressing(brief: Brief, wordings: Sequence[str] = ()) -> str:
+    """They come back to what they asked, but not to what they were told since."""
+    for some in (wordings, brief.lines["pressing"]):
+        if open_still := [one for one in some if not any(in_common(told, one) for told in brief.told)]:
+            return _one_of(brief, open_still, "pressing")
+    return _one_of(brief, wordings or brief.lines["pressing"], "pressing")
 
 
 def _parting(brief: Brief) -> str:
     """A farewell after something else was said: without the word or two of assent that it begins with."""
     farewell = _wording(brief, "farewell")
     start, end = split_sentences(farewell)[0]
-    return farewell if _words(farewell[start:end]) >= ASSENT else farewell[end:].strip() or farewell
+    return farewell if count_words(farewell[start:end]) >= ASSENT else farewell[end:].strip() or farewell
 
 
 def _still_open(brief: Brief) -> str:
     """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
-    unmet = next((need.reveal for need in brief.unmet), None) or brief.pending
-    return (_recalled(brief, unmet, STILL_OPEN) if unmet else None) or _wording(brief, "pressing")
-
-
-def _asked_again(brief: Brief) -> str | None:
-    """A need that is open already: its gist once more, or more of it if more is asked for.
-
-    Of several that the line touches it is the one told last, but for what was said a moment ago: who asks for that, and
-    for something else as well, has heard it.
-    """
-    touched = [need for need in reversed(brief.opened) if need.id in brief.touched]
-    if not touched:
-        return None
-    said = [turn.text for turn in brief.history if turn.speaker == "persona"]
-    again = next((need for need in touched if _gist(need.reveal) not in said[-1]), touched[0])
-    more = (fact.text for fact in brief.known if fact.need == again.id and not any(fact.text in text for text in said))
-    return (next(more, None) if is_probe(brief.line) else None) or _recalled(brief, again.reveal, AS_SAID)
-
-
-def _recalled(brief: Brief, text: str, lead: Mapping[str, str]) -> str | None:
-    """The gist of what was said before, after a lead in the brief's language; None once it was said often enough."""
-    gist = _gist(text)
-    said = sum(gist in turn.text for turn in brief.history if turn.speaker == "persona")
-    if said >= MOST_TOLD:
-        return None
-    return lead[brief.language] + gist if said else gist
-
-
-def _gist(text: str) -> str:
-    """The first sentence, with the next if it is but a few words; without what only takes up the question before it."""
-    spans = split_sentences(text)
-    first = next((n for n, (a, b) in enumerate(spans) if _words(text[a:b]) > 1), 0)
-    start, end = spans[first]
-    if _words(text[start:end]) < FEW_WORDS and first + 1 < len(spans):
-        end = spans[first + 1][1]
-    gist = _ASKED.sub("", text[start:end])
-    return gist[:1].upper() + gist[1:]
-
-
-def _words(text: str) -> int:
-    return len(_WORD.findall(text))
+    unmet = next((gist(need.reveal) for need in brief.unmet), None) or brief.pending
+    return (recalled(brief, unmet, "open") if unmet else None) or _pressing(brief)
 
 
 def _wording(brief: Brief, kind: str) -> str:
-    """One of the pack's wordings: by seed and turn, and not the one used last time."""
-    wordings = brief.lines[kind]
-    earlier = [turn.text for turn in brief.history if turn.speaker == "persona"]
-    last = next((w for text in reversed(earlier) for w in wordings if w in text), None)
-    fresh = [wording for wording in wordings if wording != last] or list(wordings)
+    return _one_of(brief, brief.lines[kind], kind)
+
+
+def _one_of(brief: Brief, wordings: Sequence[str], kind: str) -> str:
+    """One of the wordings, by seed and turn: none that was said of late, else the one said longest ago."""
+    said = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    last = {wording: max((n for n, text in enumerate(said) if wording in text), default=-1) for wording in wordings}
+    fresh = [one for one in wordings if last[one] < 0 or last[one] < len(said) - RECENT]
+    fresh = fresh or [one for one in wordings if last[one] == min(last.values())]
     digest = sha256(f"{brief.seed}:{brief.turn}:{kind}".encode()).digest()
     return fresh[digest[0] % len(fresh)]

@@ -12,7 +12,6 @@ from simulator.offline.actor_choice import TAKEN, choice
     [
         ("Two ways: I move you upstairs, it's quiet, or I lend you a power bank; which?", "en"),
         ("Either I show you the list or I ask the manager, which would you like?", "en"),
-        ("There are two options: a refund today or a new one tomorrow. Which?", "en"),
         ("There are two ways: you are moved to the 14:10, or you wait here.", "en"),
         ("两个办法：一是我给您开一份流量包，二是带您去营业厅，您选哪个？", "zh-Hans"),
         ("要么今晚我给您送过去，要么明早您来取。哪个更合适？", "zh-Hans"),
@@ -20,7 +19,7 @@ from simulator.offline.actor_choice import TAKEN, choice
     ],
 )
 def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> None:
-    assert choice(line, language) == TAKEN[language]
+    assert choice(line, language) == TAKEN[language][0]
 
 
 @pytest.mark.parametrize(
@@ -39,4 +38,30 @@ def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> N
     ],
 )
 def test_where_no_ways_are_put_up_none_is_taken(line: str, language: str) -> None:
-    assert choice(line, language) is None
+    assert choice(line, language) == ()
+
+
+def test_a_day_a_time_or_a_thing_that_is_taken_is_named() -> None:
+    days = "I could hold Saturday at nine, or Sunday at two. Which would be right for all of you?"
+    assert choice(days, "en") == ("Saturday at nine, then.",)
+    assert choice("There are two options: a refund today or a new one tomorrow. Which?", "en") == (
+        "A refund today, then.",
+    )
+    assert choice("有两个办法：一是周六九点，二是周日两点，您选哪个？", "zh-Hans") == ("那就周六九点吧。",)
+
+
+def test_the_way_that_has_to_do_with_what_they_spoke_of_is_taken() -> None:
+    days = "I could hold Saturday at nine, or Sunday at two. Which would be right for all of you?"
+    assert choice(days, "en", ["My sister lands on Sunday at nine."]) == ("Sunday at two, then.",)
+    ways = "Two ways: I move you upstairs, it's quiet, or I lend you a power bank; which?"
+    assert choice(ways, "en", ["I only need a power bank."]) == TAKEN["en"][1]
+    assert choice("有两个办法：一是周六九点，二是周日两点，您选哪个？", "zh-Hans", ["我妹周日九点才落地。"]) == (
+        "那就周日两点吧。",
+    )
+
+
+def test_a_pack_has_its_own_ways_to_take_the_first() -> None:
+    ways = "Either I show you the list or I ask the manager, which would you like?"
+    own = "The first. My knees will thank you."
+    assert own in choice(ways, "en", (), [own])
+    assert own not in choice(ways, "en", ["You can ask the manager."], [own])

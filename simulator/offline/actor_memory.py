@@ -1,0 +1,165 @@
+"""What the customer has said already, and which of it a question is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from simulator.conversation.brief import Brief, KnownFact
+from simulator.language.echo import in_common, is_probe
+from simulator.language.normalize import split_sentences
+from simulator.language.words import is_everyday
+
+MOST_TOLD = 2
+"""Times the same thing is said before the customer has nothing to add."""
+
+FEW_WORDS = 5
+"""Words, or Chinese characters, below which a sentence does not say by itself what a need comes down to."""
+
+NAMES_ONLY = 3
+"""Words, or Chinese characters, below which a sentence only names something, and the next one tells it."""
+
+LONGEST_AGAIN = 3
+"""Sentences of what was said that are said again: who did not hear more than that hears the end of it."""
+
+_WORD = re.compile(r"[a-zA-Z']+|[\u4e00-\u9fff]")
+_NAMES = re.compile(r"(?:I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|Ju(?:ne|ly))")
+_ASKED = re.compile(r"^(?:now that|since|as) you(?:'re| are)? ask(?:ing)?, ", re.IGNORECASE)
+_ORDERS = re.compile(
+    r"(?:then |just |please |so )*(?:promise|tell|give|keep|say|show|let|send|ask|don't)\b"
+    r"|[你您]?就?(?:保证|答应|告诉|给我)",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:hello|hi|excuse me|sorry to bother you|sorry)[,.?!] |(?:喂|您好|你好|不好意思|老师|啊)[，。？！])+",
+    re.IGNORECASE,
+)
+
+LEADS = {
+    "said": {"en": "As I said, ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才說了，"},
+    "open": {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"},
+}
+"""Before what was said already, word for word: as such, or because it is not settled."""
+
+
+def last_said(brief: Brief) -> str:
+    """What the customer said last, for who did not hear it: what opens a talk is left out, and all but the end."""
+    text = _LEAD_IN.sub("", next(turn.text for turn in reversed(brief.history) if turn.speaker == "persona"))
+    return _the_end(text)
+
+
+def opening_again(brief: Brief) -> str | None:
+    """What they came with, as said before; None once that was said often enough."""
+    return recalled(brief, _the_end(_LEAD_IN.sub("", brief.profile.opening.in_language(brief.language))), "said")
+
+
+def asked_again(brief: Brief) -> str | None:
+    """A need that is open already: what of it fits the question, more of it if more is asked for, else its gist.
+
+    Of several that the line touches it is the one told last, but for what was said a moment ago: who asks for that, and
+    for something else as well, has heard it.
+    """
+    touched = [need for need in reversed(brief.opened) if need.id in brief.touched]
+    if not touched:
+        return None
+    said = _said(brief)
+    again = next((need for need in touched if gist(need.reveal) not in said[-1]), touched[0])
+    facts = [fact for fact in brief.known if fact.need == again.id]
+    untold = [fact for fact in facts if not any(fact.text in text for text in said)]
+    if is_probe(brief.line) and untold:
+        return untold[0].text
+    fitting = next((fact.text for fact in untold if _nearly_asks(brief, fact)), None)
+    own = [sentence for text in (again.reveal, *(fact.text for fact in facts)) for sentence in _sayings(text)]
+    return fitting or _best(brief, own) or recalled(brief, gist(again.reveal), "said")
+
+
+def spoken_of(brief: Brief) -> str | None:
+    """What the customer said earlier that has a word in common with the question, as said before."""
+    return _best(brief, [one for text in reversed(_said(brief)) for one in _sayings(_without_fillers(brief, text))])
+
+
+def recalled(brief: Brief, text: str, lead: str) -> str | None:
+    """The text, after a lead where it was said before; None once it was said often enough."""
+    said = sum(_bare(text) in _bare(turn) for turn in _said(brief))
+    if said >= MOST_TOLD:
+        return None
+    return LEADS[lead][brief.language] + (in_mid_sentence(text) if lead == "said" else text) if said else text
+
+
+def gist(text: str) -> str:
+    """The first sentence, with the next if it is but a few words; without what only takes up the question before it."""
+    sentences = list(_sentences(text))
+    first = next((n for n, sentence in enumerate(sentences) if count_words(sentence) > 1), 0)
+    end = first + 2 if count_words(sentences[first]) < FEW_WORDS else first + 1
+    told = _ASKED.sub("", _joined(text, first, end))
+    return told[:1].upper() + told[1:]
+
+
+def in_mid_sentence(text: str) -> str:
+    """The words as they go on after a comma: with a small letter, unless a name or "I" begins them."""
+    word = _WORD.match(text)
+    if word is None or _NAMES.match(text) or not is_everyday(word.group().lower()):
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def count_words(text: str) -> int:
+    """English words, or Chinese characters."""
+    return len(_WORD.findall(text))
+
+
+def _best(brief: Brief, sentences: Iterable[str]) -> str | None:
+    """The sentence that has most in common with the line, the first of equals, and was not said too often."""
+    found: tuple[int, str] | None = None
+    for sentence in sentences:
+        common = len(in_common(brief.line, sentence))
+        told = recalled(brief, sentence, "said") if common > (found[0] if found else 0) else None
+        found = (common, told) if told else found
+    return found[1] if found else None
+
+
+def _nearly_asks(brief: Brief, fact: KnownFact) -> bool:
+    """Whether the line holds all the words of a phrase that asks for the fact, in whatever order."""
+    words = {word.lower() for word in _WORD.findall(brief.line)}
+    phrases = (phrase for groups in fact.match.by_language.values() for group in groups for phrase in group)
+    asking = (set(_WORD.findall(phrase.lower())) for phrase in phrases)
+    return any(len(phrase) > 1 and phrase <= words for phrase in asking)
+
+
+def _without_fillers(brief: Brief, text: str) -> str:
+    fillers = (wording for wordings in brief.lines.values() for wording in wordings)
+    for filler in (*fillers, *(lead[brief.language] for lead in LEADS.values())):
+        text = text.replace(filler, "")
+    return text
+
+
+def _sayings(text: str) -> Iterator[str]:
+    """The statements of a text that say something by themselves; a short one with the next."""
+    sentences = list(_sentences(text))
+    for at, sentence in enumerate(sentences):
+        if not (sentence.endswith(("?", "？")) or _ORDERS.match(sentence)):
+            short = count_words(sentence) < NAMES_ONLY and at + 1 < len(sentences)
+            yield _joined(text, at, at + 2) if short else sentence
+
+
+def _the_end(text: str) -> str:
+    return _joined(text, -LONGEST_AGAIN, None)
+
+
+def _joined(text: str, first: int, end: int | None) -> str:
+    spans = split_sentences(text)[first:end]
+    return text[spans[0][0] : spans[-1][1]] if spans else text
+
+
+def _sentences(text: str) -> Iterator[str]:
+    return (text[start:end] for start, end in split_sentences(text))
+
+
+def _said(brief: Brief) -> list[str]:
+    """The customer's replies: what was only said again, because it was not heard, counts once."""
+    replies = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    return [text for at, text in enumerate(replies) if not at or not replies[at - 1].endswith(text)]
+
+
+def _bare(text: str) -> str:
+    return text.casefold()

@@ -1,0 +1,141 @@
+"""How the offline customer of the shipped scenarios answers what is said about the talk itself, and what they know."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.conversation.engine import Cast, Conversation
+from simulator.offline.actor import OfflineActor
+from simulator.offline.listener import OfflineListener
+from tests.fakes import MemoryJournal, started
+from tests.grading_talks import shipped_persona
+
+PEOPLE = ["s02-forgotten-ticket", "s06-leftover-watermelon", "s11-telecom-outage", "s12-hospital-reception"]
+HIM = ("Why Saturday?", "Who was he?", "What was he like?", "Would you like to bring his cap?")
+
+
+async def talk(persona: str, language: str, *lines: str) -> tuple[list[str], Conversation]:
+    """The customer's replies, the opening first."""
+    listener = OfflineListener()
+    events = [started(persona=persona, language=language)]
+    held = Conversation(shipped_persona(persona), Cast(listener, OfflineActor(), listener), MemoryJournal(), events)
+    async for _ in held.open():
+        pass
+    for line in lines:
+        async for _ in held.say(line):
+            pass
+    return [turn.text for turn in held.state.turns if turn.speaker == "persona"], held
+
+
+def wordings(persona: str, language: str, kind: str) -> list[str]:
+    return [text.in_language(language) for text in shipped_persona(persona).lines[kind]]
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Good morning. How can I help you?"),
+        ("en", "What can I do for you?"),
+        ("zh-Hans", "您好，请问有什么可以帮您？"),
+    ],
+)
+async def test_asked_what_they_came_for_they_say_the_request_again(persona: str, language: str, line: str) -> None:
+    said, _ = await talk(persona, language, line)
+    assert said[1].startswith(tuple(wordings(persona, language, "pressing")))
+
+
+async def test_asked_what_has_happened_they_tell_what_they_came_with() -> None:
+    said, _ = await talk("s13-bank-dispute", "en", "What's happened?")
+    assert said[1].startswith(
+        "As I said, there's a charge on my card for six thousand four hundred and eighty. It wasn't"
+    )
+    said, _ = await talk("s13-bank-dispute", "zh-Hans", "请问发生了什么事？")
+    assert said[1].startswith("刚才说了，我卡上有一笔六千四百八，不是我刷的。")
+    said, _ = await talk("s06-leftover-watermelon", "en", "What's the matter?")
+    assert said[1].startswith("As I said, could you box up the rest of this watermelon?")
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize(("language", "line"), [("en", "Sorry, what?"), ("zh-Hans", "不好意思，没听清")])
+async def test_what_was_not_heard_is_said_again_and_nothing_is_added(persona: str, language: str, line: str) -> None:
+    said, held = await talk(persona, language, "Hello." if language == "en" else "您好。", line, line)
+    assert said[2] == said[1]
+    assert said[3] == said[1]
+    assert max(held.state.cues.values(), default=0) <= 3
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize(("language", "line"), [("en", "asdf qwer zxcv"), ("zh-Hans", "啦啦啦啦")])
+async def test_gibberish_is_not_understood_and_draws_no_hint(persona: str, language: str, line: str) -> None:
+    said, held = await talk(persona, language, line)
+    assert said[1] in wordings(persona, language, "puzzled")
+    assert held.state.cues == {}
+
+
+@pytest.mark.parametrize("persona", ["s06-leftover-watermelon", "s10-internal-colleague", "s12-hospital-reception"])
+@pytest.mark.parametrize(
+    ("language", "line", "beginning"),
+    [
+        ("en", "What else do you need?", ("No, just that. ", "Only that. ", "That's all I need. ")),
+        ("en", "Is there anything else I can do for you?", ("No, just that. ", "Only that. ", "That's all I need. ")),
+        ("zh-Hans", "您还有别的需要吗？", ("没别的了，就这个。", "就这一件事。")),
+    ],
+)
+async def test_anything_else_before_an_offer_is_no_recap_to_agree_to(
+    persona: str, language: str, line: str, beginning: tuple[str, ...]
+) -> None:
+    said, held = await talk(persona, language, line)
+    assert said[1].startswith(beginning)
+    assert "summary_check" not in held.state.hearings[2].acts
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "answer"),
+    [
+        ("en", ("Why Saturday?", "Do you have brothers or sisters?"), "As I said, my sister lands on Sunday at nine."),
+        ("en", HIM, "As I said, he'd iron that cap himself on Sundays."),
+        ("zh-Hans", ("为什么一定要周六？", "您有兄弟姐妹吗？"), "刚才说了，我妹周日九点才落地。"),
+    ],
+)
+async def test_whom_they_have_spoken_of_they_do_not_deny(language: str, lines: tuple[str, ...], answer: str) -> None:
+    said, _ = await talk("s09-last-farewell", language, *lines)
+    assert said[-1].startswith(answer)
+
+
+async def test_what_fits_the_question_is_said_and_not_what_its_need_comes_down_to() -> None:
+    said, _ = await talk("s07-cafe-power-socket", "en", "What do you need the power for?", "Will an hour be enough?")
+    assert said[-1].startswith("As I said, one hour, that's all.")
+    lines = ("您这几天最担心什么？", "钱女士，换谁都慌。下一步您心里没底吧？", "您最担心接下来什么？")
+    said, _ = await talk("s13-bank-dispute", "zh-Hans", *lines)
+    assert said[-1].startswith("刚才说了，不知道接下来怎么办、谁来办")
+
+
+async def test_what_they_were_told_they_do_not_ask_for() -> None:
+    told = "The doctor was called to an emergency at 10:10 and will be 40 to 60 minutes late."
+    said, _ = await talk(
+        "s12-hospital-reception", "en", told, *(f"{word}." for word in ("No", "Well", "Hm", "No", "Well"))
+    )
+    assert not [text for text in said[2:] if "And the doctor?" in text]
+
+
+async def test_advice_to_help_themselves_is_not_accepted() -> None:
+    said, _ = await talk("s07-cafe-power-socket", "en", "Why don't you just buy a powerbank like normal people")
+    assert not said[1].startswith(tuple(wordings("s07-cafe-power-socket", "en", "accepting")))
+
+
+async def test_a_promise_is_taken_by_one_who_came_in_no_mood() -> None:
+    lines = (
+        "There's a free seat upstairs with power. Would you like it?",
+        "Great, follow me, I'll hold it ten minutes.",
+    )
+    said, _ = await talk("s07-cafe-power-socket", "en", *lines)
+    assert said[2].startswith(tuple(wordings("s07-cafe-power-socket", "en", "accepting")))
+
+
+async def test_who_is_asked_which_day_takes_the_one_they_spoke_of() -> None:
+    which = "I could hold Saturday at nine, or Sunday at two. Which would be right for all of you?"
+    said, _ = await talk("s09-last-farewell", "en", "Why Saturday?", which)
+    assert "Sunday at two, then." in said[-1]
+    said, _ = await talk("s09-last-farewell", "en", which)
+    assert "Saturday at nine, then." in said[-1]
