@@ -13,6 +13,9 @@ from simulator.text_gate import clean
 from simulator.tui.widgets.entry import Entry
 from simulator.wording import say
 
+SEEN_AGAIN = 6
+"""Turns (three replies) before the same bearing is told once more: it is news once, and tiresome after that."""
+
 
 class Telling:
     """Tells the events of one session in the words of its persona. What is said once in a session it says once."""
@@ -21,6 +24,7 @@ class Telling:
         self._persona = persona
         self._language = language
         self._told: set[str] = set()
+        self._seen: dict[str, int] = {}
         self.name = persona.profile.name.in_language(language)
 
     def all(self, events: Sequence[e.Event]) -> list[Entry]:
@@ -28,6 +32,7 @@ class Telling:
         shown: list[Entry] = []
         state = fold((), self._persona)
         self._told.clear()
+        self._seen.clear()
         for position, event in enumerate(events, start=1):
             if isinstance(event, e.ExchangeUndone):
                 shown = list(_marked(shown, event.turn, say("taken back")))
@@ -47,13 +52,12 @@ class Telling:
                 yield Entry("learner", text, say("You"), turn)
             case e.PersonaSpoke(turn, text, status, reason) if status != "failed":
                 mark = {"complete": "", "interrupted": say("stopped")}[status]
-                seen = bearing(state, self._persona)
                 yield Entry(
                     "persona",
                     text,
                     self.name,
                     turn,
-                    beside=seen.in_language(self._language) if seen else "",
+                    beside=self._bearing(state, turn),
                     mark=say("broken off: {reason}", reason=clean(reason)) if reason else mark,
                 )
             case e.Heard(fallback=reason) if reason:
@@ -62,6 +66,15 @@ class Telling:
             case e.ModelAnswered(usage=usage) if usage.left_out:
                 told = say("the model's window is full: from here on the oldest exchanges are not sent to it")
                 yield from self._once("window", told)
+
+    def _bearing(self, state: State, turn: int) -> str:
+        """How the customer looks at this turn, unless that was told of late."""
+        seen = bearing(state, self._persona)
+        look = seen.in_language(self._language) if seen else ""
+        if not look or 0 < turn - self._seen.get(look, -SEEN_AGAIN) < SEEN_AGAIN:
+            return ""
+        self._seen[look] = turn
+        return look
 
     def _once(self, kind: str, told: str) -> Iterable[Entry]:
         if kind not in self._told:

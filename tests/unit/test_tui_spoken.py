@@ -33,6 +33,20 @@ def test_patience_is_a_bearing_beside_the_name_and_never_a_number() -> None:
     assert told == ["Hello?", "Ring the hotline.", "Really. | she gets her coat"]
 
 
+def test_the_same_bearing_is_told_once_in_three_replies() -> None:
+    plain = a_persona()
+    persona = replace(plain, profile=replace(plain.profile, bearing={"leaving": text("she gets her coat")}))
+    told = seen(
+        e.PersonaSpoke(1, "Hello?"),
+        e.LearnerSpoke(2, "Ring the hotline."),
+        e.Heard(2, HEARD, "offline"),
+        e.StateMoved(2, 1, -1, 1, ("I1",)),
+        *(e.PersonaSpoke(turn, "Really.") for turn in (3, 5, 7, 9, 11)),
+        persona=persona,
+    )
+    assert [line.partition(" | ")[2] for line in told[2:]] == ["she gets her coat", "", "", "she gets her coat", ""]
+
+
 def test_what_was_taken_back_stays_and_says_so() -> None:
     told = seen(
         e.PersonaSpoke(1, "Hello?"),
