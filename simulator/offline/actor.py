@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Sequence
-from hashlib import sha256
 
 from simulator.conversation.brief import Brief
 from simulator.language.echo import in_common
@@ -20,7 +19,9 @@ from simulator.offline.actor_memory import (
     asked_again,
     count_words,
     gist,
+    has_spoken_of,
     last_said,
+    one_of,
     opening_again,
     recalled,
     spoken_of,
@@ -32,9 +33,6 @@ facts that wait."""
 
 ASSENT = 3
 """Words, or Chinese characters, from which on a sentence is more than a word of assent."""
-
-RECENT = 3
-"""Replies within which the same wording is not said twice, where the pack has another."""
 
 NO_MORE = {
     "en": (("No, just that.", "Only that.", "That's all I need."), ("No, that's all.", "Nothing else, no.")),
@@ -137,7 +135,7 @@ def _taken(brief: Brief) -> str | None:
     needs = (gist(need.reveal) for need in brief.opened)
     own = [wording for wording in brief.lines["choosing"] if _FIRST.search(wording)]
     ways = choice(brief.line, brief.language, needs, own)
-    return _one_of(brief, ways, "choosing") if ways else None
+    return one_of(brief, ways, "choosing") if ways else None
 
 
 def _asked_in_general(brief: Brief) -> str | None:
@@ -152,14 +150,14 @@ def _asked_in_general(brief: Brief) -> str | None:
 def _nothing_more(brief: Brief) -> list[str]:
     """The answer to "anything else?": that it is this, or once something was offered, that it is all."""
     if not brief.offered:
-        return [_one_of(brief, NO_MORE[brief.language][0], "just"), _request(brief)]
+        return [one_of(brief, NO_MORE[brief.language][0], "just"), _request(brief)]
     leaving = "farewell" in brief.occasions and len(split_sentences(brief.line)) > 1
-    return [_one_of(brief, NO_MORE[brief.language][1], "all"), *([_wording(brief, "farewell")] if leaving else [])]
+    return [one_of(brief, NO_MORE[brief.language][1], "all"), *([_wording(brief, "farewell")] if leaving else [])]
 
 
 def _not_known(brief: Brief) -> str:
     """That they cannot say: not of what they have told already."""
-    return _one_of(brief, ALL_TOLD[brief.language], "all told") if brief.touched else _wording(brief, "unknown")
+    return one_of(brief, ALL_TOLD[brief.language], "all told") if has_spoken_of(brief) else _wording(brief, "unknown")
 
 
 def _request(brief: Brief) -> str:
@@ -172,8 +170,8 @@ def _pressing(brief: Brief, wordings: Sequence[str] = ()) -> str:
     """They come back to what they asked, but not to what they were told since."""
     for some in (wordings, brief.lines["pressing"]):
         if open_still := [one for one in some if not any(in_common(told, one) for told in brief.told)]:
-            return _one_of(brief, open_still, "pressing")
-    return _one_of(brief, wordings or brief.lines["pressing"], "pressing")
+            return one_of(brief, open_still, "pressing")
+    return one_of(brief, wordings or brief.lines["pressing"], "pressing")
 
 
 def _parting(brief: Brief) -> str:
@@ -190,14 +188,4 @@ def _still_open(brief: Brief) -> str:
 
 
 def _wording(brief: Brief, kind: str) -> str:
-    return _one_of(brief, brief.lines[kind], kind)
-
-
-def _one_of(brief: Brief, wordings: Sequence[str], kind: str) -> str:
-    """One of the wordings, by seed and turn: none that was said of late, else the one said longest ago."""
-    said = [turn.text for turn in brief.history if turn.speaker == "persona"]
-    last = {wording: max((n for n, text in enumerate(said) if wording in text), default=-1) for wording in wordings}
-    fresh = [one for one in wordings if last[one] < 0 or last[one] < len(said) - RECENT]
-    fresh = fresh or [one for one in wordings if last[one] == min(last.values())]
-    digest = sha256(f"{brief.seed}:{brief.turn}:{kind}".encode()).digest()
-    return fresh[digest[0] % len(fresh)]
+    return one_of(brief, brief.lines[kind], kind)

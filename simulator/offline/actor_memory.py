@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 
 from simulator.conversation.brief import Brief, KnownFact
 from simulator.language.echo import in_common, is_probe
@@ -35,11 +36,28 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 
-LEADS = {
-    "said": {"en": "As I said, ", "zh-Hans": "刚才说了，", "zh-Hant": "剛才說了，"},
-    "open": {"en": "But what about this? ", "zh-Hans": "可这件事呢？", "zh-Hant": "可這件事呢？"},
+LEADS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "said": {
+        "en": ("As I said, ", "Like I said, ", "As I told you, "),
+        "zh-Hans": ("刚才说了，", "我刚说过，", "前面说了，"),
+        "zh-Hant": ("剛才說了，", "我剛說過，", "前面說了，"),
+    },
+    "open": {
+        "en": ("But what about this? ", "And this? "),
+        "zh-Hans": ("可这件事呢？", "那这个呢？"),
+        "zh-Hant": ("可這件事呢？", "那這個呢？"),
+    },
 }
 """Before what was said already, word for word: as such, or because it is not settled."""
+
+
+def one_of(brief: Brief, wordings: Sequence[str], kind: str) -> str:
+    """One of the wordings, by seed and turn: of those not said yet, else the one said longest ago."""
+    said = [turn.text for turn in brief.history if turn.speaker == "persona"]
+    last = {wording: max((n for n, text in enumerate(said) if wording in text), default=-1) for wording in wordings}
+    fresh = [one for one in wordings if last[one] == min(last.values())]
+    digest = sha256(f"{brief.seed}:{brief.turn}:{kind}".encode()).digest()
+    return fresh[digest[0] % len(fresh)]
 
 
 def last_said(brief: Brief) -> str:
@@ -75,7 +93,12 @@ def asked_again(brief: Brief) -> str | None:
 
 def spoken_of(brief: Brief) -> str | None:
     """What the customer said earlier that has a word in common with the question, as said before."""
-    return _best(brief, [one for text in reversed(_said(brief)) for one in _sayings(_without_fillers(brief, text))])
+    return _best(brief, _told(brief))
+
+
+def has_spoken_of(brief: Brief) -> bool:
+    """Whether the question is about anything they have told, however often."""
+    return bool(brief.touched) or any(in_common(brief.line, sentence) for sentence in _told(brief))
 
 
 def recalled(brief: Brief, text: str, lead: str) -> str | None:
@@ -83,7 +106,9 @@ def recalled(brief: Brief, text: str, lead: str) -> str | None:
     said = sum(_bare(text) in _bare(turn) for turn in _said(brief))
     if said >= MOST_TOLD:
         return None
-    return LEADS[lead][brief.language] + (in_mid_sentence(text) if lead == "said" else text) if said else text
+    if not said:
+        return text
+    return one_of(brief, LEADS[lead][brief.language], lead) + (in_mid_sentence(text) if lead == "said" else text)
 
 
 def gist(text: str) -> str:
@@ -126,9 +151,15 @@ def _nearly_asks(brief: Brief, fact: KnownFact) -> bool:
     return any(len(phrase) > 1 and phrase <= words for phrase in asking)
 
 
+def _told(brief: Brief) -> list[str]:
+    """What they told in earlier replies, the latest reply first."""
+    return [one for text in reversed(_said(brief)) for one in _sayings(_without_fillers(brief, text))]
+
+
 def _without_fillers(brief: Brief, text: str) -> str:
     fillers = (wording for wordings in brief.lines.values() for wording in wordings)
-    for filler in (*fillers, *(lead[brief.language] for lead in LEADS.values())):
+    leads = (lead for leads in LEADS.values() for lead in leads[brief.language])
+    for filler in (*fillers, *leads):
         text = text.replace(filler, "")
     return text
 

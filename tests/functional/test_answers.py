@@ -6,6 +6,7 @@ import pytest
 
 from simulator.conversation.engine import Cast, Conversation
 from simulator.offline.actor import OfflineActor
+from simulator.offline.actor_memory import LEADS
 from simulator.offline.listener import OfflineListener
 from tests.fakes import MemoryJournal, started
 from tests.grading_talks import shipped_persona
@@ -25,6 +26,11 @@ async def talk(persona: str, language: str, *lines: str) -> tuple[list[str], Con
         async for _ in held.say(line):
             pass
     return [turn.text for turn in held.state.turns if turn.speaker == "persona"], held
+
+
+def again(language: str, words: str) -> tuple[str, ...]:
+    """Ways to say it again as such."""
+    return tuple(lead + words for lead in LEADS["said"][language])
 
 
 def wordings(persona: str, language: str, kind: str) -> list[str]:
@@ -47,13 +53,11 @@ async def test_asked_what_they_came_for_they_say_the_request_again(persona: str,
 
 async def test_asked_what_has_happened_they_tell_what_they_came_with() -> None:
     said, _ = await talk("s13-bank-dispute", "en", "What's happened?")
-    assert said[1].startswith(
-        "As I said, there's a charge on my card for six thousand four hundred and eighty. It wasn't"
-    )
+    assert said[1].startswith(again("en", "there's a charge on my card for six thousand four hundred and eighty."))
     said, _ = await talk("s13-bank-dispute", "zh-Hans", "请问发生了什么事？")
-    assert said[1].startswith("刚才说了，我卡上有一笔六千四百八，不是我刷的。")
+    assert said[1].startswith(again("zh-Hans", "我卡上有一笔六千四百八，不是我刷的。"))
     said, _ = await talk("s06-leftover-watermelon", "en", "What's the matter?")
-    assert said[1].startswith("As I said, could you box up the rest of this watermelon?")
+    assert said[1].startswith(again("en", "could you box up the rest of this watermelon?"))
 
 
 @pytest.mark.parametrize("persona", PEOPLE)
@@ -93,22 +97,22 @@ async def test_anything_else_before_an_offer_is_no_recap_to_agree_to(
 @pytest.mark.parametrize(
     ("language", "lines", "answer"),
     [
-        ("en", ("Why Saturday?", "Do you have brothers or sisters?"), "As I said, my sister lands on Sunday at nine."),
-        ("en", HIM, "As I said, he'd iron that cap himself on Sundays."),
-        ("zh-Hans", ("为什么一定要周六？", "您有兄弟姐妹吗？"), "刚才说了，我妹周日九点才落地。"),
+        ("en", ("Why Saturday?", "Do you have brothers or sisters?"), "my sister lands on Sunday at nine."),
+        ("en", HIM, "he'd iron that cap himself on Sundays."),
+        ("zh-Hans", ("为什么一定要周六？", "您有兄弟姐妹吗？"), "我妹周日九点才落地。"),
     ],
 )
 async def test_whom_they_have_spoken_of_they_do_not_deny(language: str, lines: tuple[str, ...], answer: str) -> None:
     said, _ = await talk("s09-last-farewell", language, *lines)
-    assert said[-1].startswith(answer)
+    assert said[-1].startswith(again(language, answer))
 
 
 async def test_what_fits_the_question_is_said_and_not_what_its_need_comes_down_to() -> None:
     said, _ = await talk("s07-cafe-power-socket", "en", "What do you need the power for?", "Will an hour be enough?")
-    assert said[-1].startswith("As I said, one hour, that's all.")
+    assert said[-1].startswith(again("en", "one hour, that's all."))
     lines = ("您这几天最担心什么？", "钱女士，换谁都慌。下一步您心里没底吧？", "您最担心接下来什么？")
     said, _ = await talk("s13-bank-dispute", "zh-Hans", *lines)
-    assert said[-1].startswith("刚才说了，不知道接下来怎么办、谁来办")
+    assert said[-1].startswith(again("zh-Hans", "不知道接下来怎么办、谁来办"))
 
 
 async def test_what_they_were_told_they_do_not_ask_for() -> None:
@@ -139,3 +143,21 @@ async def test_who_is_asked_which_day_takes_the_one_they_spoke_of() -> None:
     assert "Sunday at two, then." in said[-1]
     said, _ = await talk("s09-last-farewell", "en", which)
     assert "Saturday at nine, then." in said[-1]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "answer"),
+    [
+        ("en", ("Well.", "Hm.", "Well.", "Hm.", "No."), "Your result is nothing serious."),
+        ("zh-Hans", ("嗯。", "好。", "是吧。", "嗯。", "好。"), "你结果没事的放心"),
+    ],
+)
+async def test_whoever_answers_their_own_question_is_heard(language: str, lines: tuple[str, ...], answer: str) -> None:
+    said, held = await talk("s12-hospital-reception", language, *lines[:5], answer)
+    assert held.state.trap_turn == 11
+    assert said[-1].startswith(tuple(wordings("s12-hospital-reception", language, "listening")))
+
+
+async def test_who_is_asked_to_pick_picks_though_nothing_was_heard_to_be_offered() -> None:
+    said, _ = await talk("s12-hospital-reception", "zh-Hans", "十一点我过来告诉您，还是您到小房间等？您选哪个？")
+    assert said[1].startswith(tuple(wordings("s12-hospital-reception", "zh-Hans", "choosing")))

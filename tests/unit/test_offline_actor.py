@@ -10,10 +10,15 @@ from simulator.domain.persona import PersonaFact
 from simulator.language.requests import asks_to_choose
 from simulator.offline.actor import ALL_TOLD, NO_MORE, OfflineActor
 from simulator.offline.actor_choice import TAKEN, choice
-from simulator.offline.actor_memory import gist, in_mid_sentence
+from simulator.offline.actor_memory import LEADS, gist, in_mid_sentence
 from tests.fakes import a_persona, hearing, match, sentence, started, text
 
 RED = PersonaFact("P2", text("The red one, on top."), match(("which",)), "L1")
+
+
+def again(words: str) -> set[str]:
+    """Ways to say it again as such."""
+    return {lead + words for lead in LEADS["said"]["en"]}
 
 
 async def reply(
@@ -66,20 +71,18 @@ async def test_of_two_needs_asked_for_again_it_is_not_the_one_told_a_moment_ago(
         e.PersonaSpoke(5, "It is the worry: secret-L2."),
     )
     both = hearing(sentence("And the paper, and the worry?", "open_question", topics=["L1", "L2"]))
-    assert await reply(both, before=told) == "As I said, it is the paper: secret-L1."
+    assert await reply(both, before=told) in again("it is the paper: secret-L1.")
     worry = hearing(sentence("The worry?", "open_question", topics=["L2"]))
-    assert await reply(worry, before=told) == "As I said, it is the worry: secret-L2."
+    assert await reply(worry, before=told) in again("it is the worry: secret-L2.")
 
 
 async def test_a_need_asked_for_again_is_told_more_of_as_long_as_there_is_more() -> None:
     opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
     told = (*opened, e.PersonaSpoke(3, "It is the paper: secret-L1."))
     assert await reply(ASK, before=told, facts=(RED,), line="Tell me more.") == "The red one, on top."
-    assert await reply(ASK, before=told, facts=(RED,)) == "As I said, it is the paper: secret-L1."
-    again = (*told, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "The red one, on top."))
-    assert (
-        await reply(ASK, before=again, facts=(RED,), line="Tell me more.") == "As I said, it is the paper: secret-L1."
-    )
+    assert await reply(ASK, before=told, facts=(RED,)) in again("it is the paper: secret-L1.")
+    more = (*told, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "The red one, on top."))
+    assert await reply(ASK, before=more, facts=(RED,), line="Tell me more.") in again("it is the paper: secret-L1.")
 
 
 async def test_what_belongs_to_a_need_is_said_after_it() -> None:
@@ -114,7 +117,7 @@ async def test_a_need_that_was_told_and_is_not_met_is_held_against_a_second_conf
         e.PersonaSpoke(3, "It is the paper: secret-L1."),
         e.ConfirmAnswered(3, satisfied=False, expectation="NX1"),
     )
-    assert await reply(confirm, before=before) == "But what about this? It is the paper: secret-L1."
+    assert await reply(confirm, before=before) in {f"{lead}It is the paper: secret-L1." for lead in LEADS["open"]["en"]}
 
 
 async def test_cue_and_trap_come_last() -> None:
@@ -198,9 +201,7 @@ async def test_a_choice_offered_in_one_sentence_is_made() -> None:
 async def test_what_was_said_before_is_said_again_as_such_and_not_without_end() -> None:
     opened = e.NeedOpened(0, "L1", "open_question", "x")
     told = e.PersonaSpoke(3, "It is the paper: secret-L1.")
-    assert (
-        await reply(ASK, before=(opened, e.LearnerSpoke(2, "line"), told)) == "As I said, it is the paper: secret-L1."
-    )
+    assert await reply(ASK, before=(opened, e.LearnerSpoke(2, "line"), told)) in again("it is the paper: secret-L1.")
     once_more = e.PersonaSpoke(5, "As I said, it is the paper: secret-L1.")
     twice = (*(opened, e.LearnerSpoke(2, "line"), told), e.LearnerSpoke(4, "line"), once_more)
     assert await reply(ASK, before=twice) in ALL_TOLD["en"]
@@ -256,17 +257,17 @@ async def test_asked_once_more_they_give_the_fact_whose_words_the_question_holds
 
 async def test_what_was_said_again_because_it_was_not_heard_counts_once() -> None:
     pardon = hearing(sentence("Sorry, what?", "open_question"))
-    again = await reply(pardon, before=TOLD, line="Sorry, what?")
-    assert again == "It is the paper: secret-L1."
-    twice = (*TOLD, e.LearnerSpoke(4, "Sorry, what?"), e.PersonaSpoke(5, again))
-    assert await reply(ASK, before=twice) == "As I said, it is the paper: secret-L1."
+    repeated = await reply(pardon, before=TOLD, line="Sorry, what?")
+    assert repeated == "It is the paper: secret-L1."
+    twice = (*TOLD, e.LearnerSpoke(4, "Sorry, what?"), e.PersonaSpoke(5, repeated))
+    assert await reply(ASK, before=twice) in again("it is the paper: secret-L1.")
 
 
 async def test_a_question_about_what_they_said_is_answered_from_it() -> None:
     brothers = "Do you have brothers or sisters?"
     asked = hearing(sentence(brothers, "closed_question"))
     before = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "My sister lands on Sunday."))
-    assert await reply(asked, before=before, line=brothers) == "As I said, my sister lands on Sunday."
+    assert await reply(asked, before=before, line=brothers) in again("my sister lands on Sunday.")
     demand = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "Promise me my sister is there."))
     assert (await reply(asked, before=demand, line=brothers)).startswith("unknown")
 
