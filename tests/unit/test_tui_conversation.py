@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from textual.app import App
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -24,6 +24,7 @@ from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.errors import EndpointError, StoreFull
 from simulator.text_gate import MAX_LINE
+from simulator.tui.keys import keys_of
 from simulator.tui.preferences import Preferences
 from simulator.tui.screens import conversation as screens
 from simulator.tui.screens import debrief
@@ -386,6 +387,107 @@ async def test_a_walk_out_stands_still_before_it_leads_on() -> None:
         assert told(app) == "Enter: see how it went"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, Debriefed))
+
+
+@asynccontextmanager
+async def after_a_walk_out(size: tuple[int, int]) -> AsyncIterator[tuple[Small, Pilot[None]]]:
+    practice = desk(["I have had enough."], ["Goodbye."], acts="pass_the_buck")
+    async with talking(practice, size) as (app, pilot):
+        await say(pilot, "Ring the hotline.")
+        await say(pilot, "Ring the hotline.")
+        await until(pilot, lambda: told(app) == "Enter: see how it went")
+        yield app, pilot
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize(
+    "keys", [("escape",), ("f2", "escape"), ("f3", "escape"), ("tab", "tab"), ("h", "ctrl+z")], ids="+".join
+)
+async def test_once_the_customer_has_left_enter_leads_on_whatever_was_pressed(
+    keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    async with after_a_walk_out(size) as (app, pilot):
+        for key in (*keys, "enter"):
+            await pilot.press(key)
+            await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, Debriefed))
+
+
+async def test_once_the_customer_has_left_the_foot_offers_only_what_works() -> None:
+    async with after_a_walk_out((80, 24)) as (app, pilot):
+        assert {key for key, _ in keys_of(app.screen)} == {"F2", "F3", "F5", "Tab", "F10", "Enter", "Ctrl+P", "Ctrl+Q"}
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "Esc" in {key for key, _ in keys_of(app.screen)}
+
+
+@pytest.mark.parametrize("there", ["tab", "f2", "f4"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_what_is_typed_while_a_page_has_the_keys_goes_to_the_line(there: str, size: tuple[int, int]) -> None:
+    practice = desk(["Yes."])
+    async with talking(practice, size) as (app, pilot):
+        await pilot.press(there)
+        await pilot.pause()
+        for letter in "你好, is he":
+            app.post_message(Key(letter, letter))
+        await pilot.pause(0.1)
+        app.screen.query_one(Side).query_one(f"#page-{app.screen.query_one(Side).page}").focus()
+        await pilot.pause()
+        app.post_message(Paste(" there?"))
+        await until(pilot, lambda: app.screen.query_one(Composer).text == "你好, is he there?")
+        await pilot.press("enter")
+        await until(pilot, lambda: "You | 你好, is he there?\nMs Chen | Yes." in shown(app))
+
+
+async def test_what_is_typed_into_a_note_stays_there() -> None:
+    async with talking(desk(), (120, 40)) as (app, pilot):
+        await pilot.press("f3")
+        await pilot.pause()
+        await pilot.press("a")
+        app.post_message(Paste("t four"))
+        await until(pilot, lambda: app.screen.query_one(Input).value == "at four")
+        assert app.screen.query_one(Composer).text == ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_one_tab_leads_to_the_page_and_one_back(size: tuple[int, int]) -> None:
+    async with talking(desk(), size) as (app, pilot):
+        if size[0] < screens.WIDE:
+            await pilot.press("tab")
+            assert isinstance(app.focused, Composer)  # no page is open
+            await pilot.press("f2")
+            await pilot.pause()
+            await pilot.press("tab")
+        for key in ("tab", "shift+tab"):
+            await pilot.press(key)
+            assert app.focused
+            assert app.focused.id == "page-brief"
+            await pilot.press(key)
+            assert isinstance(app.focused, Composer)
+
+
+async def test_what_lies_over_the_talk_goes_when_a_line_is_said() -> None:
+    async with talking(desk(["Yes."]), (60, 18)) as (app, pilot):
+        side = app.screen.query_one(Side)
+        await pilot.press("f2", "tab", "h", "i")
+        assert side.display
+        await pilot.press("enter")
+        await until(pilot, lambda: "Ms Chen | Yes." in shown(app))
+        assert not side.display
+
+
+async def test_what_lies_over_the_talk_goes_when_the_customer_does() -> None:
+    actor = HaltingActor()
+    actor.go_on.set()
+    async with talking(_desk(actor, desk(acts="pass_the_buck").conversation._cast.listener), (60, 18)) as (app, pilot):
+        await say(pilot, "Ring the hotline.")
+        actor.go_on.clear()
+        await begin(pilot, "Ring the hotline.")
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.query_one(Side).display)
+        actor.go_on.set()
+        await until(pilot, lambda: "Ms Chen has left." in shown(app))
+        assert not app.screen.query_one(Side).display
 
 
 async def test_the_stages_can_be_hidden() -> None:

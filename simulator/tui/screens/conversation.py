@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Static
+from textual.events import Key, Paste
+from textual.widgets import Input, Static
 
+from simulator.text_gate import clean
 from simulator.tui.keys import bind
 from simulator.tui.screens.ending import Choice, EndingScreen
 from simulator.tui.screens.talk import TalkScreen
@@ -25,6 +27,9 @@ from simulator.tui.widgets.transcript import Transcript
 from simulator.wording import say
 
 if TYPE_CHECKING:
+    from simulator.conversation.engine import Delta
+    from simulator.conversation.ports import Waiting
+    from simulator.domain.events import Event
     from simulator.practice import Practice
     from simulator.tui.app import MotApp
 
@@ -32,6 +37,7 @@ WIDE = 100
 """Columns from which on the side panel stands beside the transcript; below, it lies over it."""
 STILL = 1.2
 """Seconds after a customer has walked out in which nothing happens: it should be felt."""
+_FOR_TALKING = frozenset({"take_back", "again"})
 
 
 class ConversationScreen(TalkScreen):
@@ -63,7 +69,7 @@ class ConversationScreen(TalkScreen):
             Binding("f3", "side('notes')", say("notes"), tooltip=say("your notes; they are kept with the session")),
             Binding("f4", "side('hints')", say("hint"), tooltip=say("a hint, in three steps; press it again for one")),
             Binding("f5", "stages", say("show or hide the stages"), show=False),
-            Binding("tab", "app.focus_next", tooltip=say("to the page beside the talk, and back")),
+            Binding("tab,shift+tab", "across", tooltip=say("to the page beside the talk, and back")),
             Binding("f10", "end", say("end"), tooltip=say("end, and see how it went; or leave for now")),
             Binding("enter", "see", say("see how it went")),
         )
@@ -99,19 +105,52 @@ class ConversationScreen(TalkScreen):
             await self._practice.close()
             self._practice.give_back()
 
+    def _converse(self, events: AsyncGenerator[Event | Delta | Waiting, None], sent: str = "") -> None:
+        self._side.close()  # what lies over the talk would hide the reply
+        super()._converse(events, sent)
+
     def action_back(self) -> None:
         """Close what lies over the talk; else stop the reply; else back to the line."""
-        inside = self.focused is not None and self._side in self.focused.ancestors
-        if not self._side.close() and self._replying and not inside:
+        if not self._side.close() and self._replying and not self._beside:
             self._replying.cancel()
-        self._composer.focus()
+        self._return()
+
+    def _return(self) -> None:
+        """The keys go to the line, and once the customer is gone to what was said: a hidden line would swallow them."""
+        (self._composer if self._talks else self._transcript).focus()
+
+    @property
+    def _talks(self) -> bool:
+        """Whether there is a line to talk with."""
+        return bool(self.query_one("#line").display)
 
     # Beside the talk
 
     def action_side(self, page: Page) -> None:
         """Open a page of the side panel; the page that is open closes, but for hints, of which it gives the next."""
         if not self._side.toggle(page):
-            self._composer.focus()
+            self._return()
+
+    def action_across(self) -> None:
+        """To the page beside the talk if one is open; from there, and from anywhere else, back."""
+        if self._beside or not self._side.enter():
+            self._return()
+
+    def on_key(self, event: Key) -> None:
+        """What is typed goes to the line, wherever the keys went: it is what one is here for."""
+        if event.is_printable and event.character:
+            event.stop()
+            self._type(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """So does what is pasted."""
+        if not isinstance(self.focused, Composer | Input):
+            self._type(clean(event.text))
+
+    def _type(self, text: str) -> None:
+        if self._talks:
+            self.set_focus(self._composer)
+            self._composer.insert(text)
 
     @on(Tab.Chosen)
     def _choose(self, event: Tab.Chosen) -> None:
@@ -130,7 +169,7 @@ class ConversationScreen(TalkScreen):
         """Everything that follows from the state: stage, notes, hints."""
         self.query_one(LoopHead).stand(self._state.hearings, shown=self.app.preferences.show_stages)
         self._side.refresh_pages()
-        if self._state.ended == "walked_away" and self.query_one("#line").display:
+        if self._state.ended == "walked_away" and self._talks:
             self._walked_out()
 
     # Beginning and end
@@ -179,6 +218,7 @@ class ConversationScreen(TalkScreen):
     def _walked_out(self) -> None:
         """The customer is gone: a rule, a while in which nothing happens, and only then the way on."""
         self.query_one("#line").display = False
+        self._side.close()
         self._transcript.add(Entry("rule"))
         self._transcript.focus()
         self.set_timer(STILL, self._gone)
@@ -190,9 +230,12 @@ class ConversationScreen(TalkScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Enter leads on only once the customer has left."""
-        del parameters
-        return self._left if action == "see" else True
+        """Enter leads on only once the customer has left; what is for a talk that goes on is gone then."""
+        if action == "see":
+            return self._left
+        if action == "back":
+            return self._talks or self._beside or self._side.lies_over
+        return self._talks or not (action in _FOR_TALKING or parameters == ("hints",))
 
     def action_see(self) -> None:
         """On to the debrief, which takes the session over."""
@@ -209,6 +252,11 @@ class ConversationScreen(TalkScreen):
         exported = say("The transcript so far as Markdown, into the working folder")
         yield say("Export"), exported, self.action_export
         yield say("Ask again"), say("For a reply that failed or was broken off"), self.action_again
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the keys go to the side panel."""
+        return self.focused is not None and self._side in self.focused.ancestors
 
     @property
     def _side(self) -> Side:

@@ -59,7 +59,6 @@ class NoteLine(Input):
     def __init__(self) -> None:
         super().__init__(compact=True, placeholder=say("a note, then Enter"))
         self.cursor_blink = False
-        bind(self, Binding("escape", "screen.back", say("back")))
 
     def _on_paste(self, event: Paste) -> None:
         """What is pasted passes the gate."""
@@ -98,6 +97,7 @@ class Side(Vertical):
         self._persona = persona
         self._language = language
         self.page: Page = "gate" if gate else "brief"
+        bind(self, Binding("escape", "screen.back", say("back")))
 
     def compose(self) -> ComposeResult:
         """The names of the pages, the one that is open, and a line for notes."""
@@ -121,20 +121,32 @@ class Side(Vertical):
     def toggle(self, page: Page) -> bool:
         """Turn to a page. The open page closes, but for hints, of which it gives the next. True if it is open now."""
         wide = self.screen.has_class("-wide")
-        again = self.has_class("-open" if wide else "-over") and self.page == page
+        again = self._is_open and self.page == page
         if again and page == "hints":
             self._hint()
             return not wide
         self.set_class(not again, "-open" if wide else "-over")
         self.open(page)
-        if again or (wide and page != "notes"):
-            return False
-        self.query_one(NoteLine if page == "notes" else f"#page-{page}").focus()
-        return True
+        return not (again or (wide and page != "notes")) and self.enter()
+
+    def enter(self) -> bool:
+        """Have the keys go to the page that is open; False where none is."""
+        if self._is_open:
+            self.query_one(NoteLine if self.page == "notes" else f"#page-{self.page}").focus()
+        return self._is_open
+
+    @property
+    def _is_open(self) -> bool:
+        return self.has_class("-open" if self.screen.has_class("-wide") else "-over")
+
+    @property
+    def lies_over(self) -> bool:
+        """Whether it covers the talk."""
+        return self.has_class("-over") and not self.screen.has_class("-wide")
 
     def close(self) -> bool:
         """Go away if it lies over the talk; whether it did."""
-        lay_over = self.has_class("-over") and not self.screen.has_class("-wide")
+        lay_over = self.lies_over
         self.remove_class("-over")
         return lay_over
 
@@ -156,7 +168,7 @@ class Side(Vertical):
             steps = say("Three steps: a nudge, the kind of question, an example line.")
             cost = say("A run with hints shows its score, but does not count as your best.")
             hints = [Piece(steps, QUIET), BLANK, Piece(cost, QUIET), BLANK]
-        more = next_hint(state, self._persona) is not None
+        more = not state.ended and next_hint(state, self._persona) is not None
         self._show("hints", [*hints, Piece(say("F4: a hint") if more else say("There is no further hint."), HEADING)])
         if self._gate:
             self.query_one("#gate", Prose).show(tuple(self._gate()))
