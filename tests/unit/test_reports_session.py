@@ -34,7 +34,7 @@ HAPPENED: tuple[e.Event, ...] = (
     e.Heard(4, hearing(sentence("Wait please.")), "offline"),
     e.PersonaSpoke(5, "Well", "interrupted"),
 )
-ENDED = (*HAPPENED, e.Guessed("she is worried"), e.SessionEnded("learner"))
+ENDED = (*HAPPENED, e.Guessed("it is Tuesday"), e.SessionEnded("learner"))
 
 
 def looked_back(events: tuple[e.Event, ...] = ENDED) -> Record:
@@ -61,7 +61,7 @@ def test_json_holds_everything_that_happened_under_its_stable_keys() -> None:
     assert data["state"] == {"trust": 1.5, "mood": -1, "patience": 4}
     assert data["hints"] == [{"turn": 3, "need": "L2", "step": 1}]
     assert data["notes"] == [{"turn": 3, "text": "paper!"}]
-    assert data["guess"] == {"lines": ["she is worried"], "needs": [], "recall": 0.0, "precision": 0.0}
+    assert data["guess"] == {"lines": ["it is Tuesday"], "needs": [], "recall": 0.0, "precision": 0.0}
     assert (data["undone"], data["seed"], data["scorecard"]) == (0, 7, None)
 
 
