@@ -53,6 +53,9 @@ def _of_courses() -> dict[str, str]:
     return {
         "course": say("Course"),
         "loops": say("Full loops"),
+        "loops_meant": say(
+            "A full loop is a practice that explores first, ends with asking whether it fits, and counts."
+        ),
         "practices": say("Practices"),
         "next": say("What to practise next"),
         "weakest": say("Weakest lately"),
@@ -80,6 +83,13 @@ def _of_courses() -> dict[str, str]:
         "learner": say("Learner"),
         "latest_totals": say("Latest totals"),
     }
+
+
+def uncounted(practices: int) -> str:
+    """How many practices are left out, and what leaves one out."""
+    return say(
+        "Practices that do not count: {count} (with hints, taken back, a second try, or broken off).", count=practices
+    )
 
 
 def signs() -> Mapping[str, str]:

@@ -61,7 +61,7 @@ def _summary(page: Page) -> Iterator[str]:
     yield "|---|---:|"
     for stage in view.stages:
         yield f"| {escaped(stage.name)} | {'–' if stage.share is None else f'{stage.share:.0f}'} |"
-    for text in (*(cap.text for cap in view.fired), *page.beside, *filter(None, [view.epilogue])):
+    for text in (*view.unscored, *(cap.text for cap in view.fired), *page.beside, *filter(None, [view.epilogue])):
         yield f"\n> {escaped(text)}"
 
 

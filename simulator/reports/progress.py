@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from simulator.progress.advice import when, why
@@ -215,7 +216,10 @@ def _practice(run: Run, titles: Mapping[str, str], zone: tzinfo | None) -> Pract
         say("walked away"): run.ended == "walked_away",
         say("broken off"): run.ended == "technical",
     }
-    told = ", ".join(text for text, holds in remarks.items() if holds)
+    told = reduce(
+        lambda before, one: say("{first}, {second}", first=before, second=one),
+        [text for text, holds in remarks.items() if holds] or [""],
+    )
     total = run.mark.total if run.mark else None
     return PracticeRow(run.id, _day(run.last_at, zone), titles.get(run.persona, run.persona), total, told)
 

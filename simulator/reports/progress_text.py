@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulator.reports.headings import headings
+from simulator.reports.headings import headings, uncounted
 from simulator.reports.layout import bar, cells, dots, padded, wrapped
 from simulator.reports.terminal import WIDTH
 from simulator.text_gate import clean
@@ -37,6 +37,7 @@ def progress_text(view: ProgressView, columns: int | None = None) -> str:
 def _summary(view: ProgressView, width: int) -> Iterator[str]:
     words = headings()
     yield from wrapped(f"{view.heading} · {view.loops_told}", width, "  ", "")
+    yield from wrapped(words["loops_meant"], width, "  ")
     if view.next:
         told = " · ".join(filter(None, (view.next.title, view.next.when)))
         yield from wrapped(say("{heading}: ", heading=words["next"]) + told, width, "  ", "")
@@ -61,7 +62,7 @@ def _judged(judged: Judged, width: int) -> Iterator[str]:
         yield f"  {padded(line.name, longest)}  {bar(values[-1] if values else None)}  {latest}".rstrip()
     open_ones = [dot for dot in judged.trends[0].dots if not dot.counts]
     if open_ones:
-        yield "  " + say("Practices that do not count: {count}.", count=len(open_ones))
+        yield from wrapped(uncounted(len(open_ones)), width, "  ", "  ")
 
 
 def _scenarios(view: ProgressView, width: int) -> Iterator[str]:

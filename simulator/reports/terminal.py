@@ -52,6 +52,8 @@ def _summary(view: View, width: int) -> Iterator[str]:
     for stage in view.stages:
         number = say("not scored") if stage.share is None else f"{stage.share:3.0f}"
         yield f"  {padded(stage.name, longest + 8)} {bar(stage.share)} {number}"
+    for told in view.unscored:
+        yield from wrapped(told, width, "  ", "")
     for cap in view.fired:
         yield from wrapped(cap.text, width, "    ", "  ! ")
 
@@ -123,7 +125,7 @@ def _guess(view: View, width: int) -> Iterator[str]:
     for line, hit in view.guess.lines:
         yield from wrapped(line, width, "    ", f"  {SIGNS['elicited' if hit else 'missed']} ")
     yield "  " + say(
-        "{found} of {needs} needs, {right} of {guesses} guesses right",
+        "{right} of {guesses} guesses right; they name {found} of the {needs} needs",
         found=view.guess.found,
         needs=len(view.needs),
         right=sum(hit for _, hit in view.guess.lines),

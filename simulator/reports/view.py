@@ -19,6 +19,7 @@ from simulator.domain.scorecard import (
     Verdict,
 )
 from simulator.reports.remarks import epilogue, listed, outcome, remarks, standing, verdict, why_unscored
+from simulator.reports.unscored import unscored_stages
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -128,14 +129,15 @@ class GuessView:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole debrief. `verdict` is one line; `first` is what to work on; `remarks` are about the judgement; `epilogue`
-    is what happened later.
+    """A whole debrief. `verdict` is one line; `first` is what to work on; `unscored` tells why stages have no score
+    though parts of them do; `remarks` are about the judgement; `epilogue` is what happened later.
     """
 
     total: float | None
     verdict: str
     first: tuple[CoachingView, ...]
     stages: tuple[StageView, ...]
+    unscored: tuple[str, ...]
     needs: tuple[NeedView, ...]
     promises: tuple[tuple[Promise, str], ...]
     news: tuple[NewsView, ...]
@@ -170,6 +172,7 @@ def view_of(
             )
             for stage in rubric.stages
         ),
+        unscored=unscored_stages(scorecard, rubric, language),
         needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
         promises=tuple((promise, standing(promise, persona, language)) for promise in scorecard.promises),
         news=tuple(_news(scorecard, persona, language)) if persona else (),

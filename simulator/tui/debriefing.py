@@ -71,7 +71,7 @@ class Debrief:
         yield _heading(say("What you guessed"))
         right = sum(hit for _, hit in guess.lines)
         told = say(
-            "{found} of {needs} needs, {right} of {guesses} guesses right",
+            "{right} of {guesses} guesses right; they name {found} of the {needs} needs",
             found=guess.found,
             needs=len(self.view.needs),
             right=right,
@@ -119,7 +119,7 @@ class Debrief:
         for stage in view.stages:
             number = say("not scored") if stage.share is None else f"{stage.share:3.0f}"
             pieces.append(Piece(f"{padded(stage.name, widest)}{bar(stage.share, BAR)} {number}", drawn=True))
-        yield _item(*pieces, BLANK)
+        yield _item(*pieces, *(Piece(told, QUIET) for told in view.unscored), BLANK)
         for cap in view.fired:
             yield _item(
                 Piece(cap.text, "$error", "! "), *self._contested("cap", cap.id), BLANK, contest=("cap", cap.id)

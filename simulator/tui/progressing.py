@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from simulator.reports.headings import headings
+from simulator.reports.headings import headings, uncounted
 from simulator.reports.layout import bar, cells, dots, padded
 from simulator.text_gate import clean
 from simulator.tui.widgets.items import Item, heading, item
@@ -45,7 +45,7 @@ class Progress:
         )
 
     def _summary(self) -> Iterator[Item[str]]:
-        pieces = [Piece(self.view.loops_told, "bold")]
+        pieces = [Piece(self.view.loops_told, "bold"), Piece(headings()["loops_meant"], QUIET)]
         if self.view.next:
             told = " · ".join(filter(None, (self.view.next.title, self.view.next.why, self.view.next.when)))
             pieces.append(Piece(told, "", say("{heading}: ", heading=headings()["next"])))
@@ -109,7 +109,7 @@ def _judged(judged: Judged) -> Iterator[Item[str]]:
         )
     open_ones = sum(not dot.counts for dot in judged.trends[0].dots)
     if open_ones:
-        rows.append(Piece(say("{count} more do not count.", count=open_ones), QUIET))
+        rows.append(Piece(uncounted(open_ones), QUIET))
     yield item(*rows, BLANK)
 
 

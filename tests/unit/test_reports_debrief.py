@@ -26,6 +26,7 @@ from simulator.reports.terminal import WIDTH, debrief_text, rendered
 from simulator.reports.view import view_of
 from simulator.wording import speaking
 from tests.fakes import a_persona, hearing, sentence, started, text
+from tests.pages import flat
 
 ASKED = "What is on the paper?"
 
@@ -295,6 +296,20 @@ def test_epilogue_is_for_those_who_never_asked_whether_it_fits() -> None:
     epilogue = "She rings somebody else."
     assert debrief().startswith(epilogue)
     assert epilogue not in debrief(CARD, e.ConfirmAnswered(3, satisfied=True, expectation=None))
+
+
+def test_a_stage_without_a_score_says_why_where_parts_of_it_have_levels() -> None:
+    told = "Explore is not scored: levels stand for 75% of its weight, a score takes 80%."
+    without = replace(CARD, stages={"explore": None})
+    nothing = tuple(replace(one, status="unscored", level=None) for one in CARD.criteria)
+    assert flat(told) in flat(debrief(without))
+    assert "a score takes" not in debrief().replace("\n", " ")
+    assert "a score takes" not in debrief(replace(without, criteria=nothing)).replace("\n", " ")
+
+
+def test_guesses_and_needs_are_counted_apart() -> None:
+    told = debrief(CARD, e.Guessed("secret-L1\nit is Tuesday\nsecret-L1 again"))
+    assert "2 of 3 guesses right; they name 1 of the 2 needs" in told
 
 
 def test_no_total_says_why() -> None:

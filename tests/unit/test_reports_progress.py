@@ -19,6 +19,7 @@ from simulator.reports.progress import Names, progress_view
 from simulator.reports.progress_json import progress_json
 from simulator.reports.progress_text import progress_text
 from simulator.text_gate import clean
+from simulator.wording import speaking
 from tests.pages import Reader, flat
 from tests.payloads import PAYLOADS
 from tests.runs import FIRST_DAY, MODEL, OFFLINE, mark, run
@@ -70,6 +71,15 @@ def test_the_map_has_a_column_a_practice_and_says_which_do_not_count() -> None:
     ]
 
 
+def test_what_is_remarked_of_a_practice_is_listed_as_the_language_lists() -> None:
+    left = run(1, "s02-forgotten-ticket", mark(40), ended="walked_away", hints=1, undone=1)
+    listed = {"en": "with hints, with exchanges taken back, walked away", "zh-Hans": "用过提示，撤回过，客户走了"}
+    for language, told in listed.items():
+        with speaking(language):
+            [row] = progress_view(course(left), NAMES, language, UTC).practices
+        assert row.remarks == told
+
+
 def test_a_rubric_that_is_gone_leaves_its_ids() -> None:
     view = progress_view(course(*practised()), Names({}, {}, ""), "en", UTC)
 
@@ -100,7 +110,8 @@ def test_text_page_and_json_tell_the_same_figures() -> None:
     assert "3 of 21 full loops" in text
     assert "3/21" in page
     assert "Explore  ▇▇▇▇▁▁▁▁  40 55" in text
-    assert "Practices that do not count: 1." in text
+    assert "Practices that do not count: 1 (with hints," in text
+    assert "A full loop is a practice that explores first" in text
     assert [point["counts"] for point in figures["series"][1]["points"]] == [True, True, False]
     assert figures["unfinished"] == ["s-05"]
     assert "s-05 The ticket on the hotel desk, 2026-01-06" in text

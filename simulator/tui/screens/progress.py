@@ -65,7 +65,9 @@ class ProgressScreen(Screen[None]):
         return Progress(view, found.days, found.today)
 
     def on_option_list_option_selected(self) -> None:
-        """Look at a practice again, or go on with it."""
-        session = self.query_one("#course", Items).chosen
-        if session:
-            self.app.take_up(Opening(resume=session))
+        """Look at a practice again, or go on with it; from what is no practice, to the list of them."""
+        course = self.query_one("#course", Items)
+        if course.chosen:
+            self.app.take_up(Opening(resume=course.chosen))
+        else:
+            course.jump(lambda _: True)
