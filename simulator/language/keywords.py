@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, repeat
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ MOST_CLAUSES = 4
 so the lines of a lexicon are read off a number.
 """
 
+_HOLDING = frozenset({"text", "group", "named"})  # the parts that can demand something
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TOKEN = re.compile(
     r"(?P<text>[^\\()\[\]{}|?*+.^$]+|\\[^\w])"
@@ -81,11 +83,11 @@ def keys(word: str, language: LexiconLanguage) -> Sequence[str]:
     return (f" {word} ", *(f" {word[:letters]}" for letters in parts), *(f"{word[-letters:]} " for letters in parts))
 
 
-def frequencies(text: str, language: LexiconLanguage) -> Counter[str]:
+def frequencies(text: str, language: LexiconLanguage) -> Mapping[str, int]:
     """How often each word, as a key, stands in a text."""
     if language == "zh-Hans":
-        return Counter(text) + Counter(map(add, text, text[1:]))
-    return Counter(map(" {} ".format, _WORD.findall(text)))
+        return Counter(chain(text, map(add, text, text[1:])))
+    return {f" {word} ": times for word, times in Counter(_WORD.findall(text)).items()}
 
 
 @dataclass(slots=True)
@@ -104,16 +106,17 @@ class Keywords:
 
     def demands(self, expression: str) -> Demands:
         """What a pattern demands: nothing where it may match any text, or its notation is unknown."""
-        if _TOKEN.sub("", expression):
+        tokens = list(_TOKEN.finditer(expression))
+        if sum(token.end() - token.start() for token in tokens) < len(expression):
             return Demands()
-        either = _alternatives(_TOKEN.finditer(expression))
+        either = _alternatives(iter(tokens))
         clauses = dict.fromkeys(self._of_either(either, left=True, right=True))
         at_start = all(parts[:1] == [_Part("edge", "^")] for parts in either)
         return Demands(tuple(sorted(clauses, key=self._weight)[:MOST_CLAUSES]), at_start)
 
     def _weight(self, clause: Clause) -> int:
         """How often a text is likely to meet a clause. A part of a word is taken to stand in many."""
-        return sum(self.frequency.get(key, WORDS_WITH_A_PART) for key in clause)
+        return sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
 
     def _of_either(self, either: Sequence[Sequence[_Part]], *, left: bool, right: bool) -> list[Clause]:
         """What alternatives demand. `left`, `right`: whether a word ends at the text before, begins at that behind."""
@@ -129,26 +132,23 @@ class Keywords:
         return [frozenset(union)]
 
     def _of_sequence(self, parts: Sequence[_Part], *, left: bool, right: bool) -> list[Clause]:
-        if len(parts) == 1 and not parts[0].optional:
-            return list(self._of_part(parts[0], left=left, right=right))
-        rights = [right]
-        for part in reversed(parts[1:]):
-            rights.append(self._opens(part, after=rights[-1]))
         found: list[Clause] = []
-        for part in parts:
-            after = rights.pop()
-            if not part.optional:
-                found += self._of_part(part, left=left, right=after)
-            left = self._closes(part, before=left)
+        for at, part in enumerate(parts):
+            if part.kind in _HOLDING and not part.optional:
+                before, after = self._border(parts[:at], -1), self._border(parts[at + 1 :], 0)
+                found += self._of_part(
+                    part, left=left if before is None else before, right=right if after is None else after
+                )
         return found
 
     def _of_part(self, part: _Part, *, left: bool, right: bool) -> Iterable[Clause]:
         if part.kind == "text" and not part.repeated:
             return _pairs(part.text) if self.language == "zh-Hans" else _words(part.text, left=left, right=right)
-        if part.kind not in ("group", "named"):
+        if part.kind == "text":
             return ()
         if part.repeated:
-            left, right = left and self._closes(part, before=left), right and self._opens(part, after=right)
+            left = left and self._border((part,), -1) is not False
+            right = right and self._border((part,), 0) is not False
         if part.kind == "group":
             return self._of_either(part.either, left=left, right=right)
         known = self._clauses.get((part.text, left, right))
@@ -156,31 +156,19 @@ class Keywords:
             known = self._clauses[part.text, left, right] = self._of_either(self._either(part), left=left, right=right)
         return known
 
-    def _closes(self, part: _Part, *, before: bool) -> bool:
-        """Whether a letter right after the part would begin a word, given whether one in its place would."""
-        if part.kind in ("text", "gap", "edge"):
-            closed = part.kind == "edge" or (part.kind == "text" and not _is_letter(part.text[-1]))
-        else:
-            closed = True
-            for parts in self._either(part):
-                state = before
-                for each in parts:
-                    state = self._closes(each, before=state)
-                closed = closed and state
-        return closed and (before or not part.optional)
-
-    def _opens(self, part: _Part, *, after: bool) -> bool:
-        """Whether a letter right before the part would end a word, given whether one in its place would."""
-        if part.kind in ("text", "gap", "edge"):
-            opened = part.kind == "edge" or (part.kind == "text" and not _is_letter(part.text[0]))
-        else:
-            opened = True
-            for parts in self._either(part):
-                state = after
-                for each in reversed(parts):
-                    state = self._opens(each, after=state)
-                opened = opened and state
-        return opened and (after or not part.optional)
+    def _border(self, parts: Sequence[_Part], side: int) -> bool | None:
+        """Whether a letter right before the parts (side 0) would end a word, or one right after them (side -1) begin
+        one; None: where a letter in their place would.
+        """
+        for part in parts if side == 0 else reversed(parts):
+            if part.kind in ("group", "named"):
+                found = {self._border(each, side) for each in self._either(part)}
+                border = False if False in found else None if None in found else True
+            else:
+                border = part.kind == "edge" or (part.kind == "text" and not _is_letter(part.text[side]))
+            if border is False or (border and not part.optional):
+                return border
+        return None
 
     def _either(self, part: _Part) -> Sequence[Sequence[_Part]]:
         if part.kind == "group":
