@@ -134,6 +134,8 @@ class Heard:
             hit = line.search(self.text)
             if hit and (first is None or hit.start() < first.start()):
                 first = hit
+                if not hit.start():  # no other line stands before it
+                    break
         self.found[section] = first
         return first
 
@@ -191,21 +193,18 @@ class Lexicon:
 
     def expression(self, line: str) -> str:
         """A line as a regular expression."""
-        return self._bordered(self._expanded(line))
+        return self._bordered(self.expanded(self._noted(line)))
 
     def _either(self, section: str) -> str:
-        joined = "|".join(self._expanded(line) for line in self.lines(section))
+        joined = self.expanded("|".join(map(self._noted, self.lines(section))))
         return self._bordered(joined) if joined else r"(?!)"
 
     def _bordered(self, expression: str) -> str:
         return rf"(?<![\w'])(?:{expression})(?!\w)" if self.language == "en" else f"(?:{expression})"
 
-    def _expanded(self, line: str) -> str:
-        """A line as a regular expression but for the borders it stands on."""
-        noted = self._noted(line)
-        while _CLASS.search(noted):  # a class may name another
-            noted = _CLASS.sub(lambda name: f"(?:{self.named(name.group(1))})", noted)
-        return noted
+    def expanded(self, noted: str) -> str:
+        """A regular expression with the alternatives of the classes that it names."""
+        return _CLASS.sub(lambda name: f"(?:{_class(self, name.group(1))})", noted)
 
     def _noted(self, line: str) -> str:
         """A line as a regular expression but for the classes it names."""
@@ -230,6 +229,12 @@ def _lines(block: str) -> tuple[str, ...]:
         elif row and not row.startswith("#"):
             rows.append(row.strip())
     return tuple(rows)
+
+
+@lru_cache(maxsize=512)
+def _class(of: Lexicon, name: str) -> str:
+    """A class as one regular expression: it may name others."""
+    return of.expanded(of.named(name))
 
 
 @lru_cache(maxsize=1024)
