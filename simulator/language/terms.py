@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -11,8 +12,10 @@ from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_la
 from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
+
+_TERM_WORD = re.compile(rf"{WORD.pattern}\*?")
 
 BEGINNING = 3
 """Letters by which words are told apart before anything else is asked of them."""
@@ -113,12 +116,13 @@ class EnglishGroup:
         plain = sorted(first for first in phrases if not first.endswith("*"))
         firsts = (*plain, *(first for first in phrases if first.endswith("*")))
         for rank, parts in enumerate(parts for first in firsts for parts in phrases[first]):
-            whole = frozenset(word for part in parts for word in part if not word.endswith("*"))
-            under = self._phrases.setdefault(max(whole, key=_length), []) if whole else self._open_phrases
+            whole = frozenset([word for part in parts for word in part if not word.endswith("*")])
+            longest = max(sorted(whole, reverse=True), key=len, default="")  # of two as long always the same one
+            under = self._phrases.setdefault(longest, []) if whole else self._open_phrases
             under.append((rank, whole, parts))
 
     def _add(self, term: str, phrases: dict[str, list[_Parts]]) -> None:
-        parts = tuple(tuple(_term_words(part)) for part in term.split("..") if part.strip())
+        parts = tuple([_term_words(part) for part in term.split("..") if part.strip()])
         if len(parts) > 1 or len(parts[0]) > 1:
             phrases.setdefault(parts[0][0], []).append(parts)
         elif parts[0][0].endswith("*"):
@@ -214,13 +218,8 @@ def _bordered(text: str, start: int, end: int) -> bool:
     return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
 
 
-def _term_words(part: str) -> Iterator[str]:
-    words = list(WORD.finditer(part))
-    for found in words:
-        if part[found.end() : found.end() + 1] == "*":
-            yield found.group() + "*"
-        else:
-            yield stem(found.group())
+def _term_words(part: str) -> tuple[str, ...]:
+    return tuple([word if word.endswith("*") else stem(word) for word in _TERM_WORD.findall(part)])
 
 
 def _phrase(parts: Sequence[Sequence[str]], reading: Reading) -> Place | None:
@@ -253,8 +252,3 @@ def _is_word(term: str, word: str, stemmed: str) -> bool:
 
 def _rank(phrase: _Phrase) -> int:
     return phrase[0]
-
-
-def _length(word: str) -> tuple[int, str]:
-    """Of words of one length always the same one comes last."""
-    return len(word), word
