@@ -36,7 +36,6 @@ MOST_WORDS = 8192
 class _Line:
     """One line of a section, with what a text must hold for it."""
 
-    section: str
     text: str
     demands: Demands
     lexicon: Lexicon
@@ -53,13 +52,15 @@ class _Line:
 class _Index:
     """The lines of the sections asked for so far, each under its rank, and which of them a text can meet.
 
-    Sets are numbers: bit MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the clauses
-    that hold a key, `free` those that a line does not have, `firsts` the first clause of each line. `met` remembers
-    what a word meets.
+    `sections` has the rank of a section's first line and that after its last, `known` is the number of lines of whole
+    sections. Sets are numbers: bit MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the
+    clauses that hold a key, `free` those that a line does not have, `firsts` the first clause of each line. `met`
+    remembers what a word meets.
     """
 
     language: LexiconLanguage
-    sections: dict[str, int] = field(default_factory=dict)
+    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
+    known: int = 0
     lines: list[_Line] = field(default_factory=list)
     holding: dict[str, int] = field(default_factory=dict)
     free: int = 0
@@ -70,6 +71,7 @@ class _Index:
     def add(self, section: str, lines: Sequence[_Line]) -> None:
         """Take in a section: named last, so that no other thread takes half of it for the whole."""
         with self.lock:
+            start = len(self.lines)
             for line in lines:
                 first = 1 << MOST_CLAUSES * len(self.lines)
                 self.lines.append(line)
@@ -80,24 +82,18 @@ class _Index:
                     self.free |= first << rank
                 self.firsts |= first
             self.met = {}
-            self.sections.setdefault(section, len(self.sections))
+            self.known = len(self.lines)
+            self.sections.setdefault(section, (start, self.known))
 
-    def possible(self, text: str) -> dict[str, list[_Line]]:
-        """The lines that may stand in a text, those of which it meets every clause, by section and in their order."""
+    def possible(self, text: str) -> str:
+        """Which lines may stand in a text: a 1 at the rank of each of which it meets every clause."""
         met, known = self.free, self.met
         here = words(text, self.language)
         for word in self.holding.keys() & here if self.language == "zh-Hans" else here:
             clauses = known.get(word)
             met |= self._meeting(word, known) if clauses is None else clauses
         left = reduce(and_, (met >> rank for rank in range(MOST_CLAUSES)), self.firsts)
-        found: dict[str, list[_Line]] = {}
-        marks = f"{left:x}"[::-1]  # a hex digit a line: found in half the time of bit by bit
-        at = marks.find("1")
-        while at >= 0:
-            line = self.lines[at]
-            found.setdefault(line.section, []).append(line)
-            at = marks.find("1", at + 1)
-        return found
+        return f"{left:x}"[::-1]  # a hex digit a line: searched in half the time of bit by bit
 
     def _meeting(self, word: str, known: dict[str, int]) -> int:
         """The clauses that a word meets."""
@@ -109,14 +105,14 @@ class _Index:
 
 @dataclass(slots=True, eq=False)
 class Heard:
-    """A text as one lexicon reads it: the lines that may stand in it by section, and what was found so far.
+    """A text as one lexicon reads it: which lines may stand in it, and what was found so far.
 
-    The index had `known` sections when it was heard: a line of theirs that is not among `lines` does not stand there.
+    The index had `known` lines when it was heard: of those after them `possible` tells nothing.
     """
 
     text: str
     lexicon: Lexicon
-    lines: Mapping[str, list[_Line]]
+    possible: str
     known: int
     found: dict[str, re.Match[str] | None] = field(default_factory=dict)
 
@@ -124,29 +120,27 @@ class Heard:
         """The first place where a line of the section stands, of two in one place the line named first."""
         if section in self.found:
             return self.found[section]
-        lines: Sequence[_Line] | None = self.lines.get(section)
-        if lines is None:
-            if self.lexicon.index.sections.get(section, self.known) < self.known:
-                return None
-            lines = self.lexicon.possible(section, self.text)
+        index = self.lexicon.index
+        start, end = index.sections.get(section) or self.lexicon.take_in(section)
+        possible = self.possible if end <= self.known else index.possible(self.text)
         first: re.Match[str] | None = None
-        for line in lines:
-            hit = line.search(self.text)
+        rank = possible.find("1", start, end)
+        while rank >= 0:
+            hit = index.lines[rank].search(self.text)
             if hit and (first is None or hit.start() < first.start()):
                 first = hit
                 if not hit.start():  # no other line stands before it
                     break
+            rank = possible.find("1", rank + 1, end)
         self.found[section] = first
         return first
 
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""
-        ranks, known = self.lexicon.index.sections, self.known
         for name, section in sections.items():
-            if section in self.lines or ranks.get(section, known) >= known:
-                hit = self.finds(section)
-                if hit:
-                    yield name, hit
+            hit = self.finds(section)
+            if hit:
+                yield name, hit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,14 +176,13 @@ class Lexicon:
         """The text, ready to be searched for the lines whose keywords it holds. Remembered: it is heard again."""
         return _heard(self, text)
 
-    def possible(self, section: str, text: str) -> Sequence[_Line]:
-        """The lines of one section that may stand in a text, in their order; the section is taken into the index."""
-        if section not in self.index.sections:
-            self.index.add(section, [self._line(section, line) for line in self.lines(section)])
-        return self.index.possible(text).get(section, ())
+    def take_in(self, section: str) -> tuple[int, int]:
+        """Take a section into the index. Its place there."""
+        self.index.add(section, [self._line(line) for line in self.lines(section)])
+        return self.index.sections[section]
 
-    def _line(self, section: str, line: str) -> _Line:
-        return _Line(section, line, _keywords(self).demands(self._noted(line)), self)
+    def _line(self, line: str) -> _Line:
+        return _Line(line, _keywords(self).demands(self._noted(line)), self)
 
     def expression(self, line: str) -> str:
         """A line as a regular expression."""
@@ -239,7 +232,7 @@ def _class(of: Lexicon, name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _heard(lexicon: Lexicon, text: str) -> Heard:
-    known = len(lexicon.index.sections)  # before the lines: a section taken in meanwhile is asked for again
+    known = lexicon.index.known  # before the lines: a section taken in meanwhile is asked for again
     return Heard(text, lexicon, lexicon.index.possible(text), known)
 
 
