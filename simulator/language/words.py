@@ -39,11 +39,6 @@ def stem(word: str) -> str:
     return _without_ending(word)
 
 
-def is_everyday(word: str) -> bool:
-    """Whether a word, in lower case, is among those that stand in any conversation."""
-    return word in _common()
-
-
 @lru_cache(maxsize=8192)
 def may_be_misspelt(word: str) -> bool:
     """Whether a word is long enough to hold a typing error and is not itself an everyday word."""
