@@ -152,6 +152,30 @@ def test_the_learners_name_tells_the_sides_apart(name: str, text: str, learner: 
     assert [turn.speaker for turn in read.turns] == [turn.speaker for turn in TURNS]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("10:15", "10:16:30"),
+        ("[12/03/2026, 10:01:22]", "\u200e[12/03/2026, 10:01:29]"),
+        ("12.03.26, 10:01 pm -", "12.03.26, 10:02 pm -"),
+        ("2026-03-12T10:01", "- **(9:05 a.m.)**"),
+    ],
+)
+def test_the_time_before_a_name_is_no_part_of_what_was_said(first: str, second: str) -> None:
+    text = f"{first} Customer: It left at 10:15: my train.\n{second} Learner: What happened then?\n"
+    turns = parse_transcript(text.encode(), "t.txt").turns
+    assert turns == (Turn(1, "persona", "It left at 10:15: my train."), Turn(2, "learner", "What happened then?"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["What I would ask you now: the street?", "10:15: the time.", "See https://a.example", "我还想问一下：多久？"],
+)
+def test_a_sentence_with_a_colon_goes_on_with_the_turn(line: str) -> None:
+    read = parse_transcript(f"Customer: Hello.\nLearner: What happened then?\n{line}\n".encode(), "t.txt")
+    assert read.turns[1].text == f"What happened then?\n{line}"
+
+
 def test_byte_order_mark_and_windows_line_ends_are_no_part_of_the_words() -> None:
     for name, text in (("t.csv", CSV), ("t.txt", TALK), ("t.yaml", YAML), ("t.jsonl", CHAT), ("t.json", as_json())):
         read = parse_transcript(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(), name)

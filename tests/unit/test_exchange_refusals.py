@@ -170,6 +170,8 @@ def test_table_row_is_refused_with_its_line(text: str, told: str) -> None:
         ("Anna: Hello.\nBert: Hello.\n", "who is the learner among 'Anna', 'Bert'"),
         ("Learner: Hello.\nAnna: Hi.\nBert: Hi.\n", "who is the learner"),
         ("It was a dark night.\nLearner: Hello.\nCustomer: Hi.\n", "t.txt:1: nobody speaks yet"),
+        ("Learner: Hello.\nCustomer: Hi.\nSupervisor: I go on.\n", "t.txt:3: unknown speaker 'Supervisor'; indent"),
+        ("学员：您好。\n顾客：你好。\n10:15 值班经理：我来。\n", "t.txt:3: unknown speaker '值班经理'; indent"),
         ("Once upon a time\n", "who is the learner among nobody"),
         ("Customer: Hello.\nLearner:\nCustomer: Well?\n", "t.txt:2: turn 2 is empty"),
         ("Customer: Hello.\nClient: Hi.\nCaller: Hi.\n", "who is the learner"),
