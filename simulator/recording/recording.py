@@ -69,12 +69,16 @@ class Recording:
 
 
 def found_in(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """The recordings in these folders and below, in order of their names. Raises BadInput for a folder without one."""
+    """The recordings in these folders and below, in order of their names. Raises BadInput for a folder without one.
+
+    What is left of one whose first file is gone is found too: it must not pass for one that was never made.
+    """
     found: dict[Path, None] = {}
     for folder in folders:
         if not folder.is_dir():
             raise BadInput(say("{folder}: no such folder", folder=folder))
-        inside = sorted(file.parent for file in folder.rglob(FILE))
+        packs = {file.parent for file in folder.rglob(PERSONA)} & {file.parent for file in folder.rglob(RUBRIC)}
+        inside = sorted(packs.union(file.parent for name in (FILE, CASSETTE) for file in folder.rglob(name)))
         if not inside:
             raise BadInput(say("{folder}: no recording ({file}) in it", folder=folder, file=FILE))
         found |= dict.fromkeys(inside)
@@ -83,6 +87,8 @@ def found_in(folders: Iterable[Path]) -> tuple[Path, ...]:
 
 def load(folder: Path) -> Recording:
     """The recording in a folder. Raises BadInput, with file and line, for one that is damaged or of a newer format."""
+    if not (folder / FILE).exists():
+        raise BadInput(say("{file} is missing", file=FILE))
     document = read(folder / FILE)
     value = document.value
     if not isinstance(value, dict):

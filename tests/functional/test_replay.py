@@ -95,6 +95,18 @@ def test_a_damaged_recording_ends_with_two_and_the_others_are_played(mot: Run, s
     assert good == "recordings/good: as recorded"
 
 
+@pytest.mark.parametrize("left", [("persona.yaml", "rubric.yaml"), ("cassette.yaml",)])
+def test_what_is_left_of_a_recording_is_unusable(left: tuple[str, ...], mot: Run, script: Path, tmp_path: Path) -> None:
+    record(mot, script, "recordings/good")
+    (tmp_path / "recordings/parcel").mkdir()
+    for name in left:
+        (tmp_path / "recordings/parcel" / name).write_text("x", "utf-8")
+    code, out, err = mot("replay", "recordings")
+    assert (code, out.splitlines()[1]) == (2, "recordings/parcel: recording.yaml is missing")
+    assert "recordings: 2, not as recorded: 0, unusable: 1" in err
+    assert mot("replay", "recordings/parcel")[0] == 2
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"just text", b"format: recording/9\n", b"a: b: c\n"])
 def test_what_is_no_recording_is_one_clear_line(content: bytes, mot: Run, tmp_path: Path) -> None:
     (tmp_path / "rec").mkdir()
