@@ -28,7 +28,10 @@ _FORMATS: dict[str, Kind] = {"persona/1": "persona", "rubric/1": "rubric"}
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[T]):
-    """A pack that can be used. `source` is the file as it was read, `sha256` (hex) its hash; findings are warnings."""
+    """A pack that can be used. `source` is the file with plain line feeds, `sha256` (hex) the hash of that.
+
+    Findings are warnings.
+    """
 
     value: T
     source: bytes
@@ -63,7 +66,17 @@ def _loaded(reading: Reading, value: T | None, source: bytes) -> Loaded[T]:
         errors = [finding for finding in reading.findings if finding.severity == "error"]
         more = say(" (and {count} more; see mot check)", count=len(errors) - 1) if len(errors) > 1 else ""
         raise PackError(f"{errors[0]}{more}", reading.findings)
-    return Loaded(value, source, hashlib.sha256(source).hexdigest(), reading.positions, reading.findings)
+    plain = _with_line_feeds(source)
+    return Loaded(value, plain, hash_of(plain), reading.positions, reading.findings)
+
+
+def hash_of(source: bytes) -> str:
+    """The hash (hex) a pack goes by. Line ends do not count: a checkout writes them as its system does."""
+    return hashlib.sha256(_with_line_feeds(source)).hexdigest()
+
+
+def _with_line_feeds(source: bytes) -> bytes:
+    return source.replace(b"\r\n", b"\n")
 
 
 def read_pack(source: bytes, name: str, kind: Kind | None = None) -> Reading:

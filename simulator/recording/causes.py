@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from simulator.packs.load import hash_of
 from simulator.packs.traditional import traditional
 from simulator.recording.drift import Drift
 from simulator.recording.recording import Recording
@@ -45,10 +46,10 @@ def cause_drifts(recording: Recording, replayed: Replayed, explained: Words) -> 
     packs = replayed.packs
     of_persona = _pack_changes(recording.persona, packs.persona.source)
     of_rubric = _pack_changes(recording.rubric, packs.rubric.source)
-    if of_persona or packs.persona.sha256 != recording.started.persona_hash:
+    if of_persona or packs.persona.sha256 != hash_of(recording.persona):
         told = say("persona {id} has changed", id=recording.started.persona)
         yield Drift("persona", told, *_placed(of_persona, packs.persona_file))
-    if of_rubric or packs.rubric.sha256 != recording.started.rubric_hash:
+    if of_rubric or packs.rubric.sha256 != hash_of(recording.rubric):
         told = say("rubric {id} has changed", id=recording.started.rubric)
         yield Drift("rubric", told, *_placed(of_rubric, packs.rubric_file))
     if replayed.requests:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 
 from simulator import assemble
 from simulator.domain.opening import Choice
 from simulator.errors import BadInput
-from simulator.packs.load import load_persona
+from simulator.packs.load import hash_of, load_persona
 from simulator.practice import Practice, start
 from simulator.wording import say
 
@@ -37,7 +36,7 @@ class Preview:
         except BadInput as gone:
             self._seen, self.news = "", str(gone)
             return self.news != before
-        sha256 = hashlib.sha256(source).hexdigest()
+        sha256 = hash_of(source)
         if sha256 == self._seen:
             return False
         self._seen, self.news = sha256, ""

@@ -170,10 +170,11 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
 ) -> None:
     file = tmp_path / f"{TICKET}.yaml"
     before = (PERSONAS / file.name).read_text("utf-8")
-    file.write_text(before, "utf-8")
+    file.write_bytes(before.encode().replace(b"\n", b"\r\n"))  # of themselves no edit
     settings = settings_for(tmp_path / "home")
     held = sessions.start(settings, Choice(str(file), settings.rubric, 1))
     preview = Preview(held, str(file), "/reload")
+    assert not preview.look()
 
     def lines() -> Iterator[str]:
         yield ASKED

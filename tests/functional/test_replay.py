@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,6 +94,30 @@ def test_a_damaged_recording_ends_with_two_and_the_others_are_played(mot: Run, s
     bad, good = out.splitlines()
     assert re.match(r"recordings/bad: recordings/bad/recording\.yaml:\d+: events\[\d+\]\.turn: damaged", bad)
     assert good == "recordings/good: as recorded"
+
+
+@pytest.mark.parametrize("recorded", ["offline", "with a model"])
+def test_a_checkout_with_other_line_ends_replays(recorded: str, mot: Run, script: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "rec"
+    if recorded == "offline":
+        record(mot, script, folder)
+    else:
+        copytree(TOP / "tests" / "cassettes" / "s02-good-en", folder)
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    code, out, err = mot("replay", folder)
+    assert (code, out) == (0, f"{folder}: as recorded\n"), err
+
+
+def test_a_recording_of_a_pack_with_other_line_ends_replays(mot: Run, script: Path, tmp_path: Path) -> None:
+    (tmp_path / "personas").mkdir()
+    file = tmp_path / "personas" / f"{PERSONA}.yaml"
+    file.write_bytes((TOP / "personas" / file.name).read_bytes().replace(b"\n", b"\r\n"))
+    record(mot, script, "rec")
+    assert b"\r" not in (tmp_path / "rec" / "persona.yaml").read_bytes()
+    assert mot("replay", "rec")[0] == 0
+    file.unlink()
+    assert mot("replay", "rec")[0] == 0
 
 
 @pytest.mark.parametrize("left", [("persona.yaml", "rubric.yaml"), ("cassette.yaml",)])

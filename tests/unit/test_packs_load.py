@@ -80,6 +80,11 @@ def test_a_byte_order_mark_and_foreign_line_ends_change_nothing() -> None:
     assert load_persona(foreign, "wet-books.yaml").value == load_persona(PERSONA, "wet-books.yaml").value
 
 
+def test_line_ends_make_no_other_pack() -> None:
+    loaded = load_persona(PERSONA.replace(b"\n", b"\r\n"), "wet-books.yaml")
+    assert (loaded.source, loaded.sha256) == (PERSONA, hashlib.sha256(PERSONA).hexdigest())
+
+
 def test_plain_words_are_read_by_yaml_1_2() -> None:
     tree = read_tree(b"[NO, yes, on, 11:10, 2024-01-02, 0o7, 1_000, ~, true, False, 12, -1.5, 1e3, .inf, '12']")
     assert tree.value == [
