@@ -24,6 +24,9 @@ _LATIN = re.compile(r"[A-Za-z0-9]")
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}")  # what is written with a capital may be a name
 _HAN = re.compile("[\u3400-\u9fff]")
 _STAR = re.compile(r"(?<![^\W_])\*|\*(?=[^\W_])")
+_BETWEEN = "，、；"
+_WIDE_SIGN = re.compile(f"[{_BETWEEN}【】「」“”]")  # what a Chinese input method types for YAML's own
+_MANY_MORE = 10
 _MATCHED_BY = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hans"}
 
 
@@ -91,6 +94,20 @@ def _wordless_terms(parts: Parts) -> Iterator[Fault]:
             elif "*" in term and _STAR.search(term):
                 message = say("the * in '{term}' must end a word, as in `rehears*`", term=shown(term))
                 yield Fault("P033", (*path, index), message)
+        yield from _wide_signs(path, terms)
+
+
+def _wide_signs(path: Path, terms: Sequence[str]) -> Iterator[Fault]:
+    """Terms that are several to whoever wrote them. A few among many may be meant: people type “done” and 红、."""
+    found = [(index, term, signs) for index, term in enumerate(terms) if (signs := _WIDE_SIGN.findall(term))]
+    for index, term, signs in found:
+        if len(found) * _MANY_MORE >= len(terms) or sum(sign in _BETWEEN for sign in signs) > 1:
+            message = say(
+                "'{sign}' is a part of the term '{term}'; between and around terms YAML wants , [ ] and \"",
+                sign=signs[0],
+                term=shown(term),
+            )
+            yield Fault("P036", (*path, index), message, severity="warning")
 
 
 def _unknown(path: Path, reference: str, known: Sequence[str], what: str) -> Iterator[Fault]:

@@ -115,6 +115,8 @@ def _wrong_type(value: Any, rule: Schema, path: Path) -> Fault:
     before, colon, _ = value.partition("：") if isinstance(value, str) else ("", "", "")
     if colon and before in rule.get("properties", ()):
         return full_width_fault(path, before)
+    if "array" in names and isinstance(value, str) and value.startswith("【"):
+        return Fault("P036", path, say("full-width bracket '【'; a list wants '[' and ']' (half-width)"))
     wanted = say(" or ").join(_type_called(name) for name in names)
     if value is None:
         return Fault("P016", path, say("nothing stands here; wanted {wanted}", wanted=wanted))
