@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from simulator.cli.graded import Graded, compared, ending_of
 from simulator.cli.judging import (
     JudgeOption,
     ModelOption,
@@ -21,7 +21,7 @@ from simulator.cli.judging import (
 from simulator.cli.narration import narrate, told_where
 from simulator.cli.options import BaseUrlOption, LearnerNameOption, PersonaOption, RubricOption, complete_sessions
 from simulator.domain.transcript import OUTSIDE
-from simulator.errors import BadInput, EndpointError, ExitCode, StoreError
+from simulator.errors import BadInput, ExitCode, StoreError
 from simulator.reports.grades import Form
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from simulator.assemble import Court
-    from simulator.domain.rubric import Rubric
     from simulator.domain.scorecard import Scorecard
     from simulator.domain.transcript import Transcript
-    from simulator.reports.grades import Grade
     from simulator.settings import Settings
     from simulator.store.store import Store
+
+    _Judging = Callable[[Court], Awaitable[Graded]]
 
 
 FormOption = Annotated[
@@ -78,8 +78,8 @@ def grade(  # noqa: PLR0917 -- a command's options
 ) -> int:
     """Grade sessions and transcripts: a level for each criterion, with the words that earned it.
 
-    Several are written as a list, in the order given. What a model has judged of a grade that is cut short is kept: the
-    same command goes on from there.
+    Several are written as a list, in the order given; one that cannot be read is named and left out. What a model has
+    judged of a grade that is cut short is kept: the same command goes on from there.
     """
     import asyncio
 
@@ -90,24 +90,18 @@ def grade(  # noqa: PLR0917 -- a command's options
         raise BadInput(say("--compare is shown as text or as json"))
     settings = judging_settings(ctx, judge, samples, rubric=rubric, model=model, base_url=base_url)
     named = _named(settings, subjects, compare=compare)
-    graded = asyncio.run(_grade_all(settings, _Wanted(persona, learner_name, rubric, compare), named, samples, jobs))
+    readied = _readied(settings, _Wanted(persona, learner_name, rubric, compare), named)
+    if not readied and named:
+        return ExitCode.USAGE
+    graded = asyncio.run(_grade_all(settings, readied, samples, jobs, coaching=not compare))
     told_spending(settings, (usage for one in graded for usage in one.grade.scorecard.usage))
-    write(_compared(graded, form) if compare else grades_in(form, [one.grade for one in graded], fail_under), output)
-    return _ending(graded, fail_under)
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """One subject with its grade by `rubric`. `before` is its grade so far, as JSON values.
-
-    `unsaved`: why the scorecard is not kept with its session.
-    """
-
-    name: str
-    grade: Grade
-    rubric: Rubric
-    before: Mapping[str, Any] | None = None
-    unsaved: StoreError | None = None
+    if compare:
+        write(compared(graded, form), output)
+    else:
+        several = len(named) > 1
+        write(grades_in(form, [one.grade for one in graded], several=several, fail_under=fail_under), output)
+    ending = ending_of(graded, fail_under)
+    return ExitCode.USAGE if len(readied) < len(named) else ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +131,49 @@ def _named(settings: Settings, subjects: list[str] | None, *, compare: bool) -> 
     return [one for one in (*over, *store.imports.ids()) if store.scorecards(one)]
 
 
-async def _grade_all(
-    settings: Settings, wanted: _Wanted, subjects: Sequence[str], samples: int, jobs: int
-) -> list[Graded]:
-    """Every subject graded, in order; each is read before the first is judged. Raises BadInput."""
-    import asyncio
-
+def _readied(settings: Settings, wanted: _Wanted, subjects: Sequence[str]) -> list[_Judging]:
+    """Every subject read, in order; of several, one that cannot be is named and left out. Raises BadInput."""
     from simulator import assemble
     from simulator.exchange.read import names_a_file
 
+    shelf = assemble.shelf(settings)
+    shelf.rubric(settings.rubric)
+    if wanted.persona:
+        shelf.persona(wanted.persona)
+    ready = []
+    for name in subjects:
+        try:
+            one = _file(settings, Path(name), wanted) if names_a_file(name) else _session(settings, name, wanted)
+        except BadInput as refused:
+            if len(subjects) == 1:
+                raise
+            told = " ".join(str(refused).split())
+            typer.echo(clean(f"mot: {told}" if name in told else f"mot: {name}: {told}"), err=True)
+        else:
+            ready.append(one)
+    return ready
+
+
+async def _grade_all(
+    settings: Settings, ready: Sequence[_Judging], samples: int, jobs: int, *, coaching: bool
+) -> list[Graded]:
+    """Every subject graded, in order."""
+    import asyncio
+
+    from simulator import assemble
+
     free = asyncio.Semaphore(jobs)
-    ready = [
-        _file(settings, Path(name), wanted) if names_a_file(name) else _session(settings, name, wanted)
-        for name in subjects
-    ]
-    async with assemble.court(settings, samples, coaching=not wanted.compare) as court:
+    async with assemble.court(settings, samples, coaching=coaching) as court:
         told_where(court.endpoint)
 
-        async def in_turn(judging: Callable[[Court], Awaitable[Graded]]) -> Graded:
+        async def in_turn(judging: _Judging) -> Graded:
             async with free:
                 return await judging(court)
 
         return list(await asyncio.gather(*map(in_turn, ready)))
 
 
-def _file(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:
+def _file(settings: Settings, path: Path, wanted: _Wanted) -> _Judging:
     """A transcript in a file; its grade is kept nowhere."""
     from simulator.exchange.read import read_transcript
 
@@ -171,7 +183,7 @@ def _file(settings: Settings, path: Path, wanted: _Wanted) -> Callable[[Court], 
 
 def _outside(
     settings: Settings, name: str, transcript: Transcript, wanted: _Wanted, store: Store | None = None
-) -> Callable[[Court], Awaitable[Graded]]:
+) -> _Judging:
     """A transcript from elsewhere, with the persona it names unless another is given; `name` is its id in `store`."""
     from simulator import assemble
     from simulator.judging import grade_transcript
@@ -216,7 +228,7 @@ def _save(store: Store, conversation: str, card: Scorecard, wanted: _Wanted) -> 
     return None
 
 
-def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court], Awaitable[Graded]]:
+def _session(settings: Settings, name: str, wanted: _Wanted) -> _Judging:
     """One of our own sessions, with the persona it was held with, by the rubric it began with or another.
 
     Or a transcript that was imported.
@@ -255,26 +267,3 @@ def _session(settings: Settings, name: str, wanted: _Wanted) -> Callable[[Court]
         return Graded(found, held, chosen, before, unsaved)
 
     return judging
-
-
-def _ending(graded: Sequence[Graded], fail_under: float | None) -> int:
-    """The exit code, once everything has been written. Raises what went wrong beside the result, the worst first."""
-    for one in graded:
-        if one.unsaved:
-            message = say("the grade of session {session} was not saved: {error}", session=one.name, error=one.unsaved)
-            raise type(one.unsaved)(message) from one.unsaved
-    for one in graded:
-        if reason := one.grade.scorecard.unjudged:
-            raise EndpointError(say("{name}: nothing was judged: {reason}", name=one.name, reason=reason))
-    totals = [one.grade.scorecard.total for one in graded]
-    low = fail_under is not None and any(total is None or total < fail_under for total in totals)
-    return ExitCode.FINDINGS if low else ExitCode.FINE
-
-
-def _compared(graded: Sequence[Graded], form: Form) -> str:
-    from simulator.grading.comparison import compared
-    from simulator.grading.scorecard_json import to_json
-    from simulator.reports.comparison import comparison_json, comparison_text
-
-    found = [compared(one.name, one.before, to_json(one.grade.scorecard), one.rubric) for one in graded]
-    return json.dumps(comparison_json(found), ensure_ascii=False) if form == "json" else comparison_text(found)

@@ -29,13 +29,15 @@ class Grade:
     ended: Ended | None = None
 
 
-def grades_in(form: Form, graded: Sequence[Grade], fail_under: float | None = None) -> str:
-    """The grades in this format, without a line feed at the end. `fail_under` is what a total must reach, for JUnit."""
+def grades_in(form: Form, graded: Sequence[Grade], *, several: bool = False, fail_under: float | None = None) -> str:
+    """The grades in this format, without a line feed at the end. `several` were asked for: a list then, however many
+    there are. `fail_under` is what a total must reach, for JUnit.
+    """
     match form:
         case "text":
-            return _text(graded)
+            return _text(graded, several=several)
         case "json":
-            return _json(graded)
+            return _json(graded, several=several)
         case "csv":
             return _csv(graded)
         case "md":
@@ -52,23 +54,23 @@ def grades_in(form: Form, graded: Sequence[Grade], fail_under: float | None = No
             return grades_junit([(one.page, one.scorecard) for one in graded], fail_under)
 
 
-def _text(graded: Sequence[Grade]) -> str:
+def _text(graded: Sequence[Grade], *, several: bool) -> str:
     from simulator.reports.terminal import rendered  # noqa: PLC0415
 
     texts = []
     for one in graded:
         with speaking(one.page.language):
             texts.append(rendered(one.page.view))
-    if len(graded) == 1:
+    if not several:
         return texts[0]
     return "\n\n\n".join(f"{one.page.id}\n\n{text}" for one, text in zip(graded, texts, strict=True))
 
 
-def _json(graded: Sequence[Grade]) -> str:
+def _json(graded: Sequence[Grade], *, several: bool) -> str:
     from simulator.grading.scorecard_json import to_json  # noqa: PLC0415
 
     cards = [to_json(one.scorecard) for one in graded]
-    if len(cards) == 1:
+    if not several:
         return json.dumps(cards[0], ensure_ascii=False)
     named = [{"subject": one.page.id, "scorecard": card} for one, card in zip(graded, cards, strict=True)]
     return json.dumps(named, ensure_ascii=False)

@@ -216,13 +216,27 @@ class TestGrade:
         "source", [b"", b"\0\1\2", b"\xff\xfe\xff", "Клиент: Да\nLearner: Что случилось с вами?\n".encode()]
     )
     def test_file_that_cannot_be_read_is_one_line_and_leaves_the_output_alone(
-        self, mot: Run, talk: Path, tmp_path: Path, source: bytes
+        self, mot: Run, tmp_path: Path, source: bytes
     ) -> None:
         (tmp_path / "bad.txt").write_bytes(source)
         result = tmp_path / "result.json"
         result.write_text("before", encoding="utf-8")
-        assert "bad.txt" in refused(mot("grade", talk, "bad.txt", "-o", result))
+        assert "bad.txt" in refused(mot("grade", "bad.txt", "-o", result))
         assert result.read_text("utf-8") == "before"
+
+    def test_of_several_one_that_cannot_be_read_is_named_and_the_others_are_graded(
+        self, mot: Run, talk: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "bad.txt").write_text("Customer: Hello.\nLearner:\n", encoding="utf-8")
+        code, out, err = mot("grade", talk, "bad.txt", "nobody", "--format", "json", "--fail-under", "0")
+        assert [Path(one["subject"]).name for one in json.loads(out)] == ["talk.txt"]
+        bad, nobody = err.splitlines()
+        assert (code, bad) == (2, "mot: bad.txt:2: turn 2 is empty")
+        assert "there is no session nobody" in nobody
+        assert mot("grade", "bad.txt", "none.txt")[:2] == (2, "")
+
+    def test_an_option_that_is_wrong_is_told_once_whatever_the_number_of_files(self, mot: Run, talk: Path) -> None:
+        assert "no persona 'x'" in refused(mot("grade", talk, talk, "--persona", "x"))
 
     def test_output_is_written_whole(self, mot: Run, talk: Path, tmp_path: Path) -> None:
         result = tmp_path / "result.json"

@@ -224,7 +224,7 @@ def test_several_conversations_make_one_page_with_a_list_on_top() -> None:
     [(None, True, False), (None, False, True), (64.0, False, False), (65.0, True, True)],
 )
 def test_junit_is_red_where_the_run_ends_red(fail_under: float | None, passed: bool, failed: bool) -> None:  # noqa: FBT001
-    xml = grades_in("junit", [graded(page(), replace(card(), passed=passed))], fail_under)
+    xml = grades_in("junit", [graded(page(), replace(card(), passed=passed))], fail_under=fail_under)
 
     (suite,) = JUnitXml.fromstring(xml.encode())
     cases = {case.name: case for case in suite}
