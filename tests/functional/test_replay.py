@@ -234,6 +234,15 @@ def test_the_documented_example_passes_in_a_trainers_repository(repository: Path
     assert "3 passed" in pytest_in(repository)
 
 
+def test_the_documented_workflow_passes_in_a_trainers_repository(repository: Path, mot: Run) -> None:
+    steps = re.findall(r"- run: mot (.*)", (TOP / "docs/ci.md").read_text("utf-8"))
+    assert [step.split()[0] for step in steps] == ["check", "replay"]
+    assert not (repository / "rubrics").exists()
+    for step in steps:
+        code, out, err = mot(*step.split())
+        assert (code, out.strip()) == (0, ""), err
+
+
 def test_a_changed_persona_fails_the_trainers_test_and_says_why(repository: Path) -> None:
     file = repository / "personas/my-parcel.yaml"
     file.write_text(file.read_text("utf-8").replace("flight goes", "plane goes", 1), "utf-8")
