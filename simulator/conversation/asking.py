@@ -14,6 +14,11 @@ def asking_act(unlock: Unlock, sentence: HeardSentence) -> str | None:
     opens what an open question opens. One that does ("Do you need a receipt?") guesses.
     """
     act = next((found.act for found in sentence.acts if found.act in unlock.any_of), None)
-    if act or "open_question" not in unlock.any_of or not leaves_open(sentence.text):
+    if act or "open_question" not in unlock.any_of or not counts_as_open(sentence):
         return act
-    return next((found.act for found in sentence.acts if found.act == "closed_question"), None)
+    return "closed_question"
+
+
+def counts_as_open(sentence: HeardSentence) -> bool:
+    """Whether it asks a yes-or-no question that names no answer."""
+    return any(found.act == "closed_question" for found in sentence.acts) and leaves_open(sentence.text)

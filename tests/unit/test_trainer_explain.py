@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from simulator.domain.persona import Unlock
+from simulator.offline.listener import OfflineListener
 from simulator.trainer.explain import Bench, Explanation, Said
 from tests.fakes import ScriptedListener, a_persona, hearing, match, need, sentence
 
@@ -43,6 +44,16 @@ async def test_missing_trust_predecessor_and_act_are_named() -> None:
     assert "L3 was asked for; missing: trust 2" in (await explained("L3")).lines()
     assert "L2 was asked for; missing: L1 to be open first" in (await explained("L2")).lines()
     assert "L4 is touched; missing one of reflect_feeling" in (await explained("L4")).lines()
+
+
+async def test_a_yes_or_no_question_that_counts_as_open_is_said_to() -> None:
+    told = {
+        line: list((await Bench(OfflineListener(), None).explain(Said(line))).lines())[1]
+        for line in ("Is there anything you have to show them?", "Do you need a receipt?", "回头要跟谁交代吗？")
+    }
+    counts = [", counts as open (names no answer): " in line for line in told.values()]
+    assert counts == [True, False, True]
+    assert all(line.startswith("  closed_question") for line in told.values())
 
 
 async def test_third_need_in_one_turn_is_said_to_wait() -> None:
