@@ -81,7 +81,17 @@ def explained(code: str, form: Format) -> str:
     blocks = (
         f"{head}:\n" + "\n".join(f"    {line}" for line in body.strip("\n").splitlines()) for head, body in examples
     )
-    return "\n\n".join((f"{found.code}: {found.title}", found.why.strip(), *blocks))
+    told = (f"{found.code}: {found.title}", found.why.strip(), *blocks)
+    return "\n\n".join((*told, _facts()) if found.code == "R010" else told)
+
+
+def _facts() -> str:
+    """What rules may name besides observations, with what each is."""
+    from simulator.grading.facts import FACTS
+
+    yes_or_no, number = say("true or false"), say("a number")
+    lines = (f"    {x.name} ({yes_or_no if x.type is bool else number}): {x.meaning}" for x in FACTS.values())
+    return "\n".join((say("Facts:"), *lines))
 
 
 def checked(files: list[Path], lint: Lint) -> tuple[list[Finding], dict[str, bytes]]:

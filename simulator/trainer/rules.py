@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from simulator.domain.rubric import Criterion, Observation, Rubric, Rule
@@ -78,6 +78,18 @@ def _samples(numbers: set[float]) -> tuple[float, ...]:
 
 def unruly(rubric: Rubric) -> Iterator[Fault]:
     """Rules that do not compile, that can never hold, and levels nobody can get."""
+    owners = {o.id: criterion.id for criterion in rubric.criteria for o in criterion.observations}
+    owners |= {observation.id: "cap_observations" for observation in rubric.cap_observations}
+    for fault in _faults(rubric):
+        name = _NAME.match(*fault.within) if fault.code == "R010" and fault.within else None
+        if name and (owner := owners.get(name[0])):  # a name that is merely like it would lead astray
+            message = say("'{name}' is an observation of {owner}; this rule cannot name it", name=name[0], owner=owner)
+            yield replace(fault, message=message, suggestion="")
+        else:
+            yield fault
+
+
+def _faults(rubric: Rubric) -> Iterator[Fault]:
     facts = fact_types()
     observed: dict[str, type] = {observation.id: bool for observation in rubric.observations}
     search = _Search({**observed, **facts})

@@ -14,6 +14,7 @@ from jsonschema import Draft7Validator
 import simulator
 from simulator.cli.app import run
 from simulator.cli.schema import SCHEMAS, schema_text
+from simulator.grading.facts import FACTS
 from simulator.packs.diagnostics import explanations
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "packs"
@@ -102,6 +103,13 @@ def test_each_code_explains_itself(code: str, capsys: pytest.CaptureFixture[str]
     assert out.startswith(f"{code}: ")
     assert "Wrong:\n    " in out
     assert "Right:\n    " in out
+
+
+def test_every_fact_a_rule_may_name_is_listed_with_its_meaning(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "R010"]) == 0
+    listed = capsys.readouterr().out.partition("Facts:\n")[2].splitlines()
+    kinds = {bool: "true or false", float: "a number"}
+    assert listed == [f"    {fact.name} ({kinds[fact.type]}): {fact.meaning}" for fact in FACTS.values()]
 
 
 def test_a_code_explains_itself_to_a_program(capsys: pytest.CaptureFixture[str]) -> None:
