@@ -7,6 +7,7 @@ eval: the standard library's ast parses, a whitelist compiles. Values may be unk
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -82,6 +83,8 @@ _COMPARISONS: Mapping[type[ast.cmpop], Comparison] = {
     ast.NotEq: lambda a, b: inverse(equal(a, b)),
 }
 
+_SLIPS = {"=>": ">=", "=<": "<=", "&&": "and", "||": "or", "!": "not", "=": "=="}
+_SLIP = re.compile(r"=>|=<|&&|\|\||!(?!=)|(?<![=<>!])=(?!=)")
 _CONSTANTS = {"true": True, "True": True, "false": False, "False": False}
 
 
@@ -160,6 +163,8 @@ class _Compiler:
         try:
             return ast.parse(self.text.lstrip(), mode="eval").body
         except SyntaxError as error:
+            if slip := _SLIP.search(self.text):
+                raise self.error(f"not a rule: '{slip[0]}' is written '{_SLIPS[slip[0]]}'", slip.start()) from error
             at_end = not error.offset or error.lineno != 1
             offset = len(self.text) if at_end else indent + (error.offset or 1) - 1
             raise self.error(f"not a rule: {error.msg}", offset) from error

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.packs.diagnostics import MAX_FINDINGS, Fault, shown
 from simulator.packs.locate import START, Path, Place, Positions, Spots, place_of
+from simulator.packs.slips import mend_of
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -129,8 +130,10 @@ def _syntax_fault(error: Exception, text: str) -> Fault:
     if "\t" in indent and not indent.strip(" \t-"):
         message = say("a tab in the indentation; YAML wants spaces")
         return Fault("P007", (), message, place=Place(mark.line + 1, indent.index("\t") + 1))
+    opened = getattr(error, "context_mark", None) or mark
+    problem = mend_of(lines, mark.line, mark.column, opened.line) or shown(problem)
     place = Place(mark.line + 1, mark.column + 1)
-    return Fault("P005", (), say("not YAML: {problem}", problem=shown(problem)), place=place)
+    return Fault("P005", (), say("not YAML: {problem}", problem=problem), place=place)
 
 
 def full_width_fault(path: Path, key: str, place: Place | None = None, *, at_key: bool = False) -> Fault:
