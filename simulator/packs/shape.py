@@ -79,8 +79,7 @@ def _rule_for(rule: Schema, key: str) -> Schema:
 
 
 def _check(value: Any, rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
-    if reference := rule.get("$ref"):
-        rule = schema["definitions"][reference.removeprefix("#/definitions/")]
+    rule = _resolved(rule, schema)
     if not _is_a(value, rule.get("type", ())):
         yield _wrong_type(value, rule, path)
         return
@@ -174,9 +173,7 @@ def _check_list(value: list[Any], rule: Schema, path: Path, schema: Schema) -> I
     if len(value) > most:
         yield Fault("P019", path, say("{count} in this list; at most {limit}", count=len(value), limit=most))
         return
-    items = rule.get("items", {})
-    if reference := items.get("$ref"):
-        items = schema["definitions"][reference.removeprefix("#/definitions/")]
+    items = _resolved(rule.get("items", {}), schema)
     shortest, longest = _plain_lengths(items)
     for index, item in enumerate(value):
         if not (isinstance(item, str) and shortest <= len(item) <= longest and not item.isspace()):
@@ -203,10 +200,40 @@ def _check_map(value: dict[str, Any], rule: Schema, path: Path, schema: Schema) 
             yield from _check(item, _rule_for(rule, key), (*path, key), schema)
             continue
         fault = _unknown_key(key, item, [name for name in known if name not in value], (*path, key))
+        if beside := _belongs_beside(key, path, schema):
+            message = say("'{key}' belongs one level up, beside '{other}'", key=shown(key), other=beside)
+            fault = Fault("P014", (*path, key), message, at_key=True)
         absent.pop(fault.suggestion or key.partition("：")[0], None)  # one mistake, one finding
         yield fault
+    if not absent:
+        return
+    strays = {name for key, item in value.items() if key in known for name in _strays(item, known[key], schema)}
     for key in absent:
-        yield Fault("P015", path, say("key '{key}' is missing", key=key))
+        if key not in strays:  # else it stands too deep, which is told there
+            yield Fault("P015", path, say("key '{key}' is missing", key=key))
+
+
+def _strays(value: Any, rule: Schema, schema: Schema) -> Iterator[str]:
+    """The keys of a map that are none of its own."""
+    rule = _resolved(rule, schema)
+    if isinstance(value, dict) and rule.get("additionalProperties") is False:
+        yield from (key for key in value if key not in rule.get("properties", {}))
+
+
+def _belongs_beside(key: str, path: Path, schema: Schema) -> str:
+    """The key of the map that this one was put into by too deep an indentation; empty where it was not."""
+    if not path or not isinstance(path[-1], str):
+        return ""
+    rule = schema
+    for step in path[:-1]:
+        rule = _resolved(_rule_for(rule, step) if isinstance(step, str) else rule.get("items", {}), schema)
+    return path[-1] if key in rule.get("properties", {}) else ""
+
+
+def _resolved(rule: Schema, schema: Schema) -> Schema:
+    """The rule itself, where it only names a definition."""
+    reference = rule.get("$ref")
+    return schema["definitions"][reference.removeprefix("#/definitions/")] if reference else rule
 
 
 def _unknown_key(key: str, item: Any, free: list[str], path: Path) -> Fault:
