@@ -80,11 +80,15 @@ class _Document:
 
     def transcript(self, value: Any) -> Transcript:
         if not isinstance(value, dict):
-            self._refuse((), say("a transcript is a map with format, language and turns"))
+            if value and isinstance(value, list) and all(isinstance(one, dict) and "role" in one for one in value):
+                self._refuse((), say("a list of chat messages is read as JSONL: a message a line, no brackets, .jsonl"))
+            self._refuse((), say("a transcript is a map with format, language and turns; see mot schema transcript"))
         if value.get("schema") == _OLD:
             return self._older(value)
         if value.get("format") != _FORMAT:
-            message = say("format is '{format}'; this program reads transcript/1", format=shown(value.get("format")))
+            message = say("it does not say its format; this program reads transcript/1, see mot schema transcript")
+            if "format" in value:
+                message = say("format is '{format}'; this program reads transcript/1", format=shown(value["format"]))
             self._refuse(("format",), message)
         self._known((), value, _KEYS)
         language, persona = self.stated(value)

@@ -38,13 +38,13 @@ def spoken_in(numbered: Iterable[tuple[int, str]], name: str, learner: str | Non
     Headings and rules are skipped. Raises TranscriptError with the line, also for a third name: what stands there is
     not said by whoever spoke before.
     """
-    lines = [(number, line, TURN.fullmatch(line)) for number, line in numbered]
-    names = (turn["name"].strip() for _, line, turn in lines if turn and not _ORNAMENT.fullmatch(line))
+    lines = [(number, line, TURN.fullmatch(line)) for number, line in numbered if not _ORNAMENT.fullmatch(line)]
+    names = [turn["name"].strip() for _, _, turn in lines if turn]
+    if lines and not names:
+        raise unreadable(name, lines[0][0], say("nobody speaks yet; a turn begins with a name and a colon"))
     role = roles(names, name, learner)
     spoken: list[Spoken] = []
     for number, line, turn in lines:
-        if _ORNAMENT.fullmatch(line):
-            continue
         speaker = role.get(turn["name"].strip()) if turn else None
         if turn and speaker:
             spoken.append(Spoken(number, speaker, turn["words"]))

@@ -63,7 +63,12 @@ def test_missing_file_and_folder_are_refused_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "told"),
     [
-        ([TURN], "a transcript is a map"),
+        ([TURN], "a transcript is a map with format, language and turns; see mot schema transcript"),
+        (
+            [{"role": "user", "content": "What happened?"}],
+            "a list of chat messages is read as JSONL",
+        ),
+        ({"messages": []}, "it does not say its format; this program reads transcript/1, see mot schema transcript"),
         ({"turns": [TURN]}, "this program reads transcript/1"),
         ({"format": "transcript/2", "turns": [TURN]}, "format is 'transcript/2'"),
         ({"format": "transcript/1", "trun": [], "turns": [TURN]}, "unknown key 'trun'; did you mean 'turns'?"),
@@ -172,7 +177,7 @@ def test_table_row_is_refused_with_its_line(text: str, told: str) -> None:
         ("It was a dark night.\nLearner: Hello.\nCustomer: Hi.\n", "t.txt:1: nobody speaks yet"),
         ("Learner: Hello.\nCustomer: Hi.\nSupervisor: I go on.\n", "t.txt:3: unknown speaker 'Supervisor'; indent"),
         ("学员：您好。\n顾客：你好。\n10:15 值班经理：我来。\n", "t.txt:3: unknown speaker '值班经理'; indent"),
-        ("Once upon a time\n", "who is the learner among nobody"),
+        ("# A tale\n\nOnce upon a time\n", "t.txt:3: nobody speaks yet; a turn begins with a name and a colon"),
         ("Customer: Hello.\nLearner:\nCustomer: Well?\n", "t.txt:2: turn 2 is empty"),
         ("Customer: Hello.\nClient: Hi.\nCaller: Hi.\n", "who is the learner"),
         ("Customer: مرحبا\nLearner: كيف يمكنني مساعدتك اليوم؟\n", "a language that no lexicon knows"),

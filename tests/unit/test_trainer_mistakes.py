@@ -84,7 +84,8 @@ MISTAKES = (
     Mistake("P014", 'told: [{en: "I see."', "told: [{en: I see, §truly", "persona.lines.told[0]", says="comma"),
     Mistake("P014", "      trust_min: 1\n    after: [L1]\n", "      trust_min: 1\n      §after: [L1]\n",
             "latent_needs[1].unlock", says="'after' belongs one level up, beside 'unlock'"),
-    Mistake("P014", "      topics: {en: [[ashamed, embarrassing, upset]], zh-Hans: [[难为情, 难过]]}\n      trust_min: 1",
+    Mistake("P014", "      topics: {en: [[ashamed, embarrassing, upset]], "
+            "zh-Hans: [[难为情, 难过]]}\n      trust_min: 1",
             "      topics:\n        en: [[ashamed]]\n        zh-Hans: [[难过]]\n        §trust_min: 1",
             "latent_needs[1].unlock.topics", says="'trust_min' belongs one level up, beside 'topics'"),
     Mistake("P015", "    critical: true\n", "", "bad_news[0]", says="'critical'", at="id: B1"),
