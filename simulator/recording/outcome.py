@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import count
 from typing import Any
 
 from simulator.domain import events as e
@@ -19,6 +21,9 @@ _NO_TURN = 0
 _TOLD = (e.LearnerSpoke, e.PersonaSpoke, e.Heard)
 _ELSEWHERE = {"criteria", "provenance", "format"}
 _MOST_SHOWN = 12
+_LONGEST_VALUE = 160  # characters of a value that is only shown where it came or went
+_NOTHING = object()
+"""In place of an item that only one of two lists has."""
 
 
 def outcome_drifts(recording: Recording, replayed: Replayed, explained: Words) -> Iterator[Drift]:
@@ -181,16 +186,33 @@ def _different(was: Any, became: Any, explained: Words, way: str) -> Iterator[st
     if isinstance(was, dict) and isinstance(became, dict):
         for name in sorted(was.keys() | became.keys()):
             yield from _different(was.get(name), became.get(name), explained, f"{way}.{name}".removeprefix("."))
-    elif isinstance(was, list) and isinstance(became, list) and len(was) == len(became):
-        for place, (one, other) in enumerate(zip(was, became, strict=True)):
+    elif isinstance(was, list) and isinstance(became, list):
+        for place, one, other in _paired(was, became):
             yield from _different(one, other, explained, f"{way}[{place}]")
     elif isinstance(was, str) and isinstance(became, str):
         shown, words = marked(was, became)
         if not explained.issuperset(words):
             yield f"{way}: {shown}"
     elif was != became:
-        yield f"{way}: [-{_plainly(was)}-]{{+{_plainly(became)}+}}"
+        gone = "" if was is _NOTHING else f"[-{_plainly(was)}-]"
+        come = "" if became is _NOTHING else f"{{+{_plainly(became)}+}}"
+        yield f"{way}: {gone}{come}"
+
+
+def _paired(was: Sequence[Any], became: Sequence[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Items that may differ, each with its place. Where as many came as went, those in the same place are paired."""
+    if len(was) == len(became):
+        yield from zip(count(), was, became, strict=False)
+        return
+    before, after = ([json.dumps(item, sort_keys=True) for item in items] for items in (was, became))
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal" and b - a == d - c:
+            yield from zip(count(c), was[a:b], became[c:d], strict=False)
+        elif kind != "equal":
+            yield from ((place, was[place], _NOTHING) for place in range(a, b))
+            yield from ((place, _NOTHING, became[place]) for place in range(c, d))
 
 
 def _plainly(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"

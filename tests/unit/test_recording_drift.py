@@ -271,6 +271,19 @@ def test_reports_hold_every_difference_in_their_own_form(tmp_path: Path) -> None
     assert github[0].startswith(f"::error file={tmp_path / 'x.yaml'},line=3")
 
 
+def test_of_a_long_list_only_what_came_or_went_is_told_and_shortly(offline: Path, home: Path, packs: Path) -> None:
+    recording = load(offline)
+    assert recording.scorecard
+    promises = recording.scorecard["promises"]
+    older = {"turn": 99, "quote": "x" * 9_000, "class": "P1"}
+    again = [dict(reversed(promise.items())) for promise in promises]
+    store(replace(recording, scorecard={**recording.scorecard, "promises": [older, *again]}), offline)
+    (drift,) = drifts(offline, home, packs)
+    (detail,) = drift.details
+    assert detail.startswith('promises[0]: [-{"class": "P1", "quote": "xxx')
+    assert len(detail) < 200
+
+
 def test_words_are_marked_in_any_script() -> None:
     assert marked("我先记下来。", "我马上记下来。")[0] == "我[-先-]{+马上+}记下来。"
     assert marked("a b c", "a c")[0] == "a [-b -]c"
