@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from simulator.domain.rubric import Criterion, Observation, Rubric, Rule
 from simulator.grading.levels import Expression, RuleError, compile_rule
 from simulator.grading.rules import fact_types
+from simulator.grading.totals import ENOUGH
 from simulator.packs.diagnostics import Fault, nearest
 from simulator.packs.locate import Path, of_wording
 from simulator.wording import say
@@ -104,6 +105,7 @@ def _faults(rubric: Rubric) -> Iterator[Fault]:
     yield from _observations(("cap_observations",), rubric.cap_observations, facts, search)
     for index, cap in enumerate(rubric.caps):
         yield from _decided(("caps", index, "when"), cap.when, {**facts, **observed}, search)
+    yield from _without_a_model(rubric, facts)
     if search.steps > MAX_STEPS:
         message = say("the rules are too tangled to try them all; levels out of reach may have gone unnoticed")
         yield Fault("R015", ("stages",), message, severity="warning")
@@ -145,6 +147,43 @@ def _levels(path: Path, criterion: Criterion, facts: Mapping[str, type], search:
                 "level {level} is out of reach: wherever this rule holds, an earlier one holds too", level=level.level
             )
             yield Fault("R012", (*path, "levels", index, "when"), message)
+
+
+def _without_a_model(rubric: Rubric, facts: Mapping[str, type]) -> Iterator[Fault]:
+    """Criteria that get no level offline, where they hold so much that there is no total either."""
+    lost = [criterion for criterion in rubric.criteria if not _may_be_scored_offline(criterion, facts)]
+    weight = sum(criterion.weight for criterion in lost)
+    if 100 - weight < 100 * ENOUGH:
+        message = say(
+            "offline there is never a total: {criteria} ({weight:g} of 100) want a model, or more `offline`",
+            criteria=", ".join(criterion.id for criterion in lost),
+            weight=weight,
+        )
+        yield Fault("R016", ("stages",), message, severity="warning")
+
+
+def _may_be_scored_offline(criterion: Criterion, facts: Mapping[str, type]) -> bool:
+    """Whether some answers of code leave at most one level open, whatever is undecided; True where nobody can tell."""
+    undecided = {o.id: o.fault for o in criterion.observations if o.by == "judge" and not o.offline}
+    names = {**facts, **{observation.id: bool for observation in criterion.observations}}
+    rules = [(level.level, _compiled((), level.when, names)) for level in criterion.levels]
+    levels = [(level, rule) for level, rule in rules if isinstance(rule, Expression)]
+    if not undecided or len(levels) < len(rules):
+        return True
+    used = sorted(frozenset().union(*(rule.names for _, rule in levels)) - undecided.keys())
+    numbers = {float(found) for _, rule in levels for found in _NUMBER.findall(rule.source)}
+    choices = [(True, False) if names[name] is bool else _samples(numbers) for name in used]
+    for tried, chosen in enumerate(product(*choices)):
+        known = dict(zip(used, chosen, strict=True))
+        worst = _level({**known, **undecided}, levels)
+        best = _level({**known, **{name: not fault for name, fault in undecided.items()}}, levels)
+        if tried > MAX_STEPS or worst is None or best is None or abs(best - worst) <= 1:
+            return True
+    return False
+
+
+def _level(values: Mapping[str, bool | float], levels: Sequence[tuple[int, Expression]]) -> int | None:
+    return next((level for level, rule in levels if rule.evaluate(values)), None)
 
 
 def _anchored_alike(path: Path, criterion: Criterion) -> Iterator[Fault]:
