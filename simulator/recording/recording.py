@@ -95,7 +95,10 @@ def load(folder: Path) -> Recording:
     if not isinstance(value, dict):
         document.refuse((), say("a recording is a map with format, sittings and events"))
     document.known_format(value.get("format"), FORMAT)
-    for key in ("started_at", "sittings", "events", "ledger", "scorecard", "requests"):
+    keys = ("started_at", "sittings", "events", "ledger", "scorecard", "requests")
+    for place, key in enumerate(keys):
+        if place and value.keys() == {"format", *keys[:place]}:
+            raise BadInput(say("{file}: damaged: cut off in '{key}'", file=document.file, key=keys[place - 1]))
         if key not in value:
             document.refuse((), say("damaged: '{key}' is missing", key=key))
     for key in _PLAIN:

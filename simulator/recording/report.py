@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,9 @@ from simulator.recording.drift import Drift
 from simulator.recording.recording import FILE
 from simulator.text_gate import clean
 from simulator.wording import say
+
+_PLACED = re.compile(r"(?P<file>[^\n]+?\.ya?ml):(?:(?P<line>\d+):(?:(?P<column>\d+):)?)? (?P<told>.*)", re.DOTALL)
+"""What is wrong with a recording, with its place in one of the files."""
 
 Form = Literal["text", "json", "junit", "github"]
 
@@ -84,8 +88,11 @@ def _junit(results: Sequence[Checked]) -> str:
 
 def _findings(one: Checked) -> Iterator[Finding]:
     file = str(one.folder / FILE)
-    if one.trouble:
-        yield Finding(file, 1, 1, "unusable", "", one.trouble)
+    if placed := _PLACED.fullmatch(one.trouble):
+        told = f"{one.folder}: {placed['told']}"
+        yield Finding(_here(placed["file"]), int(placed["line"] or 1), int(placed["column"] or 1), "unusable", "", told)
+    elif one.trouble:
+        yield Finding(_here(file), 1, 1, "unusable", "", f"{one.folder}: {one.trouble}")
     for drift in one.drifts:
         message = "\n".join((f"{one.folder}: {drift.told}", *drift.details))
         yield Finding(_here(drift.file or file), drift.line or 1, 1, drift.kind, "", message)

@@ -233,6 +233,9 @@ def test_a_recording_that_was_cut_off_anywhere_is_refused(offline: Path) -> None
         (offline / FILE).write_text("".join(lines[:kept]), encoding="utf-8")
         with pytest.raises(BadInput, match=FILE):
             load(offline)
+    (offline / FILE).write_text("".join(lines[: lines.index("scorecard:\n")]), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"recording\.yaml: damaged: cut off in 'ledger'"):
+        load(offline)
 
 
 def test_one_recording_that_cannot_be_played_is_no_hindrance_to_the_others(
@@ -269,6 +272,20 @@ def test_reports_hold_every_difference_in_their_own_form(tmp_path: Path) -> None
     github = report(results, "github").splitlines()
     assert len(github) == 2
     assert github[0].startswith(f"::error file={tmp_path / 'x.yaml'},line=3")
+    assert github[1] == "::error file=c/recording.yaml,line=3,col=1,title=unusable::c: damaged"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "place", "told"),
+    [
+        ("{here}/personas/x.yaml:7:3: P014 id: unknown", "personas/x.yaml,line=7,col=3", "P014 id: unknown"),
+        ("c/persona.yaml: not the pack", "c/persona.yaml,line=1,col=1", "not the pack"),
+        ("recording.yaml is missing", "c/recording.yaml,line=1,col=1", "recording.yaml is missing"),
+    ],
+)
+def test_an_annotation_points_where_the_trouble_is(trouble: str, place: str, told: str) -> None:
+    result = Checked(Path("c"), trouble=trouble.format(here=Path.cwd()))
+    assert report([result], "github") == f"::error file={place},title=unusable::c: {told}"
 
 
 def test_of_a_long_list_only_what_came_or_went_is_told_and_shortly(offline: Path, home: Path, packs: Path) -> None:
