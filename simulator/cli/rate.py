@@ -38,9 +38,10 @@ def rate(  # noqa: PLR0917 -- a command's options
         typer.Option(metavar="FILE", help='Take the answers from JSON: {"observations": [those that are true]}.'),
     ] = None,
 ) -> None:
-    """Rate conversations: read, then answer yes, no or ? to each observation. Scores and other ratings stay hidden.
+    """Rate conversations: read, then answer yes, no or ? to each observation that takes judgement.
 
-    What was answered is kept at once; the same command goes on where it was left.
+    What code counts is not asked; scores and other ratings stay hidden. What was answered is kept at once; the same
+    command goes on where it was left.
     """
     import asyncio
 
@@ -56,7 +57,9 @@ def rate(  # noqa: PLR0917 -- a command's options
     if labels is not None:
         if len(found) > 1:
             raise BadInput(say("labels belong to one conversation; name one"))
-        store.save_rating(found[0].rating(name, labelled(labels, found[0].rubric)))
+        rating = found[0].rating(name, labelled(labels, found[0].rubric))
+        store.save_rating(rating)
+        _thanked(rating.observations)
         return
     answers = _typed()
     for subject in found:
@@ -83,8 +86,12 @@ def _rated(subject: Subject, rater: str, store: Store, answers: Iterator[str]) -
                 return False
             given[observation.id] = answer
             store.save_rating(subject.rating(rater, given))
-    narrate(say("Thank you; {count} answers are kept.", count=len(given)))
+    _thanked(given)
     return True
+
+
+def _thanked(given: Mapping[str, Outcome]) -> None:
+    narrate(say("Thank you; {count} answers are kept.", count=len(given)))
 
 
 def _earlier(subject: Subject, rater: str, store: Store) -> Mapping[str, Outcome]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def labels_of(name: str) -> Path:
 
 def test_labels_come_in_as_a_rating_and_the_judge_is_compared_with_them(mot: Run) -> None:
     for name in NAMES:
-        code, _, _ = mot("rate", LABELLED / f"{name}.yaml", "--rater", "reader", "--labels", labels_of(name))
+        code, _, err = mot("rate", LABELLED / f"{name}.yaml", "--rater", "reader", "--labels", labels_of(name))
+        assert re.fullmatch(r"Thank you; \d+ answers are kept\.\n", err)
         assert code == 0
     code, out, _ = mot("agree", "--format", "json")
     found = json.loads(out)
