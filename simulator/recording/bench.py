@@ -20,6 +20,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import NeedOutcome, Scorecard
 from simulator.domain.transcript import Transcript
+from simulator.errors import BadInput
 from simulator.judging import grade_record
 from simulator.packs.find import SUFFIXES
 from simulator.recording.check import check
@@ -27,7 +28,7 @@ from simulator.recording.recording import LEARNER, found_in
 from simulator.recording.report import told
 from simulator.session_packs import common_languages, in_language
 from simulator.settings import DEFAULT_RUBRIC, Settings
-from simulator.wording import speaking
+from simulator.wording import say, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def practise(
     `persona` and `rubric` are ids, or files within `root`. Not to be called from a running event loop. Raises BadInput
     and PackError, which name the line of a pack that is at fault; LineRefused for a line that is no turn.
     """
+    if isinstance(lines, str):
+        raise BadInput(say("the learner's lines are a list of texts, not one text"))
     settings = _settings(root, language)
     shelf = assemble.shelf(settings)
     chosen, judged_by = shelf.persona(_within(root, persona)), shelf.rubric(_within(root, rubric))

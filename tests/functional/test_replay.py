@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from simulator.errors import BadInput
+from simulator.recording.bench import practise
 from simulator.recording.recording import FILE
 
 if TYPE_CHECKING:
@@ -251,6 +253,11 @@ def test_a_changed_persona_fails_the_trainers_test_and_says_why(repository: Path
     assert "persona my-parcel has changed (personas/my-parcel.yaml:" in told
     assert "[-flight-]{+plane+}" in told
     assert "Traceback" not in told
+
+
+def test_one_text_in_place_of_the_lines_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="a list of texts, not one text"):
+        practise(tmp_path, "my-parcel", "hi there")
 
 
 def test_the_plugin_is_registered_and_loads_nothing_until_it_is_used() -> None:
