@@ -126,7 +126,9 @@ def _given(paths: list[Path]) -> list[Path]:
         elif found := packs_in(path):
             files.extend(found)
         else:
-            raise BadInput(say("no packs in {folder}", folder=path))
+            other = next(iter(sorted(path.rglob("*.yml"))), None)
+            hint = say("; {file} would have to end in .yaml", file=other) if other else ""
+            raise BadInput(say("no packs in {folder}", folder=path) + hint)
     return list(dict.fromkeys(files))
 
 

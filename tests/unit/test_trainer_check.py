@@ -105,6 +105,14 @@ def test_each_code_explains_itself(code: str, capsys: pytest.CaptureFixture[str]
     assert "Right:\n    " in out
 
 
+def test_a_folder_with_files_of_the_other_ending_says_which_is_read(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "personas" / "wet-books.yaml").rename(desk / "personas" / "wet-books.yml")
+    assert run(["check", "personas"]) == 2
+    assert "no packs in personas; personas/wet-books.yml would have to end in .yaml" in capsys.readouterr().err
+
+
 def test_every_fact_a_rule_may_name_is_listed_with_its_meaning(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--explain", "R010"]) == 0
     listed = capsys.readouterr().out.partition("Facts:\n")[2].splitlines()
