@@ -39,7 +39,11 @@ def read_table(text: str, name: str, learner: str | None = None) -> Transcript:
         for row in rows:
             if any(cell.strip() for cell in row):
                 if len(row) != len(columns):
-                    message = say("{cells} cells under {columns} columns", cells=len(row), columns=len(columns))
+                    message = say(
+                        "cells in this row: {cells}, columns in the header: {columns}",
+                        cells=len(row),
+                        columns=len(columns),
+                    )
                     raise unreadable(name, start, message)
                 found.append((start, bare(row[speaker]).strip(), bare(row[words])))
                 about.append([bare(row[at]) or None if at is not None else None for at in others])

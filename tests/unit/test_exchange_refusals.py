@@ -158,7 +158,7 @@ def test_chat_line_is_refused_with_its_number(line: str, told: str) -> None:
     [
         ("who is it,text\nagent,Hi\n", "t.csv:1: no column named speaker"),
         ("speaker,words\nagent,Hi\n", "t.csv:1: no column named text"),
-        ("speaker,text\nagent,Hi\nclient\n", "t.csv:3: 1 cells under 2 columns"),
+        ("speaker,text\nagent,Hi\nclient\n", "t.csv:3: cells in this row: 1, columns in the header: 2"),
         ('speaker,text\nagent,"Hi\nthere"\nclient,Yes\nrobot,Beep\n', "t.csv:5: unknown speaker 'robot'"),
         ('speaker,text\nagent,"Hi\n', "t.csv:2: not CSV"),
         ("speaker,text\nagent,Hi\nclient,\n", "t.csv:3: turn 2 is empty"),
