@@ -45,7 +45,7 @@ NOT_MEANT = [
     ("s07-cafe-power-socket", "嫌价格太贵"),
     ("s09-last-farewell", "he hated his father"),
     ("s12-hospital-reception", "he is afraid of needles"),
-    ("s12-hospital-reception", "他怕打针"),
+    ("s12-hospital-reception", "他怕下雨"),
     ("s12-hospital-reception", "he wants to know when he will be seen"),
     ("s13-bank-dispute", "钱是她自己花的"),
     ("s13-bank-dispute", "😀 ???"),
