@@ -92,7 +92,7 @@ async def test_the_gate_stands_beside_the_talk_and_follows_each_line(file: Path,
         assert "You have said nothing yet." in gate(app)
         await say(pilot, ASKED, "We sign at two.")
         await until(pilot, lambda: "L1 is open" in gate(app))
-        assert f"heard: open_question | L1 “over there today” | {ASKED}" in gate(app)
+        assert f"heard: open_question | L1 “over there” | {ASKED}" in gate(app)
         assert "trust 1.5" in gate(app)
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "L1 is locked" in gate(app))
