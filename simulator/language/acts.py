@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing
 from simulator.language.flags import flags
 from simulator.language.options import join_options
-from simulator.language.promises import commits
+from simulator.language.promises import commits, put_forward
 from simulator.language.questions import asked, draws_consequence, told_before
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.settling import Reading, is_remark, settle
@@ -101,6 +101,9 @@ def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading
         _find_feeling(reading)
     _find_promise(reading, context)
     settle(reading, line, context)
+    offer = put_forward(sentence) if reading.form else None
+    if offer:
+        reading.acts.setdefault("propose", offer.span)
     return reading
 
 

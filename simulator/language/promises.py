@@ -69,15 +69,17 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     return None
 
 
-def _commits_before_asking(sentence: Sentence) -> Commitment | None:
-    """What is undertaken before a question. Put to the customer ("..., would that help?") it is still an offer, unless
-    it is vouched for.
-    """
-    told = told_before(sentence)
+def put_forward(sentence: Sentence) -> Commitment | None:
+    """What is undertaken before a question whether it suits ("..., would that help?"): an offer, and no promise yet."""
+    told = told_before(sentence) if _asks_leave(sentence) else None
     made = commits(told) if told else None
-    if made and made.kind != "guarantee" and _asks_leave(sentence):
-        return None
-    return made
+    return made if made and made.kind != "guarantee" else None
+
+
+def _commits_before_asking(sentence: Sentence) -> Commitment | None:
+    """What is undertaken before a question, unless it is only put forward."""
+    told = None if put_forward(sentence) else told_before(sentence)
+    return commits(told) if told else None
 
 
 def _asks_leave(sentence: Sentence) -> bool:

@@ -51,6 +51,18 @@ def test_what_is_put_to_the_customer_or_only_supposed_is_no_promise(line: str) -
     assert commitment(line) is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'll bring it to your table right away, does that suit you?",
+        "I'll call them now, is that all right?",
+        "我现在就让人送过去，您看行吗？",
+    ],
+)
+def test_what_is_put_to_the_customer_is_an_offer_and_asks_whether_it_suits(line: str) -> None:
+    assert {"propose", "confirm_ask"} <= acts(line).keys()
+
+
 def test_what_is_vouched_for_is_promised_even_where_the_customer_is_asked() -> None:
     made = commitment("I guarantee you'll have it tonight, is that all right?")
     assert made is not None
