@@ -71,24 +71,35 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
 
 def put_forward(sentence: Sentence) -> Commitment | None:
     """What is undertaken before a question whether it suits ("..., would that help?"): an offer, and no promise yet."""
-    told = told_before(sentence) if _asks_leave(sentence) else None
+    told = told_before(sentence) if _asks_view(sentence) else None
     made = commits(told) if told else None
     return made if made and made.kind != "guarantee" else None
 
 
 def _commits_before_asking(sentence: Sentence) -> Commitment | None:
-    """What is undertaken before a question, unless it is only put forward."""
-    told = None if put_forward(sentence) else told_before(sentence)
-    return commits(told) if told else None
+    """What is undertaken before a question, unless the customer is asked what they think of it, or which of it they
+    take; what is vouched for binds all the same.
+    """
+    told = told_before(sentence)
+    made = commits(told) if told else None
+    if made and made.kind != "guarantee" and (_asks_view(sentence) or _asks_which(sentence)):
+        return None
+    return made
 
 
-def _asks_leave(sentence: Sentence) -> bool:
-    """Whether the question is what the customer thinks of what stands before it, or which of it they take."""
+def _asks_view(sentence: Sentence) -> bool:
+    """Whether the question is what the customer thinks of what stands before it."""
+    view = "acts.your_view" if sentence.is_chinese else "acts.confirm"
+    return _is_closed(sentence) and sentence.finds(view) is not None
+
+
+def _asks_which(sentence: Sentence) -> bool:
+    return _is_closed(sentence) and asks_to_choose(sentence.source)
+
+
+def _is_closed(sentence: Sentence) -> bool:
     found = asked(sentence)
-    if found is None or found[0] == "open":
-        return False
-    asks_view = sentence.finds("acts.your_view" if sentence.is_chinese else "acts.confirm")
-    return asks_view is not None or asks_to_choose(sentence.source)
+    return found is not None and found[0] == "closed"
 
 
 def restated(sentence: Sentence) -> dict[str, str]:
