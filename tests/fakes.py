@@ -11,6 +11,7 @@ from simulator.conversation.ports import Scene, Waiting
 from simulator.domain import persona as p
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing, TopicSpan
 from simulator.domain.events import Event, SessionStarted
+from simulator.domain.learner import Authority, AuthorityItem, LearnerBrief, LearnerFact
 from simulator.domain.text import Match, Text
 
 
@@ -40,10 +41,10 @@ def need(need_id: str, act: str, topic: str, **changes: object) -> p.LatentNeed:
 
 def a_persona(*needs: p.LatentNeed, **changes: object) -> p.Persona:
     """A customer with two needs (or those given), one irritation and the plainest of everything else."""
-    authority = p.Authority(
-        may=(p.AuthorityItem("M1", text("send the file"), match(("file",))),),
-        conditional=(p.AuthorityItem("K1", text("a time"), match(("by four",)), match(("finance",))),),
-        may_not=(p.AuthorityItem("N1", text("a call back"), match(("call you", "ring you"))),),
+    authority = Authority(
+        may=(AuthorityItem("M1", text("send the file"), match(("file",))),),
+        conditional=(AuthorityItem("K1", text("a time"), match(("by four",)), match(("finance",))),),
+        may_not=(AuthorityItem("N1", text("a call back"), match(("call you", "ring you"))),),
     )
     profile = p.PublicProfile(
         id="a-customer",
@@ -58,7 +59,7 @@ def a_persona(*needs: p.LatentNeed, **changes: object) -> p.Persona:
         bearing={},
         opening=text("Hello, is he there?"),
         explicit_need=p.ExplicitNeed("EXP", text("speak to him"), match(("speak", "reach"))),
-        learner=p.LearnerBrief(text("assistant"), (p.LearnerFact("F1", text("He is out.")),), (), authority),
+        learner=LearnerBrief(text("assistant"), (LearnerFact("F1", text("He is out.")),), (), authority),
     )
     plain = p.Persona(
         profile=profile,

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 FormOption = Annotated[
     Form, typer.Option("--format", help="text or html for people, md to share, json, csv and junit (XML) for programs.")
 ]
+FailUnderOption = Annotated[
+    float | None, typer.Option(min=0, max=100, metavar="N", help="End with 1 if a total is below N or missing.")
+]
 CompareOption = Annotated[
     bool,
     typer.Option(
@@ -70,9 +73,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")
     ] = None,
-    fail_under: Annotated[
-        float | None, typer.Option(min=0, max=100, metavar="N", help="End with 1 if a total is below N or missing.")
-    ] = None,
+    fail_under: FailUnderOption = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Grade so many at once.")] = 1,
     compare: CompareOption = False,
 ) -> int:
@@ -100,8 +101,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     else:
         several = len(named) > 1
         write(grades_in(form, [one.grade for one in graded], several=several, fail_under=fail_under), output)
-    ending = ending_of(graded, fail_under)
-    return ExitCode.USAGE if len(readied) < len(named) else ending
+    return ending_of(graded, len(named), fail_under)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,11 @@ class Graded:
     unsaved: StoreError | None = None
 
 
-def ending_of(graded: Sequence[Graded], fail_under: float | None) -> int:
-    """The exit code, once everything has been written. Raises what went wrong beside the result, the worst first."""
+def ending_of(graded: Sequence[Graded], named: int, fail_under: float | None) -> int:
+    """The exit code once everything has been written, of so many that were to be graded.
+
+    Raises what went wrong beside the result, the worst first.
+    """
     for one in graded:
         if one.unsaved:
             message = say("the grade of session {session} was not saved: {error}", session=one.name, error=one.unsaved)
@@ -40,6 +43,8 @@ def ending_of(graded: Sequence[Graded], fail_under: float | None) -> int:
     for one in graded:
         if reason := one.grade.scorecard.unjudged:
             raise EndpointError(say("{name}: nothing was judged: {reason}", name=one.name, reason=reason))
+    if len(graded) < named:
+        return ExitCode.USAGE
     totals = [one.grade.scorecard.total for one in graded]
     low = fail_under is not None and any(total is None or total < fail_under for total in totals)
     return ExitCode.FINDINGS if low else ExitCode.FINE

@@ -12,7 +12,7 @@ from simulator.cli.streams import Speech, fitted
 from simulator.conversation.engine import Delta
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
-from simulator.domain.persona import LearnerBrief
+from simulator.domain.learner import LearnerBrief
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
 from simulator.reports.brief import brief_parts

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from simulator.conversation.asides import is_noise
 from simulator.conversation.gate import satisfied
-from simulator.conversation.offers import COMMITTING as UNDERTAKING
-from simulator.conversation.offers import TELLING, Offer, covered_needs, offers_in, undertaken
+from simulator.conversation.offers import COMMITTING, TELLING, Offer, covered_needs, offers_in, undertaken
 from simulator.conversation.state import State
 from simulator.domain import events as e
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
@@ -27,7 +26,7 @@ SOUR = -2
 
 KIND = frozenset({"reflect_feeling", "own_it", "affirm", "apologize"})
 PLAIN = frozenset({"reflect_content", "inform", "greet"})
-COMMITTING = frozenset({"promise", "update_commit", "guarantee"})
+PROMISING = frozenset({"promise", "update_commit", "guarantee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def _unmet(state: State, persona: Persona) -> Iterator[LatentNeed]:
 
 def _told(state: State) -> tuple[str, ...]:
     heard = (sentence for hearing in state.hearings.values() for sentence in hearing.sentences)
-    return tuple(s.text for s in heard if s.does(*UNDERTAKING, *TELLING) and not s.does("summary_check"))
+    return tuple(s.text for s in heard if s.does(*COMMITTING, *TELLING) and not s.does("summary_check"))
 
 
 def _waits(expectation: NewExpectation, state: State) -> bool:
@@ -243,7 +242,7 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
         "agreeing": any(_sums_up(sentence) for sentence in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
         "told": not granted and _hears_news(state, sentences, persona),
-        "accepting": helped or (bool(acts & COMMITTING) and state.mood > min(SOUR, persona.start.mood - 1)),
+        "accepting": helped or (bool(acts & PROMISING) and state.mood > min(SOUR, persona.start.mood - 1)),
         "unknown": bool(questions) and not leaving,
         "farewell": "close" in acts,
         "listening": bool(acts & KIND) or (bool(acts & PLAIN) and state.mood > SOUR) or _answers(state, persona),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from simulator.conversation.offers import ASKING, Offer, coverage, offers_in
 from simulator.domain.acts import HeardSentence, Hearing
-from simulator.domain.persona import AuthorityItem, Persona
+from simulator.domain.learner import AuthorityItem
+from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript

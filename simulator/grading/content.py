@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.text import Match, Text
 from simulator.language.normalize import lexicon_language, normalize
-from simulator.language.patterns import lexicon
 from simulator.language.per_pack import once_per_pack
-from simulator.language.words import WORD, stem
+from simulator.language.words import WORD, function_stems, stem, without_function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +38,13 @@ def content(text: str) -> frozenset[str]:
 
 def _pairs(text: str) -> frozenset[str]:
     times = frozenset(_CLOCK.findall(text))
-    for word in lexicon("zh-Hans").lines("function_words"):
-        text = text.replace(word, "\n")
+    text = without_function_words(text)
     return times.union(filter(str.isalnum, map(add, text, text[1:])))
 
 
 @lru_cache(maxsize=1)
 def _meaningless() -> frozenset[str]:
     return function_stems() - NUMBERS
-
-
-@lru_cache(maxsize=1)
-def function_stems() -> frozenset[str]:
-    """Stems of the English words that carry no meaning by themselves."""
-    return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
 
 
 def vocabulary(persona: Persona, language: str) -> frozenset[str]:

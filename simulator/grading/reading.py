@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulator.conversation.offers import COMMITTING
 from simulator.domain.scorecard import Quote
 from simulator.grading.content import content
 from simulator.grading.idle import heeded, replies_to, telling
@@ -27,7 +28,6 @@ ASKING = ("open_question", "closed_question", "implication_question")
 CHECKING = ("summary_check", "confirm_ask")
 GIVING_BACK = ("reflect_content", "reflect_feeling", "summary_check")
 ACCEPTING = ("reflect_content", "reflect_feeling", "summary_check", "affirm", "own_it", "apologize")
-COMMITTING = ("propose", "promise", "act_now", "update_commit", "own_it")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -101,6 +101,7 @@ def _read(sentence: Sentence, line: Sequence[Sentence], context: str) -> Reading
         _find_feeling(reading)
     _find_promise(reading, context)
     settle(reading, line, context)
+    # After settling: whether the sentence still asks anything is decided there.
     offer = put_forward(sentence) if reading.form else None
     if offer:
         reading.acts.setdefault("propose", offer.span)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
-from simulator.language.words import WORD, stem
+from simulator.language.words import WORD, function_stems, stem, without_function_words
 
 if TYPE_CHECKING:
     from simulator.language.normalize import LexiconLanguage
@@ -21,7 +21,7 @@ def echoed(sentence: str, earlier: str) -> str | None:
     """The first content word of `earlier` that stands in the sentence as well, verbatim from the sentence, or None."""
     if lexicon_language(sentence) == "zh-Hans":
         return _echoed_characters(sentence, earlier)
-    said = {stem(word.group()) for word in WORD.finditer(normalize(earlier).text)} - _function_stems()
+    said = {stem(word.group()) for word in WORD.finditer(normalize(earlier).text)} - function_stems()
     heard = normalize(sentence)
     for word in WORD.finditer(heard.text):
         if stem(word.group()) in said:
@@ -43,10 +43,8 @@ def _content(text: str) -> frozenset[str]:
     kin = {f"kin {at}" for at, names in enumerate(_kin(language)) if names.search(plain)}
     if language == "en":
         stems = {stem(word.group()) for word in WORD.finditer(plain)}
-        return frozenset(stems - _function_stems() - _said_of_anything() | kin)
-    for word in lexicon("zh-Hans").lines("function_words"):
-        plain = plain.replace(word, "\n")
-    plain = lexicon("zh-Hans").pattern("talk.said_of_anything").sub("\n", plain)
+        return frozenset(stems - function_stems() - _said_of_anything() | kin)
+    plain = lexicon("zh-Hans").pattern("talk.said_of_anything").sub("\n", without_function_words(plain))
     pieces = (plain[at : at + SHORTEST_ECHO] for at in range(len(plain) - SHORTEST_ECHO + 1))
     return frozenset({piece for piece in pieces if piece.isalnum()} | kin)
 
@@ -60,19 +58,12 @@ def is_probe(sentence: str) -> bool:
 
 
 def _echoed_characters(sentence: str, earlier: str) -> str | None:
-    heard, said = normalize(sentence), normalize(earlier).text
-    for word in lexicon("zh-Hans").lines("function_words"):
-        said = said.replace(word, "\n")
+    heard, said = normalize(sentence), without_function_words(normalize(earlier).text)
     for start in range(len(heard.text) - SHORTEST_ECHO + 1):
         piece = heard.text[start : start + SHORTEST_ECHO]
         if piece.isalnum() and piece in said:
             return heard.quote(start, start + SHORTEST_ECHO)
     return None
-
-
-@lru_cache(maxsize=1)
-def _function_stems() -> frozenset[str]:
-    return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
 
 
 @lru_cache(maxsize=1)

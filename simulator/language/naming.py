@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.language.normalize import normalize
-from simulator.language.patterns import lexicon
 from simulator.language.terms import read
 from simulator.language.topics import finder
-from simulator.language.words import WORD, is_everyday, stem
+from simulator.language.words import WORD, function_stems, is_everyday, stem, without_function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,22 +76,22 @@ def _by_terms(text: str, terms: tuple[Match, ...], language: LexiconLanguage) ->
 def _words(text: str, by_terms: tuple[Place, ...], language: LexiconLanguage) -> Iterator[Place]:
     """The words that say something; in Chinese characters, also those of function words that a term holds."""
     if language == "en":
-        yield from (word.span() for word in WORD.finditer(text) if stem(word.group()) not in _function_stems())
+        yield from (word.span() for word in WORD.finditer(text) if stem(word.group()) not in function_stems())
         return
     pairs = [place for place in by_terms if place[1] - place[0] >= PAIR]
-    bare = _without_function_words(text)
+    bare = without_function_words(text)
     for at, character in enumerate(text):
-        if character.isalnum() and (bare[at] != _TAKEN or _within((at, at + 1), pairs)):
+        if character.isalnum() and (bare[at] == character or _within((at, at + 1), pairs)):
             yield at, at + 1
 
 
 def _in_common(text: str, other: str, known: str, language: LexiconLanguage) -> Iterator[Place]:
     """The words that both texts have, those of `known` left out."""
     if language == "en":
-        stems = _stems(other) - _stems(known) - _function_stems()
+        stems = _stems(other) - _stems(known) - function_stems()
         yield from (word.span() for word in WORD.finditer(text) if stem(word.group()) in stems)
         return
-    said, heard = _without_function_words(normalize(other).text), normalize(known).text
+    said, heard = without_function_words(normalize(other).text), normalize(known).text
     for at in range(len(text) - PAIR + 1):
         pair = text[at : at + PAIR]
         if pair.isalnum() and pair in said and pair not in heard:
@@ -110,16 +108,5 @@ def _within(word: Place, places: list[Place] | tuple[Place, ...]) -> bool:
     return any(first <= word[0] and word[1] <= last for first, last in places)
 
 
-def _without_function_words(text: str) -> str:
-    for word in lexicon("zh-Hans").lines("function_words"):
-        text = text.replace(word, _TAKEN * len(word))
-    return text
-
-
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word.group()) for word in WORD.finditer(normalize(text).text))
-
-
-@lru_cache(maxsize=1)
-def _function_stems() -> frozenset[str]:
-    return frozenset(stem(word) for line in lexicon("en").lines("function_words") for word in line.split())

@@ -18,7 +18,7 @@ from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
 from simulator.language.questions import asked, is_stated
 from simulator.language.sentences import sentences
-from simulator.language.words import WORD, stem
+from simulator.language.words import WORD, function_stems, stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,5 +135,4 @@ def _said(context: str) -> Said:
 
 @lru_cache(maxsize=1)
 def _function_words() -> frozenset[str]:
-    english = (stem(word) for line in lexicon("en").lines("function_words") for word in line.split())
-    return frozenset((*english, *lexicon("zh-Hans").lines("function_words")))
+    return function_stems().union(lexicon("zh-Hans").lines("function_words"))

@@ -12,23 +12,23 @@ _EITHER = re.compile(r"\bor\b(?! (?:not|so|anything|something|what)\b)|还是|�
 
 def asks_for(sentence: str) -> bool:
     """Whether the words ask to be given, shown or told something. What it is, a topic says."""
-    language = lexicon_language(sentence)
-    return language is not None and lexicon(language).finds("asking_for", normalize(sentence).text) is not None
+    return _finds("asking_for", sentence)
 
 
 def asks_to_choose(question: str) -> bool:
     """Whether the words of a question leave two things or more to pick from: "Which suits you?", "两点还是三点?"."""
-    language = lexicon_language(question)
-    if language is None:
-        return False
-    text = normalize(question).text
-    return lexicon(language).finds("questions.picks", text) is not None or _EITHER.search(text) is not None
+    return _finds("questions.picks", question) or _names_ways(question)
 
 
 def leaves_the_pick(line: str) -> bool:
     """Whether the line names ways and asks which it shall be, in so many words."""
-    language = lexicon_language(line)
-    if language is None:
-        return False
-    text = normalize(line).text
-    return lexicon(language).finds("questions.picks", text) is not None and _EITHER.search(text) is not None
+    return _finds("questions.picks", line) and _names_ways(line)
+
+
+def _finds(section: str, text: str) -> bool:
+    language = lexicon_language(text)
+    return language is not None and lexicon(language).finds(section, normalize(text).text) is not None
+
+
+def _names_ways(text: str) -> bool:
+    return _EITHER.search(normalize(text).text) is not None

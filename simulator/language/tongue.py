@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from simulator.language.normalize import lexicon_language, normalize
-from simulator.language.patterns import lexicon
-from simulator.language.words import WORD
+from simulator.language.words import WORD, function_words
 
 ENGLISH = 0.3
 """Share of function words from which on Latin letters are read as English. All a learner says in a labelled transcript
@@ -33,8 +32,7 @@ def tongue(text: str) -> str | None:
     plain = normalize(text).text
     if read_by == "en":
         words = WORD.findall(plain)
-        everyday = {word for line in lexicon("en").lines("function_words") for word in line.split()}
-        known = sum(word in everyday for word in words)
+        known = sum(word in function_words() for word in words)
         return "en" if len(words) < TOO_FEW or known >= ENGLISH * len(words) else None
     written = set(_HAN.findall(text))
     changed = written - set(_HAN.findall(plain))

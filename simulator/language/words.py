@@ -65,7 +65,26 @@ def is_misspelling(typed: str, meant: str) -> bool:
 
 def is_everyday(word: str) -> bool:
     """Whether a word in lower case is one that everybody uses, in this form."""
-    return word in _common() or word in _small()
+    return word in _common() or word in function_words()
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """The English words that carry no meaning by themselves."""
+    return frozenset(word for line in lexicon("en").lines("function_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def function_stems() -> frozenset[str]:
+    """Their stems."""
+    return frozenset(map(stem, function_words()))
+
+
+def without_function_words(text: str) -> str:
+    """Normalised Chinese with line breaks in the place of what carries no meaning by itself, as long as before."""
+    for word in lexicon("zh-Hans").lines("function_words"):
+        text = text.replace(word, "\n" * len(word))
+    return text
 
 
 def _without_ending(word: str) -> str:
@@ -114,8 +133,3 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _common_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in _common())
-
-
-@lru_cache(maxsize=1)
-def _small() -> frozenset[str]:
-    return frozenset(word for line in lexicon("en").lines("function_words") for word in line.split())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.domain.learner import Authority, AuthorityItem, LearnerBrief, LearnerFact
 from simulator.domain.persona import (
-    Authority,
-    AuthorityItem,
     BadNews,
     Checklist,
     ChecklistItem,
@@ -16,8 +15,6 @@ from simulator.domain.persona import (
     ExplicitNeed,
     Irritation,
     LatentNeed,
-    LearnerBrief,
-    LearnerFact,
     NewExpectation,
     Persona,
     PersonaFact,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.domain.persona import LearnerBrief
+from simulator.domain.learner import LearnerBrief
 from simulator.domain.text import Text
 from simulator.wording import say
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from junitparser import TestCase, TestSuite
 
     from simulator.domain.scorecard import Scorecard
+    from simulator.reports.criteria import CriterionView
     from simulator.reports.page import Page
-    from simulator.reports.view import CriterionView
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 

@@ -16,8 +16,9 @@ from simulator.wording import say, speaking
 
 if TYPE_CHECKING:
     from simulator.domain.scorecard import Quote
+    from simulator.reports.criteria import CriterionView
     from simulator.reports.page import Page
-    from simulator.reports.view import CriterionView, NeedView
+    from simulator.reports.view import NeedView
 
 # CommonMark lets every ASCII sign be escaped. A colon or a dot that is escaped keeps GitHub from making an address of
 # what follows; a sign at the start of a line would begin a list, a heading or a rule.

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from simulator.domain.rubric import LEVELS
+from simulator.reports.criteria import CriterionView
 from simulator.reports.layout import bar, padded, wrapped
 from simulator.reports.page import SIGNS
-from simulator.reports.view import CriterionView, NeedView, StageView, View, view_of
+from simulator.reports.view import NeedView, StageView, View, view_of
 from simulator.wording import say, speaking
 
 if TYPE_CHECKING:

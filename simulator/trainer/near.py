@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from simulator.domain.text import Match
-from simulator.grading.content import function_stems
 from simulator.language.normalize import LexiconLanguage, lexicon_language, normalize
 from simulator.language.topics import Finder
-from simulator.language.words import WORD, stem
+from simulator.language.words import WORD, function_stems, stem
 
 MOST_CLOSE = 3
 """Terms shown for one subject: whoever reads more is reading the file."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
-from simulator.domain.persona import AuthorityItem, BadNews, ChecklistItem, Persona
+from simulator.domain.learner import AuthorityItem
+from simulator.domain.persona import BadNews, ChecklistItem, Persona
 from simulator.domain.text import Groups, Match
 from simulator.language.topics import finder
 from simulator.packs.diagnostics import Fault, shown

@@ -19,8 +19,9 @@ from simulator.wording import say
 if TYPE_CHECKING:
     from simulator.conversation.record import Record
     from simulator.domain.events import Contestable
+    from simulator.reports.criteria import CriterionView
     from simulator.reports.side_by_side import SideBySide
-    from simulator.reports.view import CriterionView, StageView, View
+    from simulator.reports.view import StageView, View
 
 BAR = 12
 """Columns of a stage's bar."""

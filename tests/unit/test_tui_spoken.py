@@ -11,6 +11,14 @@ from simulator.tui.spoken import Telling
 from tests.fakes import a_persona, hearing, sentence, started, text
 
 HEARD = hearing(sentence("Hello.", "greet"))
+PLAIN = a_persona()
+LEAVING = replace(PLAIN, profile=replace(PLAIN.profile, bearing={"leaving": text("she gets her coat")}))
+SENT_AWAY = (
+    e.PersonaSpoke(1, "Hello?"),
+    e.LearnerSpoke(2, "Ring the hotline."),
+    e.Heard(2, HEARD, "offline"),
+    e.StateMoved(2, 1, -1, 1, ("I1",)),
+)
 
 
 def seen(*events: e.Event, persona: Persona | None = None) -> list[str]:
@@ -20,30 +28,12 @@ def seen(*events: e.Event, persona: Persona | None = None) -> list[str]:
 
 
 def test_patience_is_a_bearing_beside_the_name_and_never_a_number() -> None:
-    plain = a_persona()
-    persona = replace(plain, profile=replace(plain.profile, bearing={"leaving": text("she gets her coat")}))
-    told = seen(
-        e.PersonaSpoke(1, "Hello?"),
-        e.LearnerSpoke(2, "Ring the hotline."),
-        e.Heard(2, HEARD, "offline"),
-        e.StateMoved(2, 1, -1, 1, ("I1",)),
-        e.PersonaSpoke(3, "Really."),
-        persona=persona,
-    )
+    told = seen(*SENT_AWAY, e.PersonaSpoke(3, "Really."), persona=LEAVING)
     assert told == ["Hello?", "Ring the hotline.", "Really. | she gets her coat"]
 
 
 def test_the_same_bearing_is_told_once_in_three_replies() -> None:
-    plain = a_persona()
-    persona = replace(plain, profile=replace(plain.profile, bearing={"leaving": text("she gets her coat")}))
-    told = seen(
-        e.PersonaSpoke(1, "Hello?"),
-        e.LearnerSpoke(2, "Ring the hotline."),
-        e.Heard(2, HEARD, "offline"),
-        e.StateMoved(2, 1, -1, 1, ("I1",)),
-        *(e.PersonaSpoke(turn, "Really.") for turn in (3, 5, 7, 9, 11)),
-        persona=persona,
-    )
+    told = seen(*SENT_AWAY, *(e.PersonaSpoke(turn, "Really.") for turn in (3, 5, 7, 9, 11)), persona=LEAVING)
     assert [line.partition(" | ")[2] for line in told[2:]] == ["she gets her coat", "", "", "she gets her coat", ""]
 
 

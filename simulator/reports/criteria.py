@@ -1,0 +1,83 @@
+"""One criterion of a judged conversation in one language: its level, why, and the words that tell most of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.domain.rubric import LEVELS, Criterion
+from simulator.domain.scorecard import CriterionScore, Quote, Verdict
+from simulator.reports.remarks import listed, why_unscored
+from simulator.wording import say
+
+MIDDLE = 3
+"""The lowest level to reach for: those below describe mistakes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """One criterion. `level` None: `reason` says why; `anchor` is the level's. `next_level` is the level to reach for,
+    with its anchor; None at the top. `tip` is what to do or say next time, in short; empty where the debrief begins
+    with it.
+    """
+
+    name: str
+    level: int | None
+    anchor: str
+    judged: str
+    reason: str
+    quotes: tuple[Quote, ...]
+    next_level: tuple[int, str] | None
+    tip: str
+
+
+def criterion_view(criterion: Criterion, score: CriterionScore, tip: str, language: str) -> CriterionView:
+    """A criterion with its score; `tip` as in CriterionView. Raises LookupError without a wording in `language`."""
+    aim = None if score.level is None or score.level == LEVELS[-1] else max(score.level + 1, MIDDLE)
+    return CriterionView(
+        name=criterion.name.in_language(language),
+        level=score.level,
+        anchor=criterion.anchors[score.level].in_language(language) if score.level else "",
+        judged=_judged(score),
+        reason=_reason(criterion, score, language),
+        quotes=tuple(_telling(criterion, score)),
+        next_level=(aim, criterion.anchors[aim].in_language(language)) if aim else None,
+        tip=tip,
+    )
+
+
+def _judged(score: CriterionScore) -> str:
+    if score.status == "not_applicable":
+        return say("does not apply")
+    if score.status == "unscored":
+        return say("not scored")
+    who = {"code": say("judged by code"), "offline": say("offline estimate")}.get(score.judge, score.judge)
+    return say("{who}, lower of two", who=who) if score.status == "estimate" else who
+
+
+def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
+    """Why there is no level, or not a sure one; what was undecided by its words, not by its id.
+
+    A judge that failed left everything undecided: that it failed is all there is to say.
+    """
+    if score.status == "scored":
+        return ""
+    open_ones = [verdict for verdict in score.observations if verdict.outcome == "undecided"]
+    undecided = {verdict.id for verdict in open_ones if verdict.reason != score.reason}
+    texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
+    if texts:
+        return say("undecided: {observations}", observations=listed(texts))
+    counted = score.status == "estimate" or score.reason.startswith("undecided: ")  # by facts, whose names say nothing
+    return say("what this rests on could not be told for sure") if undecided or counted else why_unscored(score.reason)
+
+
+def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
+    """The quotes that say most: of a fault that was met, else of the first virtues; two at most, each once.
+
+    Below the middle no virtue is quoted: beside words of blame it would read as their proof.
+    """
+    faults = {observation.id for observation in criterion.observations if observation.fault}
+    met: list[Verdict] = [verdict for verdict in score.observations if verdict.outcome == "met"]
+    if score.level is not None and score.level < MIDDLE:
+        met = [verdict for verdict in met if verdict.id in faults]
+    met.sort(key=lambda verdict: verdict.id not in faults)
+    return list(dict.fromkeys(quote for verdict in met for quote in verdict.quotes[:1]))[:2]
