@@ -52,15 +52,14 @@ class _Line:
 class _Index:
     """The lines of the sections asked for so far, each under its rank, and which of them a text can meet.
 
-    `sections` has the rank of a section's first line and that after its last, `known` is the number of lines of whole
-    sections. Sets are numbers: bit MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the
-    clauses that hold a key, `free` those that a line does not have, `firsts` the first clause of each line. `met`
-    remembers what a word meets.
+    `known` are the sections taken in whole, `section_of` has the section of each line. Sets are numbers: bit
+    MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the clauses that hold a key, `free`
+    those that a line does not have, `firsts` the first clause of each line. `met` remembers what a word meets.
     """
 
     language: LexiconLanguage
-    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
-    known: int = 0
+    known: frozenset[str] = frozenset()
+    section_of: list[str] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=list)
     holding: dict[str, int] = field(default_factory=dict)
     free: int = 0
@@ -71,10 +70,12 @@ class _Index:
     def add(self, section: str, lines: Sequence[_Line]) -> None:
         """Take in a section: named last, so that no other thread takes half of it for the whole."""
         with self.lock:
-            start = len(self.lines)
+            if section in self.known:  # by another thread, meanwhile
+                return
             for line in lines:
                 first = 1 << MOST_CLAUSES * len(self.lines)
                 self.lines.append(line)
+                self.section_of.append(section)
                 for rank, clause in enumerate(line.demands.clauses):
                     for key in clause:
                         self.holding[key] = self.holding.get(key, 0) | first << rank
@@ -82,24 +83,35 @@ class _Index:
                     self.free |= first << rank
                 self.firsts |= first
             self.met = {}
-            self.known = len(self.lines)
-            self.sections.setdefault(section, (start, self.known))
+            self.known |= {section}
 
-    def possible(self, text: str) -> str:
-        """Which lines may stand in a text: a 1 at the rank of each of which it meets every clause."""
-        met, known = self.free, self.met
+    def heard(self, text: str) -> tuple[frozenset[str], Mapping[str, Sequence[_Line]]]:
+        """The sections known, and of these the lines that may stand in a text, because it meets every clause of theirs:
+        by section, in order.
+        """
+        known = self.known  # before the lines: a section taken in meanwhile is asked for again
+        return known, self._possible(text)
+
+    def _possible(self, text: str) -> dict[str, list[_Line]]:
+        met, seen = self.free, self.met
         here = words(text, self.language)
         for word in self.holding.keys() & here if self.language == "zh-Hans" else here:
-            clauses = known.get(word)
-            met |= self._meeting(word, known) if clauses is None else clauses
+            clauses = seen.get(word)
+            met |= self._meeting(word, seen) if clauses is None else clauses
         left = reduce(and_, (met >> rank for rank in range(MOST_CLAUSES)), self.firsts)
-        return f"{left:x}"[::-1]  # a hex digit a line: searched in half the time of bit by bit
+        digits = f"{left:x}"[::-1]  # a hex digit a line: searched in half the time of bit by bit
+        found: dict[str, list[_Line]] = {}
+        rank = digits.find("1")
+        while rank >= 0:
+            found.setdefault(self.section_of[rank], []).append(self.lines[rank])
+            rank = digits.find("1", rank + 1)
+        return found
 
-    def _meeting(self, word: str, known: dict[str, int]) -> int:
+    def _meeting(self, word: str, seen: dict[str, int]) -> int:
         """The clauses that a word meets."""
-        if len(known) >= MOST_WORDS:
-            known.clear()
-        known[word] = met = reduce(or_, (self.holding.get(key, 0) for key in keys(word, self.language)))
+        if len(seen) >= MOST_WORDS:
+            seen.clear()
+        seen[word] = met = reduce(or_, (self.holding.get(key, 0) for key in keys(word, self.language)))
         return met
 
 
@@ -107,40 +119,45 @@ class _Index:
 class Heard:
     """A text as one lexicon reads it: which lines may stand in it, and what was found so far.
 
-    The index had `known` lines when it was heard: of those after them `possible` tells nothing.
+    The index had the sections `known` when it was heard: of others `possible` tells nothing.
     """
 
     text: str
     lexicon: Lexicon
-    possible: str
-    known: int
+    known: frozenset[str]
+    possible: Mapping[str, Sequence[_Line]]
     found: dict[str, re.Match[str] | None] = field(default_factory=dict)
 
     def finds(self, section: str) -> re.Match[str] | None:
         """The first place where a line of the section stands, of two in one place the line named first."""
+        if section not in self.known:
+            self._hear_again(section)
+        if section not in self.possible:
+            return None
         if section in self.found:
             return self.found[section]
-        index = self.lexicon.index
-        start, end = index.sections.get(section) or self.lexicon.take_in(section)
-        possible = self.possible if end <= self.known else index.possible(self.text)
         first: re.Match[str] | None = None
-        rank = possible.find("1", start, end)
-        while rank >= 0:
-            hit = index.lines[rank].search(self.text)
+        for line in self.possible[section]:
+            hit = line.search(self.text)
             if hit and (first is None or hit.start() < first.start()):
                 first = hit
                 if not hit.start():  # no other line stands before it
                     break
-            rank = possible.find("1", rank + 1, end)
         self.found[section] = first
         return first
 
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""
         for name, section in sections.items():
-            hit = self.finds(section)
-            if hit:
-                yield name, hit
+            if section in self.possible or section not in self.known:
+                hit = self.finds(section)
+                if hit:
+                    yield name, hit
+
+    def _hear_again(self, section: str) -> None:
+        """Look for the lines of a section that was not there when the text was heard."""
+        self.lexicon.take_in(section)
+        self.known, self.possible = self.lexicon.index.heard(self.text)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,10 +193,10 @@ class Lexicon:
         """The text, ready to be searched for the lines whose keywords it holds. Remembered: it is heard again."""
         return _heard(self, text)
 
-    def take_in(self, section: str) -> tuple[int, int]:
-        """Take a section into the index. Its place there."""
-        self.index.add(section, [self._line(line) for line in self.lines(section)])
-        return self.index.sections[section]
+    def take_in(self, section: str) -> None:
+        """Take a section into the index, unless it is there."""
+        if section not in self.index.known:
+            self.index.add(section, [self._line(line) for line in self.lines(section)])
 
     def _line(self, line: str) -> _Line:
         return _Line(line, _keywords(self).demands(self._noted(line)), self)
@@ -232,8 +249,7 @@ def _class(of: Lexicon, name: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _heard(lexicon: Lexicon, text: str) -> Heard:
-    known = lexicon.index.known  # before the lines: a section taken in meanwhile is asked for again
-    return Heard(text, lexicon, lexicon.index.possible(text), known)
+    return Heard(text, lexicon, *lexicon.index.heard(text))
 
 
 @lru_cache(maxsize=4)

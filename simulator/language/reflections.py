@@ -84,7 +84,7 @@ def features(sentence: Sentence, line: Sequence[Sentence], context: str, form: s
         "no_context": float(not context),
         "line": math.log1p(min(len(line), _LONG_LINE)),
         "lecture": _lecture(line),
-        "echo": _echo(sentence, said),
+        "echo": echo(sentence, context),
         "answers": float(said.asks),
     }
     found.update((name, 1.0) for name, _ in sentence.heard.search(_cues(sentence.lexicon)))
@@ -98,12 +98,12 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     return {name: section for name, section in sections.items() if section in lexicon.sections}
 
 
-def _echo(sentence: Sentence, said: Said) -> float:
+def echo(sentence: Sentence, context: str) -> float:
     """Which share of a Chinese sentence's characters the customer has just used; particles do not count."""
     if not sentence.is_chinese:
         return 0.0
     own = _characters(sentence.text)
-    return len(own & said.characters) / max(_SHORT, len(own))
+    return len(own & _said(context).characters) / max(_SHORT, len(own))
 
 
 def _characters(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from simulator.language.questions import Form, is_rhetorical, is_stated, told_before
-from simulator.language.reflections import features, reflection_score
+from simulator.language.reflections import echo, features, reflection_score
 from simulator.language.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -181,28 +181,21 @@ def _find_reflection(reading: Reading, line: Sequence[Sentence], context: str) -
         reading.drop("reflect_feeling")
     if not reading.has("apologize", "propose") and sentence.finds("cues.again") and not _spares(sentence):
         reading.drop("bad_news", "promise", "update_commit")
+    says_so = reading.form != "open" and not reading.has("reflect_feeling") and _says_so(reading, context)
+    is_alone = not reading.acts or (sentence.is_chinese and set(reading.acts) == {"greet"})
+    if not (says_so or is_alone or _asks_for_yes(reading)):
+        return  # it does something else: most sentences are not looked at any further
     found = features(sentence, line, context, reading.form)
     comforts = sentence.finds("acts.comfort") is not None and not reading.has("reflect_feeling")
     remarks = is_remark(sentence) and not found["taken_up"]
     score = _NOTHING if comforts or remarks else reflection_score(sentence, found)
     words = sentence.quote().rstrip(_ENDS)
-    if (
-        score > 0
-        and _says_so(reading, found)
-        and reading.form != "open"
-        and not reading.has("reflect_feeling")
-        and not _turns_hard(reading)
-    ):
+    if score > 0 and says_so:
         reading.drop(*_WEAKER_THAN_HEARING)
+    if score > 0 and (says_so or not is_alone):
         reading.acts.setdefault("reflect_content", words)
-    if (
-        score > 0
-        and set(reading.acts) == {"closed_question"}
-        and is_stated(sentence)
-        and not sentence.finds("questions.tags")
-    ):
-        reading.acts["reflect_content"] = words
-    if set(reading.acts) - {"greet"} or (reading.acts and not sentence.is_chinese):
+        return
+    if not is_alone:
         return
     if _supposes(sentence):
         reading.drop("bad_news")
@@ -257,13 +250,20 @@ def _turns_hard(reading: Reading) -> bool:
     return reading.has(*_HARD) and reading.sentence.finds("acts.turns_round") is not None
 
 
-def _says_so(reading: Reading, found: Mapping[str, float]) -> bool:
-    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来").
+def _asks_for_yes(reading: Reading) -> bool:
+    """Whether it does nothing but ask for a yes to what it states, without a tag that asks for it."""
+    sentence = reading.sentence
+    return set(reading.acts) == {"closed_question"} and is_stated(sentence) and not sentence.finds("questions.tags")
+
+
+def _says_so(reading: Reading, context: str) -> bool:
+    """Whether the sentence announces that it gives something back ("it sounds like", "so you", "听起来"), and means it.
 
     The customer's own words do so too, unless what they ask for is granted or declined in them.
     """
-    return bool(
-        found.get("names_hearing")
-        or (found.get("echo", 0.0) > _ECHO and not reading.has("state_limit", "promise", "guarantee"))
-        or (found.get("so_first") and found.get("you_first"))
+    sentence = reading.sentence
+    said = sentence.finds("cues.names_hearing") or (
+        not sentence.is_chinese and sentence.finds("cues.so_first") and sentence.finds("cues.you_first")
     )
+    takes_up = not reading.has("state_limit", "promise", "guarantee") and echo(sentence, context) > _ECHO
+    return bool(said or takes_up) and not _turns_hard(reading)

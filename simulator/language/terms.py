@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.language import keywords
@@ -43,8 +44,8 @@ class Reading:
 
     def place(self, first: int, last: int) -> Place:
         """Where the words from the `first` to the `last` stand."""
-        spans = [found.span() for found in WORD.finditer(self.normalized.text)]  # hardly any sentence needs them
-        return spans[first][0], spans[last][1]
+        found = list(islice(WORD.finditer(self.normalized.text), first, last + 1))
+        return found[0].start(), found[-1].end()
 
 
 _Parts = tuple[tuple[str, ...], ...]
@@ -150,9 +151,9 @@ class EnglishGroup:
             if reading.words[at].startswith(self._prefixes):
                 return at
         present = reading.present
-        likely = [phrase for word in self._phrases.keys() & present for phrase in self._phrases[word]]
-        for _, whole, parts in sorted((*likely, *self._open_phrases), key=_rank):
-            if whole <= present and (place := _phrase(parts, reading)):
+        likely = chain(self._open_phrases, *(self._phrases[word] for word in self._phrases.keys() & present))
+        for _, _, parts in sorted([phrase for phrase in likely if phrase[1] <= present], key=_rank):
+            if place := _phrase(parts, reading):
                 return place
         return None
 
