@@ -44,6 +44,8 @@ Oh, okay?
 It's the noise at night, you know what I mean?
 - with the garden?
 What can be more important than the health of a guest?
+Mrs Smith has it by mistake.
+Mr Lee did it again.
 """
 
 

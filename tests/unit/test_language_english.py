@@ -34,6 +34,9 @@ HEARD: dict[str, str] = {
         I've got actual sick people to look after.
         Do you want a medal?
         Try using your eyes next time.
+        Idiot.
+        You're a bad son.
+        Fuck you
     """,
     "refuse": """
         No, I won't reverse that charge.
@@ -76,6 +79,8 @@ HEARD: dict[str, str] = {
         If I do it that way, does it solve the problem for you?
         Would Thursday suit you?
         What do you think of that plan?
+        Is five o'clock all right for you?
+        Does this come near it?
     """,
     "implication_question": """
         If the mortgage offer lapses on Friday, do you lose the house?
@@ -137,6 +142,7 @@ HEARD: dict[str, str] = {
         I'd move you to the side room at three.
         My advice would be to take the morning flight.
         How would you feel about a later slot instead?
+        I can scan it for you.
     """,
     "affirm": """
         Great photos, they show precisely where the strap gave way.

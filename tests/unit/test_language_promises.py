@@ -18,6 +18,8 @@ from simulator.language.promises import commitment
         ("要是财务批了,我就发给您。", "conditional"),
         ("You'll have it by four.", "firm"),
         ("I won't tell him.", "firm"),
+        ("I ring you tomorrow at noon.", "firm"),
+        ("Let me scan it for you.", "firm"),
         ("The nurse will be with you.", "firm"),
         ("差价明天退给您。", "firm"),
         ("我陪您过去。", "firm"),
@@ -72,3 +74,9 @@ def test_what_is_negated_asked_or_somebody_elses_commits_to_nothing(sentence: st
 )
 def test_a_bare_yes_promises_what_was_asked_for(context: str, answer: str, *, promises: bool) -> None:
     assert (commitment(answer, context) is not None) is promises
+
+
+def test_a_time_of_day_begins_no_clause() -> None:
+    made = commitment("The car is at the door at 9:30 and it will definitely wait for you.")
+    assert made is not None
+    assert "9:30" in made.span

@@ -329,3 +329,12 @@ def test_chinese_debrief_is_in_the_packs_chinese_and_no_line_is_too_wide() -> No
     told = scorecard_text(CARD, RUBRIC, "zh-Hans", PERSONA)
     assert "「anchor 4 of E1」" in told
     assert all(cells(line) <= WIDTH for line in told.splitlines())
+
+
+@pytest.mark.parametrize(("moods", "worst"), [((0, -1, 0), 1), ((0, 0, 1), 0), ((1, 0, 0), 1), ((0, 1, 0), 0)])
+def test_a_worst_moment_is_told_only_where_it_got_worse(moods: tuple[int, ...], worst: int) -> None:
+    events: list[e.Event] = [started()]
+    for turn, mood in zip((2, 4, 6), moods, strict=True):
+        events += [e.LearnerSpoke(turn, "Go on."), e.StateMoved(turn, 1, mood, 3, ()), e.PersonaSpoke(turn + 1, "Hm.")]
+    seen = view_of(CARD, RUBRIC, "en", PERSONA, record((*events, e.SessionEnded("learner")), PERSONA))
+    assert [moment.name for moment in seen.moments] == ["first moment", *["worst moment"] * worst, "last moment"]
