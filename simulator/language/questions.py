@@ -27,6 +27,9 @@ _QUOTED = re.compile(r'\w[^"]* "[^"]*[?]"$')
 """A question that somebody is said to ask: the mark is theirs."""
 
 _OPTIONS = re.compile(r"\bor\b(?! (what|so|something|anything|not|else|how|why|whatever|when|where)\b)")
+_EXAMPLES = re.compile(r", (?:say|for (?:example|instance)|such as)\b.*")
+"""What is only named as an example leaves nothing to choose: "What was he known for, say at work or at home?"."""
+
 _UNMARKED = ("questions.plainly_open", "questions.open_subject")
 _UNKNOWN = re.compile(r"[不没](?:知道|清楚|晓得|明白|确定)[^,?]{0,6}$")
 _CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
@@ -156,7 +159,7 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
             continue
         if lexicon.pattern("questions.proposing").match(text, at):
             return "closed", at, len(text)
-        options = marked and _OPTIONS.search(text, found.end()) and order["choice"].match(text, at)
+        options = marked and _OPTIONS.search(_EXAMPLES.sub("", text), found.end()) and order["choice"].match(text, at)
         options = options or (_OPTIONS.search(text, 0, at) and lexicon.pattern("questions.picks").match(text, at))
         if options or lexicon.pattern("questions.measures").match(text, at):
             return "closed", at, len(text)

@@ -22,6 +22,8 @@ If you could tell me a bit more about that.
 I'm not sure how much you already know about the tour.
 Is there anything else you think I should know?
 Could you talk a bit more about the first week?
+What did people know him for, say his neighbours or the folks he worked with?
+How does it show, for instance at night or early in the day?
 """
 
 FOR_YES_OR_NO = """
@@ -34,6 +36,7 @@ I was wondering if that would be okay with you.
 May I share some of the menu with you?
 Do you think we should ring the school first?
 What's the longest you've waited for a taxi?
+What would you like, the window or the aisle?
 """
 
 NOT_AT_ALL = """

@@ -71,6 +71,11 @@ HEARD: dict[str, str] = {
         I imagine it stings, having gone out on a limb for us.
         You feel nobody is taking you seriously.
         That can't be comfortable.
+        I would have given up on us after the second visit.
+        It must get wearing, all that queuing.
+        I can tell it goes against the grain with you.
+        I sense this evening means a great deal to the two of you.
+        This has become much more to you than a place to sit.
     """,
     "confirm_ask": """
         Can you live with that until tomorrow?
@@ -204,6 +209,8 @@ def test_an_act_is_heard_in_the_families_of_phrasing_it_comes_in(act: str, line:
         ("How are you feeling just now?", "reflect_feeling"),
         ("Okay, got it.", "inform"),
         ("Have a seat, please.", "inform"),
+        ("I'd have given up my seat for her.", "reflect_feeling"),
+        ("Going against the grain splits the wood.", "reflect_feeling"),
     ],
 )
 def test_what_only_resembles_an_act_is_not_heard_as_one(line: str, absent: str) -> None:

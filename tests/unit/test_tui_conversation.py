@@ -508,3 +508,12 @@ async def test_a_very_small_terminal_and_back_breaks_nothing(keys: tuple[str, ..
         await pilot.press("escape")
         await say(pilot, "Morning. 👩‍👩‍👧 e\u0301 שלום")
         assert "Ms Chen | Yes." in shown(app)
+
+
+async def test_keys_are_asked_for_while_the_screen_is_taken_apart() -> None:
+    async with talking(desk()) as (app, pilot):
+        screen = app.screen
+        await screen.query("#line").remove()
+        assert isinstance(screen, ConversationScreen)
+        assert not screen.check_action("take_back", ())
+        await pilot.pause()

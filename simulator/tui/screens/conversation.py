@@ -121,8 +121,8 @@ class ConversationScreen(TalkScreen):
 
     @property
     def _talks(self) -> bool:
-        """Whether there is a line to talk with."""
-        return bool(self.query_one("#line").display)
+        """Whether there is a line to talk with: keys are asked for also while the screen is taken apart."""
+        return any(line.display for line in self.query("#line"))
 
     # Beside the talk
 
