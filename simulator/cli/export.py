@@ -39,6 +39,9 @@ def export(  # noqa: PLR0917 -- a command's options
         Path | None,
         typer.Option("--output", "-o", metavar="FILE|DIR", help="Write there, whole or not at all; several into DIR."),
     ] = None,
+    salvage: Annotated[
+        bool, typer.Option("--salvage", help="Of damaged sessions what is good, each into a store of its own.")
+    ] = False,
 ) -> int:
     """Write conversations or results in a form that other programs read; all that are kept, unless some are named.
 
@@ -52,6 +55,8 @@ def export(  # noqa: PLR0917 -- a command's options
         raise BadInput(say("name sessions or a learner, not both"))
     if everything and (learner is None or output is None):
         raise BadInput(say("--everything is for one learner, into one place: --learner NAME -o DIR|FILE.zip"))
+    if salvage:
+        return _salvaged(store, sessions)
     found = [store.session_id(name) for name in sessions] if sessions else _all(store, learner)
     if not found:
         raise BadInput(say("nothing is kept of {learner}", learner=learner) if learner else say("nothing is kept yet"))
@@ -63,6 +68,23 @@ def export(  # noqa: PLR0917 -- a command's options
     else:
         _transcripts(whole, form, output)
     return ExitCode.STORAGE if whole.damaged else ExitCode.FINE
+
+
+def _salvaged(store: Store, sessions: Sequence[str] | None) -> int:
+    """Each session's good events in a store of its own under MOT_HOME; the damaged ones stay as they are."""
+    if not sessions:
+        raise BadInput(say("name the sessions that are damaged: mot export SESSION... --salvage"))
+    for name in sessions:
+        copy = store.salvage(store.session_id(name))
+        narrate(
+            say(
+                "{session}: {count} events are good; to go on with them: MOT_HOME={folder}",
+                session=name,
+                count=copy.events,
+                folder=copy.folder,
+            )
+        )
+    return ExitCode.FINE
 
 
 class _Whole:

@@ -97,8 +97,8 @@ def broken(session: str, seq: int) -> StoreDamaged:
     """The error that says where a session's chain breaks."""
     return StoreDamaged(
         say(
-            "session {session} is damaged: event {seq} is not what was written. The {good} events before it are good "
-            "and can be salvaged.",
+            "session {session} is damaged: event {seq} is not what was written. The {good} events before it are good: "
+            "mot export {session} --salvage copies them.",
             session=session,
             seq=seq,
             good=seq - 1,

@@ -273,6 +273,25 @@ def test_what_is_damaged_is_named_and_the_rest_goes_out(mot: Run, tmp_path: Path
     assert (tmp_path / "out" / "imported").exists()
 
 
+def test_what_is_good_of_a_damaged_session_goes_on_elsewhere(
+    mot: Run, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = practised(mot, tmp_path, "anna")
+    assert mot("export", "--salvage")[0] == 2
+    with closing(sqlite3.connect(home / "sessions.db", isolation_level=None)) as file:
+        file.execute("DROP TRIGGER events_update")
+        file.execute("UPDATE events SET payload = replace(payload, 'What happened', 'Nothing') WHERE seq > 1")
+    _, _, refused = mot("show", session)
+    assert f"mot export {session} --salvage" in refused
+    code, _, told = mot("export", session, "--salvage")
+    assert code == 0
+    monkeypatch.setenv("MOT_HOME", told.rpartition("MOT_HOME=")[2].strip())
+    (tmp_path / "more.txt").write_text("Shall I ring the hotel?", encoding="utf-8")
+    assert mot("show", session)[0] == 0
+    code, out, _ = mot("practice", "--plain", "--resume", session, "--script", tmp_path / "more.txt")
+    assert (code, "Shall I ring the hotel?" in out) == (0, True)
+
+
 def read_all(target: Path) -> dict[str, bytes]:
     if target.suffix == ".zip":
         with zipfile.ZipFile(target) as archive:

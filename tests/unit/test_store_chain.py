@@ -159,7 +159,10 @@ def test_the_good_prefix_is_salvaged_and_the_original_untouched(store: Store) ->
 
     assert (salvage.events, salvage.damage) == (
         5,
-        "session s-1 is damaged: event 6 is not what was written. The 5 events before it are good and can be salvaged.",
+        (
+            "session s-1 is damaged: event 6 is not what was written. The 5 events before it are good: "
+            "mot export s-1 --salvage copies them."
+        ),
     )
     assert (store.folder / "sessions.db").read_bytes() == before
     copy = open_store(salvage.folder, Clock())
