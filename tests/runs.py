@@ -27,7 +27,6 @@ def run(day: int, persona: str = "a", graded: Mark | None = None, **changes: obj
         language="en",
         learner="Wen",
         rubric="moments-of-truth",
-        began_at=at,
         last_at=at,
         turn=0,
         ended="learner",

@@ -33,8 +33,6 @@ class Ledger:
     coverage: Mapping[str, Quote]
     told: Mapping[str, Quote | None]
     promises: tuple[Promise, ...]
-    confirm_turns: tuple[int, ...]
-    summary_turns: tuple[int, ...]
     unplaced_offers: tuple[Offer, ...]
     unplaced_news: tuple[Quote, ...]
 
@@ -66,8 +64,6 @@ def read(
         coverage=coverage(heard, persona) if persona else {},
         told=told,
         promises=promises(transcript, heard, persona),
-        confirm_turns=tuple(n for n, hearing in heard.items() if "confirm_ask" in hearing.acts),
-        summary_turns=tuple(n for n, hearing in heard.items() if "summary_check" in hearing.acts),
         unplaced_offers=_unplaced_offers(offers),
         unplaced_news=tuple(_unplaced_news(heard, persona, told)),
     )

@@ -37,7 +37,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One session. Times are the wall clock's, None where a fault made them unreadable.
+    """One session. `last_at` is the wall clock's, None where a fault made it unreadable.
 
     `turn` is how far an unfinished one got, over both speakers. `explored`: a need was opened, or asked for too early.
     `confirmed`: a confirm question was answered, which takes an offer before it. `marks` are grades, oldest first.
@@ -48,7 +48,6 @@ class Run:
     language: str
     learner: str
     rubric: str
-    began_at: datetime | None
     last_at: datetime | None
     turn: int
     ended: Ended | None

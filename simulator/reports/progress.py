@@ -128,7 +128,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class ProgressView:
-    """A learner's course in one language."""
+    """A learner's course in one language. `principles` are what the plan says of practising."""
 
     language: str
     heading: str
@@ -141,6 +141,7 @@ class ProgressView:
     scenarios: tuple[ScenarioRow, ...]
     judged: tuple[Judged, ...]
     skills: tuple[SkillRow, ...]
+    principles: tuple[str, ...]
     drills: tuple[DrillRow, ...]
     practices: tuple[PracticeRow, ...]
 
@@ -170,6 +171,7 @@ def progress_view(course: Course, names: Names, language: str, zone: tzinfo | No
             scenarios=tuple(_scenario(one, course, language, zone) for one in course.scenarios),
             judged=tuple(_judged(course, names, titles, zone)),
             skills=tuple(_skill(one, course, names) for one in skills),
+            principles=tuple(worded(one, language) for one in course.plan.principles),
             drills=tuple(_drill(one, titles, language) for one in course.drills),
             practices=tuple(_practice(run, titles, zone) for run in course.runs if run.ended),
         )

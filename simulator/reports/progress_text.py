@@ -90,6 +90,8 @@ def _mastery(view: ProgressView, width: int) -> Iterator[str]:
 
 def _drills(view: ProgressView, width: int) -> Iterator[str]:
     yield headings()["plan"]
+    for principle in view.principles:
+        yield from wrapped(principle, width, "    ", "  · ")
     for row in view.drills:
         yield from wrapped(f"{row.text} {row.scenario} · {row.state}", width, "      ", f"  {row.number:2}  ")
 

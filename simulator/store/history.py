@@ -78,7 +78,6 @@ def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], mar
         language=started["language"],
         learner=started["learner"],
         rubric=started["rubric"],
-        began_at=time(start.at),
         last_at=time(last.at),
         turn=_reached(latest or {}),
         ended=(ended or {}).get("reason"),

@@ -73,7 +73,8 @@ class Progress:
             yield item(*rows, BLANK)
 
     def _plan(self) -> Iterator[Item[str]]:
-        yield heading(Piece(headings()["plan"], HEADING))
+        principles = (Piece(principle, QUIET, "· ") for principle in self.view.principles)
+        yield heading(Piece(headings()["plan"], HEADING), *principles, BLANK)
         for row in self.view.drills:
             yield item(
                 Piece(row.text, "", f"{row.number:2}  "),

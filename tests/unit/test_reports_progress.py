@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from datetime import UTC, timedelta
@@ -120,7 +121,7 @@ def test_text_page_and_json_tell_the_same_figures() -> None:
 
 
 MASTERED = [run(9 * n, scenario, mark(80, E1=5)) for n, scenario in enumerate(("s02-forgotten-ticket", "s01", "s03"))]
-LOST = run(1, "s02-forgotten-ticket", mark(None, E1=None), began_at=None, last_at=None, damaged=True)
+LOST = run(1, "s02-forgotten-ticket", mark(None, E1=None), last_at=None, damaged=True)
 
 
 @pytest.mark.parametrize("runs", [[], practised(), MASTERED, [LOST]], ids=["none", "some", "mastered", "damaged"])
@@ -191,3 +192,13 @@ def test_two_provenances_have_names_of_their_own() -> None:
 
     assert [re.findall(r"Judged by (.*),", one.heading) for one in view.judged] == [["model-7"], ["the offline judge"]]
     assert OFFLINE != MODEL
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_what_the_plan_says_of_practising_stands_over_its_drills(language: str) -> None:
+    view = progress_view(course(), NAMES, language, UTC)
+    assert view.principles == tuple(one.in_language(language) for one in course().plan.principles)
+    for shown in ("".join(progress_text(view, 400).split()), "".join(html.unescape(learner_html(view)).split())):
+        places = [shown.rfind("".join(line.split())) for line in (*view.principles, view.drills[0].text)]
+        assert -1 not in places
+        assert places == sorted(places)

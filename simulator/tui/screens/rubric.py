@@ -13,7 +13,7 @@ from simulator.domain.rubric import LEVELS
 from simulator.tui.keys import bind
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.keys import Keys
-from simulator.tui.widgets.prose import BLANK, HEADING, Piece, Prose
+from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece, Prose
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class RubricScreen(Screen[None]):
-    """Stages, their criteria, and what each level looks like."""
+    """Stages, their criteria, what each is about, what each level looks like, and what goes wrong there most."""
 
     def __init__(self, rubric: Rubric, language: str) -> None:
         super().__init__()
@@ -44,10 +44,12 @@ class RubricScreen(Screen[None]):
             pieces += [Piece(stage.name.in_language(language), HEADING), BLANK]
             for criterion in stage.criteria:
                 pieces.append(Piece(criterion.name.in_language(language), "bold", "  "))
+                pieces.append(Piece(criterion.what.in_language(language), "", "    "))
                 pieces += [
                     Piece(criterion.anchors[level].in_language(language), "", f"    {level}  ")
                     for level in reversed(LEVELS)
                     if level in criterion.anchors
                 ]
+                pieces += [Piece(mistake.in_language(language), QUIET, "    ✗  ") for mistake in criterion.mistakes]
                 pieces.append(BLANK)
         return pieces
