@@ -73,7 +73,7 @@ class Court:
             await self.endpoint.close()
 
     def announcing(self, told: Callable[[Stage], None]) -> Court:
-        """The same court, where a model's judging tells each stage before it is judged."""
+        """The same court, where a model's judging tells each stage once it is judged."""
         if self.endpoint is None:  # it is over at once
             return self
         from simulator.grading.announced import Announced  # noqa: PLC0415 -- the grader is for after the end
@@ -213,10 +213,13 @@ def _ready(settings: Settings, asked: Endpoint) -> tuple[Counter, Prices | None]
     return counter, Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
 
 
-def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True) -> Court:
+def court(
+    settings: Settings, samples: int = 1, asked: Endpoint | None = None, *, coaching: bool = True, jobs: int = 1
+) -> Court:
     """Who answers the observations that code cannot: the model that the settings name, `samples` times, or nobody.
 
-    The model coaches too, unless nobody will read it. `asked` is its endpoint where one is open already.
+    The model coaches too, unless nobody will read it. `asked` is its endpoint where one is open already. With `jobs`
+    conversations judged at once, less of each is: who says how many has said what the endpoint bears.
     """
     asked = asked or endpoint(settings)
     if asked is None:
@@ -227,8 +230,9 @@ def court(settings: Settings, samples: int = 1, asked: Endpoint | None = None, *
     from simulator.llm.coach import LlmCoach  # noqa: PLC0415
     from simulator.llm.docket import Bench, Docket  # noqa: PLC0415
     from simulator.llm.judge import LlmJudge  # noqa: PLC0415
+    from simulator.llm.pace import AT_ONCE  # noqa: PLC0415
 
-    bench = Bench(asked, *_ready(settings, asked), kept_answers(settings))
+    bench = Bench(asked, *_ready(settings, asked), kept_answers(settings), at_once=max(1, AT_ONCE // jobs))
 
     def seat(rubric: Rubric) -> Seat:
         del rubric  # its observations come with each request

@@ -106,7 +106,7 @@ class Practice:
         return finished(self._store, session)
 
     async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
-        """Judge the session by its own rubric; a model that plays judges too, and `told` hears each stage before."""
+        """Judge the session by its own rubric; a model that plays judges too, and `told` hears of each stage after."""
         court = assemble.court(self.settings, asked=self.endpoint).announcing(told)
         return await grade_record(court, self.record, self.persona, self.rubric)
 

@@ -41,6 +41,8 @@ class Aftermath:
             self._screen.narrate(say("{name} has left.", name=self._name))
         if ask and self._talk.state.guess is None:
             self._guess()
+        if self._practice.endpoint:
+            self._screen.narrate(say("Judging…"))
         scorecard: Scorecard = self._wait(self._practice.grade(self._judging))
         self._screen.spent((*self._talk.state.usage, *scorecard.usage), self._practice.settings.prices)
         unsaved = self._unsaved(scorecard)
@@ -64,7 +66,7 @@ class Aftermath:
         sys.stdout.flush()
 
     def _judging(self, stage: Stage) -> None:
-        self._screen.narrate(say("Judging: {stage}", stage=stage.name.in_language(self._language)))
+        self._screen.narrate(say("Judged: {stage}", stage=stage.name.in_language(self._language)))
 
     def _unsaved(self, scorecard: Scorecard) -> StoreError | None:
         """Keep the scorecard; why that failed, for after it has been shown."""

@@ -163,7 +163,7 @@ async def _grade_all(
     from simulator import assemble
 
     free = asyncio.Semaphore(jobs)
-    async with assemble.court(settings, samples, coaching=coaching) as court:
+    async with assemble.court(settings, samples, coaching=coaching, jobs=jobs) as court:
         told_where(court.endpoint)
 
         async def in_turn(judging: _Judging) -> Graded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -46,11 +47,16 @@ def judging_settings(ctx: typer.Context, judge: Judge | None, samples: int, **fl
 
 def told_stages(court: Court, rubric: Rubric, language: str, name: str) -> Court:
     """The court, telling on standard error how far it is with the subject of that name."""
+    steps, step = len(rubric.stages), count(1)
 
     def tell(stage: Stage) -> None:
-        step, steps, called = rubric.stages.index(stage) + 1, len(rubric.stages), stage.name.in_language(language)
-        narrate(say("{name}: judging {stage} ({step} of {steps})", name=name, stage=called, step=step, steps=steps))
+        called = stage.name.in_language(language)
+        narrate(
+            say("{name}: {stage} judged ({step} of {steps})", name=name, stage=called, step=next(step), steps=steps)
+        )
 
+    if court.endpoint:
+        narrate(say("{name}: judging…", name=name))
     return court.announcing(tell)
 
 

@@ -1,4 +1,4 @@
-"""A judge around a judge that says which stage is being judged, because a model takes its time."""
+"""A judge around a judge that says which stages are judged by now, because a model takes its time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Announced:
-    """Tells the id of each stage once, before it is judged."""
+    """Tells the id of each stage once, when it is judged. Which one that is first, the model decides."""
 
     def __init__(self, judge: Judge, told: Callable[[str], None]) -> None:
         self.proves = judge.proves
@@ -26,6 +26,7 @@ class Announced:
 
     async def answer(self, request: StageRequest) -> Sequence[Verdict]:
         """What the judge says. Raises EndpointError or MalformedReply."""
+        verdicts = await self._judge.answer(request)
         if not request.refused:
             self._told(request.stage)
-        return await self._judge.answer(request)
+        return verdicts

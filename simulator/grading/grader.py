@@ -22,6 +22,7 @@ from simulator.grading.observations import (
 )
 from simulator.grading.reading import Reading, read
 from simulator.grading.rules import CompiledRubric, compiled
+from simulator.grading.together import together
 from simulator.grading.totals import Totals, totals
 
 if TYPE_CHECKING:
@@ -73,11 +74,10 @@ async def grade(
         criteria = tuple(_unscored(criterion, (), reason, bench) for criterion in rubric.criteria)
         return _scorecard(bench, criteria, {}, provenance)
     scores: list[CriterionScore] = []
-    answers = Answers({})
     failures: list[str] = []
-    for stage in rubric.stages:
-        request = _request(bench, stage)
-        answers = await ask(judge, request)
+    requests = [_request(bench, stage) for stage in rubric.stages]
+    answered = await together(ask(judge, request) for request in requests)
+    for stage, request, answers in zip(rubric.stages, requests, answered, strict=True):
         scores.extend(_score(criterion, answers, bench) for criterion in stage.criteria)
         if request.observations:
             failures.append(answers.failure)

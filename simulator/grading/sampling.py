@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from simulator.domain.scorecard import Verdict
 from simulator.errors import EndpointError
 from simulator.grading.observations import LONGEST_QUOTE_LIST, MalformedReply, proven
+from simulator.grading.together import together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from simulator.grading.observations import Judge, StageRequest
 
@@ -35,15 +36,10 @@ class Majority:
 
     async def answer(self, request: StageRequest) -> tuple[Verdict, ...]:
         """One verdict for each observation. Raises the last judge's EndpointError or MalformedReply if all failed."""
-        samples = []
-        failure: Exception | None = None
-        for judge in self._judges:
-            try:
-                samples.append(await proven(judge, request))
-            except (EndpointError, MalformedReply) as error:
-                failure = error
-        if failure and not samples:
-            raise failure
+        found = await together(_sample(judge, request) for judge in self._judges)
+        samples = [sample for sample in found if not isinstance(sample, Exception)]
+        if not samples and isinstance(found[-1], Exception):
+            raise found[-1]
         return tuple(self._vote([sample[o.id] for sample in samples]) for o in request.observations)
 
     def _vote(self, verdicts: Sequence[Verdict]) -> Verdict:
@@ -56,3 +52,11 @@ class Majority:
         agreeing = [verdict for verdict in verdicts if verdict.outcome == outcome]
         quotes = dict.fromkeys(quote for verdict in agreeing for quote in verdict.quotes)
         return replace(agreeing[0], quotes=tuple(quotes)[:LONGEST_QUOTE_LIST], agreement=agreement)
+
+
+async def _sample(judge: Judge, request: StageRequest) -> Mapping[str, Verdict] | EndpointError | MalformedReply:
+    """What one of them says, or why it says nothing: that does not break off the others."""
+    try:
+        return await proven(judge, request)
+    except (EndpointError, MalformedReply) as error:
+        return error

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from simulator.errors import EndpointError, Outcome
 from simulator.llm.answers import Message
 from simulator.llm.endpoint import Endpoint, Tape
 from simulator.llm.meter import Meter, Prices
-from simulator.llm.structured import ask_structured
+from simulator.llm.pace import AT_ONCE, Pace
+from simulator.llm.structured import Structured, ask_structured
 from simulator.llm.tokens import Counter
 
 SECONDS = 300.0
@@ -40,7 +42,8 @@ class Bench:
     """What the judges of one run share.
 
     `folder` is where answers of unfinished grades are kept, None for nowhere. `seconds` are for one answer, all tries
-    together. `hopeless` is set once it is no use asking the endpoint any more.
+    together. `at_once` requests about one conversation are under way. `hopeless` is set once it is no use asking the
+    endpoint any more.
     """
 
     endpoint: Endpoint
@@ -48,6 +51,7 @@ class Bench:
     prices: Prices | None
     folder: Path | None
     seconds: float = SECONDS
+    at_once: int = AT_ONCE
     hopeless: EndpointError | None = None
 
 
@@ -59,13 +63,23 @@ class Given:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What one question came to, with all that had to be asked about it: its cost, and who answered."""
+
+    meter: Meter
+    models: list[str] = field(default_factory=list)
+
+
 class Docket:
-    """The requests about one conversation."""
+    """The requests about one conversation. What they came to stands in the order of their questions, whichever answer
+    comes first.
+    """
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._meter = Meter(bench.counter, bench.prices)
-        self._models: list[str] = []
+        self._pace = Pace(bench.at_once, LONGEST_WAIT)
+        self._matters: dict[tuple[str, int], _Matter] = {}
         self._prompt: str | None = None
         self._kept: set[Path] = set()
         self._failed = False
@@ -73,7 +87,7 @@ class Docket:
     @property
     def judge(self) -> str:
         """The model that answers, or the one that was named as long as none has."""
-        return ", ".join(self._models) or self._bench.endpoint.model
+        return self._answered or self._bench.endpoint.model
 
     async def ask(
         self,
@@ -83,23 +97,31 @@ class Docket:
         fault: Callable[[Any], str | None],
         sample: int = 1,
         *,
+        about: str = "",
         role: Role = "judge",
     ) -> Given:
         """The answer to `messages` (the first is the system's) in the form of `schema`; see ask_structured.
 
+        `about` names the question, of which a sample may be asked more than once, one request after another.
+
         One that was kept for the very same request and sample is not asked for again, unless it is missing on the
         tape that is being recorded. Raises EndpointError.
         """
+        fresh = _Matter(Meter(self._bench.counter, self._bench.prices))
+        matter = self._matters.setdefault((about or name, sample), fresh)
         tape = self._bench.endpoint.tape
         place = self._place(messages, schema, sample)
         given = _recalled(place, tape)
         if given is None:
-            given = await self._asked(messages, name, schema, fault, role)
+            asking = partial(ask_structured, self._bench.endpoint, messages, name, schema, fault=fault)
+            limits = {"seconds": self._bench.seconds, "tries": TRIES, "longest_wait": LONGEST_WAIT}
+            paid = matter.meter.of(role, self._bench.endpoint.model)
+            given = await self._asked(partial(asking, paid=paid, **limits))
             if place:
                 _keep(place, given, tape.mark() if tape else None)
         if role == "judge":
             self._prompt = sha256(messages[0]["content"].encode()).hexdigest()
-            self._models += [given.model] if given.model not in self._models else []
+            matter.models.append(given.model)
         if place:
             self._kept.add(place)
         return given
@@ -110,40 +132,32 @@ class Docket:
             for place in self._kept:
                 with suppress(OSError):
                     place.unlink(missing_ok=True)
-        models = {"judge_model": self._bench.endpoint.model, "judge_answered": ", ".join(self._models) or None}
+        models = {"judge_model": self._bench.endpoint.model, "judge_answered": self._answered or None}
         provenance = {**card.provenance, **models, "prompt_hash": self._prompt}
-        return replace(card, provenance=provenance, usage=self._meter.drain())
+        usage = tuple(one for matter in self._matters.values() for one in matter.meter.drain())
+        return replace(card, provenance=provenance, usage=usage)
 
-    async def _asked(
-        self,
-        messages: Sequence[Message],
-        name: str,
-        schema: Mapping[str, Any],
-        fault: Callable[[Any], str | None],
-        role: Role,
-    ) -> Given:
-        endpoint = self._bench.endpoint
-        if trouble := self._bench.hopeless:
-            self._failed = True
-            raise EndpointError(str(trouble), trouble.outcome)
+    @property
+    def _answered(self) -> str:
+        """The models that answered so far."""
+        return ", ".join(dict.fromkeys(model for matter in self._matters.values() for model in matter.models))
+
+    async def _asked(self, asking: Callable[[], Awaitable[Structured]]) -> Given:
+        """What comes of asking, in its turn."""
+
+        async def unless_hopeless() -> Structured:
+            if trouble := self._bench.hopeless:
+                raise EndpointError(str(trouble), trouble.outcome)
+            return await asking()
+
         try:
-            found = await ask_structured(
-                endpoint,
-                messages,
-                name,
-                schema,
-                seconds=self._bench.seconds,
-                tries=TRIES,
-                longest_wait=LONGEST_WAIT,
-                fault=fault,
-                paid=self._meter.of(role, endpoint.model),
-            )
+            found = await self._pace.ask(unless_hopeless)
         except BaseException as error:  # whoever stops a grade wants to go on with it later
             self._failed = True
             if isinstance(error, EndpointError) and error.outcome in HOPELESS:
                 self._bench.hopeless = error
             raise
-        return Given(found.value, found.spents[-1].answered or endpoint.model)
+        return Given(found.value, found.spents[-1].answered or self._bench.endpoint.model)
 
     def _place(self, messages: Sequence[Message], schema: Mapping[str, Any], sample: int) -> Path | None:
         """The file of the answer to this very request."""

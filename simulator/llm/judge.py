@@ -48,7 +48,12 @@ class LlmJudge:
         """One verdict for each observation. Raises EndpointError."""
         ids = [observation.id for observation in request.observations]
         given = await self._docket.ask(
-            messages_of(request), "judgement", _schema(ids), partial(miscounted, ids), self._sample
+            messages_of(request),
+            "judgement",
+            _schema(ids),
+            partial(miscounted, ids),
+            self._sample,
+            about=request.stage,
         )
         return tuple(_verdict(answer, given.model) for answer in given.value["answers"])
 

@@ -31,6 +31,8 @@ MOST_BODY = 9 << 20
 
 _FOREVER = 86_400.0  # seconds: whoever listens stops long before
 
+_SETTLING = 10.0  # seconds, which pass at once: what was answered beside is made use of before anything is left
+
 
 @contextmanager
 def in_place_of_network(stand_in: Callable[[Send], Send]) -> Iterator[None]:
@@ -187,6 +189,7 @@ class Player:
         import httpx2  # noqa: PLC0415 -- heavy
 
         if end == LEFT and left:
+            await asyncio.sleep(_SETTLING)
             raise asyncio.CancelledError
         if end == LEFT:
             await asyncio.sleep(_FOREVER)

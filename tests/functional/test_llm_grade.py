@@ -64,7 +64,9 @@ def test_a_named_model_judges_and_everybody_is_told(mot: Run, server: LoopbackEn
     assert (card["usage"][0]["role"], card["usage"][0]["requests"]) == ("judge", STAGES)
     assert [(one["role"], one["requests"]) for one in card["usage"][1:]] == [("coach", 1)]
     assert next(verdict["id"] for verdict in card["cap_observations"]) == "cap_deny"
-    assert next(line for line in err.splitlines() if "judging" in line).endswith("judging Explore (1 of 5)")
+    told = [line for line in err.splitlines() if "judg" in line]
+    assert (told[0].endswith("judging…"), told[1].endswith("Explore judged (1 of 5)")) == (True, True)
+    assert [line[-len("(1 of 5)") :] for line in told[1:]] == [f"({n} of 5)" for n in range(1, STAGES + 1)]
     assert f"{REQUESTS} requests; the model read 72 tokens and wrote 18" in err
     assert "leave this machine" not in err
     server.play(*[judges] * REQUESTS)
@@ -96,8 +98,15 @@ def test_a_judge_that_cannot_be_asked_is_one_line_and_exit_2(mot: Run, options: 
 def test_most_samples_count_and_how_often_they_agreed_is_shown(
     mot: Run, server: LoopbackEndpoint, llm: tuple[str, ...]
 ) -> None:
-    server.play(*[yes_to_all, judges, judges] * STAGES, judges)
-    card = json.loads(mot("grade", TALK, *llm, "--samples", "3", "--format", "json")[1])
+    asked: list[bytes] = []
+
+    def one_of_three_says_yes(request: Request) -> Play:
+        asked.append(request.raw)
+        return judges if asked.count(request.raw) > 1 else yes_to_all
+
+    with LoopbackEndpoint(one_of_three_says_yes) as divided:
+        asked_of_it = ("--model", MODEL, "--base-url", divided.base_url)
+        card = json.loads(mot("grade", TALK, *asked_of_it, "--samples", "3", "--format", "json")[1])
     Draft7Validator(SCHEMA).validate(card)
     assert card["samples"]["k"] == 3
     assert set(card["samples"]["agreement"].values()) == {0.6667}
@@ -134,7 +143,7 @@ def test_a_stage_without_an_answer_is_no_reason_to_fail(
 def test_a_grade_that_was_killed_goes_on_where_it_was(
     mot: Run, server: LoopbackEndpoint, llm: tuple[str, ...], home: Path
 ) -> None:
-    server.play(judges, judges, Wire.hold)
+    server.play(judges, judges, Wire.hold, Wire.hold, Wire.hold)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "simulator", "grade", str(TALK), *llm]
     with subprocess.Popen(
@@ -142,12 +151,11 @@ def test_a_grade_that_was_killed_goes_on_where_it_was(
     ) as run:
         assert run.stderr
         for line in run.stderr:
-            if "(3 of 5)" in line:
+            if "(2 of 5)" in line:
                 break
-        while len(server.requests) < 3:
+        while len(server.requests) < STAGES or len(list((home / "judging").iterdir())) < 2:
             time.sleep(0.01)
         run.kill()
-    assert len(list((home / "judging").iterdir())) == 2
     server.play(*[judges] * 4)
     before = len(server.requests)
     assert mot("grade", TALK, *llm)[0] == 0
@@ -186,7 +194,7 @@ def test_a_practice_with_a_model_is_judged_by_it(mot: Run, tmp_path: Path) -> No
     assert code == 0
     assert held["scorecard"]["provenance"]["judge"] == MODEL
     assert sum(map(is_judging, server.requests)) == REQUESTS
-    assert "Judging: Explore" in err
+    assert ("Judging…" in err, "Judged: Explore" in err) == (True, True)
     requests = held["usage"] + held["scorecard"]["usage"]
     assert sum(one["requests"] for one in requests) == len(server.requests)
 

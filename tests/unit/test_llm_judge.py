@@ -57,7 +57,8 @@ async def bench(server: LoopbackEndpoint, tmp_path: Path) -> AsyncIterator[Bench
         pass
 
     endpoint = Endpoint(MODEL, server.base_url, sleep=at_once)
-    yield Bench(endpoint, Counter(MODEL), Prices(1.0, 2.0), tmp_path / "judging")
+    one_by_one = 1  # as the tests script the answers; test_llm_pace.py has the rest
+    yield Bench(endpoint, Counter(MODEL), Prices(1.0, 2.0), tmp_path / "judging", at_once=one_by_one)
     await endpoint.close()
 
 

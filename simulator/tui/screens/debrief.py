@@ -165,7 +165,7 @@ class DebriefScreen(Screen[None]):
         self.refresh_bindings()
 
     def _told(self, stage: Stage) -> None:
-        self._status(say("judging: {stage}", stage=stage.name.in_language(self._language)))
+        self._status(say("judging… {stage} is done", stage=stage.name.in_language(self._language)))
 
     def _beside(self, scorecard: Scorecard) -> SideBySide | None:
         from simulator.reports.side_by_side import side_by_side  # noqa: PLC0415 -- only a branch needs it
