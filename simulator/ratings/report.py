@@ -78,7 +78,7 @@ class _Read:
 
 
 async def _rated(subject: Subject, rating: Rating) -> _Read:
-    """Levels and total are code's, from the rater's answers; the answers are theirs, those to counted ones included."""
+    """Levels and total are code's, from the rater's answers; the answers are theirs."""
     read = _read(await _judged(subject, RatedJudge(rating)))
     return _Read(dict(rating.observations), read.levels, read.total)
 

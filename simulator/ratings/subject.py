@@ -79,7 +79,10 @@ async def rated_subject(settings: Settings, rating: Rating) -> Subject:
 
 
 def labelled(path: Path, rubric: Rubric) -> dict[str, Outcome]:
-    """Answers from a labels file: JSON with `observations`, the list of those that are true. Raises BadInput."""
+    """Answers from a labels file: JSON with `observations`, the list of those that are true. Raises BadInput.
+
+    Those that code decides may be named, and are no answers: nobody is asked them.
+    """
     from simulator.exchange.read import decoded, read_bounded  # noqa: PLC0415
 
     try:
@@ -91,7 +94,7 @@ def labelled(path: Path, rubric: Rubric) -> dict[str, Outcome]:
         ids = ", ".join(unknown)
         raise BadInput(say("{path}: rubric {rubric} has no observation {ids}", path=path, rubric=rubric.id, ids=ids))
     known = {observation.id for observation in rubric.observations}
-    return {o.id: _label(o, true, split=_whole(o) not in known) for o in rubric.observations}
+    return {o.id: _label(o, true, split=_whole(o) not in known) for o in rubric.observations if o.by == "judge"}
 
 
 def _whole(observation: Observation) -> str:

@@ -56,9 +56,19 @@ def test_labels_come_in_as_a_rating_and_the_judge_is_compared_with_them(mot: Run
     assert found["people"] is None
     held_to_schema("agreement", found)
     everything = found["judge"]["all_observations"]
-    assert everything["n"] > 200
+    assert everything["n"] > 150
     assert everything["kappa"]["low"] <= everything["kappa"]["value"] <= everything["kappa"]["high"]
     assert found["judge"]["total"]["error"]["value"] < 10
+
+
+def test_what_code_decides_is_no_answer_of_the_rater_s(mot: Run, rubric: Rubric, answers: Callable[..., Path]) -> None:
+    judged = {o.id for o in rubric.observations if o.by == "judge"}
+    counted = next(o.id for o in rubric.observations if o.by == "code")
+    assert set(labelled(answers("e2c", counted), rubric)) == judged
+    _, _, err = mot("rate", TALK, "--rater", "me", "--labels", answers("e2c"))
+    assert err == f"Thank you; {len(judged)} answers are kept.\n"
+    found = json.loads(mot("agree", "--format", "json")[1])["judge"]["observations"]
+    assert counted not in found
 
 
 def test_two_raters_are_compared_with_one_another(mot: Run, answers: Callable[..., Path]) -> None:
