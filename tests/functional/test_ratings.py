@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from simulator import assemble
 from simulator.domain.rubric import Rubric
 from simulator.errors import BadInput
 from simulator.packs.load import load_rubric
 from simulator.ratings.subject import labelled
+from simulator.settings import read_settings
 from tests.schemas import held_to_schema
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +107,38 @@ def test_rating_is_blind_asks_what_is_judged_and_goes_on_where_it_was_left(mot: 
     found = json.loads(out)["judge"]["observations"]
     assert found[asked[0].id]["n"] + found[asked[0].id]["undecided"] == 1
     assert found[asked[5].id]["undecided"] == 1  # answered with ?
+
+
+def kept_answers(rubric: Rubric) -> list[str]:
+    """The latest rating's answers, in the order of the questions."""
+    [*_, rating] = assemble.store(read_settings({}, os.environ)).ratings()
+    return [rating.observations[o.id] for o in rubric.observations if o.id in rating.observations]
+
+
+def test_a_mistyped_answer_is_taken_back(mot: Run, rubric: Rubric) -> None:
+    asked = [o.text.in_language("en") for o in rubric.observations if o.by == "judge"]
+    _, out, err = mot("rate", TALK, "--rater", "me", typed="b\ny\nn\nb\nB\n?\ny\nq\n")
+    assert kept_answers(rubric) == ["undecided", "not_met", "met"]
+    assert (f"  {asked[1]} [n]" in out, f"  {asked[0]} [y]" in out) == (True, True)
+    assert out.count(f"  {asked[2]}") == 2, "from there it goes on with what is not answered"
+    assert "this is the first" in err
+
+
+def test_the_last_answer_can_be_taken_back_too(mot: Run, rubric: Rubric) -> None:
+    asked = [o for o in rubric.observations if o.by == "judge"]
+    mot("rate", TALK, "--rater", "me", typed="n\n" * len(asked))
+    _, out, _ = mot("rate", TALK, "--rater", "me", typed="b\ny\n")
+    assert kept_answers(rubric) == [*["not_met"] * (len(asked) - 1), "met"]
+    assert asked[-2].text.in_language("en") not in out
+    _, _, err = mot("rate", TALK, "--rater", "me", typed="n\n")
+    assert (kept_answers(rubric)[-1], f"{len(asked)} answers" in err) == ("met", True)
+
+
+def test_a_conversation_that_is_answered_takes_no_answer_of_the_next_one(mot: Run, rubric: Rubric) -> None:
+    asked = [o for o in rubric.observations if o.by == "judge"]
+    mot("rate", TALK, "--rater", "me", typed="n\n" * len(asked))
+    mot("rate", TALK, LABELLED / f"{NAMES[0]}.yaml", "--rater", "me", typed="y\nn\nq\n")
+    assert kept_answers(rubric) == ["met", "not_met"]
 
 
 def test_ratings_by_another_state_of_the_rubric_are_left_out_and_told(
