@@ -108,3 +108,17 @@ def test_a_reason_that_cannot_be_kept_is_said_and_breaks_nothing(
             assert any("the disk is full" in note.message for note in app._notifications)
 
     asyncio.run(walk())
+
+
+def test_what_to_work_on_cannot_be_contested_and_it_is_told_what_can_be_done(settings: Settings, held: str) -> None:
+    async def walk() -> None:
+        app = MotApp(settings, Opening(resume=held))
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "c")
+            assert isinstance(app.screen, DebriefScreen)
+            told = " ".join(note.message for note in app._notifications)
+            assert "Promises and deductions (!) can be contested" in told
+            assert f"mot rate {held} --rater NAME" in told
+
+    asyncio.run(walk())

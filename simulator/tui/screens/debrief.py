@@ -224,7 +224,12 @@ class DebriefScreen(Screen[None]):
         """Hold a promise or a cap to be wrongly found."""
         place = self._place
         if place is None or place.contest is None:
-            self.app.tell(say("Promises and deductions (!) can be contested; choose one of those."))
+            told = say(
+                "Promises and deductions (!) can be contested; choose one of those. Advice follows from levels, and a "
+                "level is answered by judging the conversation yourself: mot rate {session} --rater NAME",
+                session=self._practice.started.session,
+            )
+            self.app.tell(told)
             return
         what, which = place.contest
 
