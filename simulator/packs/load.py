@@ -100,13 +100,27 @@ def _kind(tree: Tree, wanted: Kind | None) -> tuple[Kind | None, list[Fault]]:
         return None, [*tree.faults, *misshapen(tree.value, schema_of(wanted or "persona"))]
     formats = [name for name, kind in _FORMATS.items() if wanted in (None, kind)]
     declared = tree.value.get("format")
-    if isinstance(declared, str) and declared in formats:
+    other = _mistaken(tree.value, declared)
+    if isinstance(declared, str) and declared in formats and not other:
         return _FORMATS[declared], []
     known = say(" or ").join(formats)
     if declared is None:
         return None, [*tree.faults, _undeclared(tree.value, known)]
+    if other:
+        message = say("the keys of this file are not those of {format}", format=shown(declared))
+        return None, [*tree.faults, Fault("P001", ("format",), message, other)]
     message = say("format '{format}' is not read here; wanted {known}", format=shown(declared), known=known)
     return None, [*tree.faults, Fault("P001", ("format",), message, nearest(str(declared), formats))]
+
+
+def _mistaken(value: dict[str, Any], declared: object) -> str:
+    """The format a file is of that declares another; empty where what it declares has more of its keys."""
+    kind = _FORMATS.get(str(declared))
+    if kind is None or value.keys() >= set(schema_of(kind)["required"]):
+        return ""
+    (other,) = _FORMATS.keys() - {declared}
+    own, others = (set(schema_of(one)["properties"]) for one in (kind, _FORMATS[other]))
+    return other if len(value.keys() & (others - own)) > len(value.keys() & (own - others)) else ""
 
 
 def _undeclared(value: dict[str, Any], known: str) -> Fault:

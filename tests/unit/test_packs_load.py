@@ -65,6 +65,26 @@ def test_the_kind_asked_for_is_the_only_one_taken() -> None:
         load_rubric(PERSONA, "wet-books.yaml")
 
 
+@pytest.mark.parametrize(
+    ("source", "right", "wrong"), [(PERSONA, "persona/1", "rubric/1"), (RUBRIC, "rubric/1", "persona/1")]
+)
+def test_a_file_that_is_marked_as_the_other_kind_gets_one_finding_at_its_format(
+    source: bytes, right: str, wrong: str
+) -> None:
+    marked = source.replace(f"format: {right}".encode(), f"format: {wrong}".encode())
+    [finding] = read_pack(marked, "brief.yaml").findings
+    line = marked.decode().splitlines().index(f"format: {wrong}") + 1
+    assert (finding.line, finding.code, finding.path, finding.suggestion) == (line, "P001", "format", right)
+
+
+def test_a_file_that_lacks_keys_is_not_taken_for_the_other_kind() -> None:
+    codes = {
+        finding.code for finding in read_pack(b"format: persona/1\nid: new\ntitle: {en: New}\n", "new.yaml").findings
+    }
+    assert "P015" in codes
+    assert "P001" not in codes
+
+
 def test_an_error_names_the_first_finding_and_how_many_there_are() -> None:
     source = PERSONA.replace(b"sector: library", b"sectr: library").replace(b"difficulty: 2", b"difficulty: 9")
     with pytest.raises(PackError) as refused:
