@@ -85,6 +85,18 @@ def test_a_file_that_lacks_keys_is_not_taken_for_the_other_kind() -> None:
     assert "P001" not in codes
 
 
+@pytest.mark.parametrize(
+    ("covers", "codes"),
+    [("[L1, L9]", ["P024"]), ("[L8, L9]", ["P024", "P024"]), ("[L9]", ["P042", "P042", "P024"]), ("[L1]", ["P042"])],
+)
+def test_a_slip_in_what_is_covered_is_not_told_as_a_need_that_nothing_covers(covers: str, codes: list[str]) -> None:
+    """It would stand before the slip, at another line, and be mended there in vain."""
+    source = PERSONA.replace(b"covers: [L1, L2]", f"covers: {covers}".encode())
+    findings = read_pack(source, "wet-books.yaml").findings
+    assert [finding.code for finding in findings] == codes
+    assert [finding.line for finding in findings] == sorted(finding.line for finding in findings)
+
+
 def test_an_error_names_the_first_finding_and_how_many_there_are() -> None:
     source = PERSONA.replace(b"sector: library", b"sectr: library").replace(b"difficulty: 2", b"difficulty: 9")
     with pytest.raises(PackError) as refused:
