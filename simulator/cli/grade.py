@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     _Judging = Callable[[Court], Awaitable[Graded]]
 
 
+PIPED = "-"
+"""What stands for standard input on the command line."""
+
 FormOption = Annotated[
     Form, typer.Option("--format", help="text or html for people, md to share, json, csv and junit (XML) for programs.")
 ]
@@ -58,7 +62,7 @@ def grade(  # noqa: PLR0917 -- a command's options
         list[str] | None,
         typer.Argument(
             metavar="SESSION|FILE...",
-            help="Ids of sessions and imported transcripts, or transcript files.",
+            help="Ids of sessions and imported transcripts, or transcript files; - reads one from standard input.",
             autocompletion=complete_sessions,
         ),
     ] = None,
@@ -118,7 +122,7 @@ def _named(settings: Settings, subjects: list[str] | None, *, compare: bool) -> 
     """What is to be graded. Raises BadInput."""
     from simulator.exchange.read import names_a_file
 
-    if subjects and compare and (files := [name for name in subjects if names_a_file(name)]):
+    if subjects and compare and (files := [name for name in subjects if name == PIPED or names_a_file(name)]):
         raise BadInput(say("{name} is no session; only sessions have an earlier grade to compare with", name=files[0]))
     if subjects:
         return subjects
@@ -143,7 +147,8 @@ def _readied(settings: Settings, wanted: _Wanted, subjects: Sequence[str]) -> li
     ready = []
     for name in subjects:
         try:
-            one = _file(settings, Path(name), wanted) if names_a_file(name) else _session(settings, name, wanted)
+            outside = name == PIPED or names_a_file(name)
+            one = _file(settings, name, wanted) if outside else _session(settings, name, wanted)
         except BadInput as refused:
             if len(subjects) == 1:
                 raise
@@ -173,12 +178,13 @@ async def _grade_all(
         return list(await asyncio.gather(*map(in_turn, ready)))
 
 
-def _file(settings: Settings, path: Path, wanted: _Wanted) -> _Judging:
-    """A transcript in a file; its grade is kept nowhere."""
-    from simulator.exchange.read import read_transcript
+def _file(settings: Settings, name: str, wanted: _Wanted) -> _Judging:
+    """A transcript in a file, or on standard input; its grade is kept nowhere."""
+    from simulator.exchange.read import read_piped, read_transcript
 
-    name = clean(str(path)).replace("\n", " ")
-    return _outside(settings, name, read_transcript(path, wanted.learner_name), wanted)
+    learner = wanted.learner_name
+    transcript = read_piped(sys.stdin.buffer, learner) if name == PIPED else read_transcript(Path(name), learner)
+    return _outside(settings, clean(str(Path(name))).replace("\n", " "), transcript, wanted)
 
 
 def _outside(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from simulator.domain.transcript import Transcript
 from simulator.exchange.captions import read_captions
@@ -48,6 +49,12 @@ def read_transcript(path: Path, learner: str | None = None) -> Transcript:
     return parse_transcript(read_bounded(path), str(path), learner)
 
 
+def read_piped(stream: BinaryIO, learner: str | None = None) -> Transcript:
+    """The conversation in a stream without a name, the format told by what stands inside. Raises as read_transcript."""
+    name = say("standard input")
+    return parse_transcript(_bounded(stream, name), name, learner)
+
+
 def names_a_file(name: str) -> bool:
     """Whether this names a file rather than a conversation in the store: their ids have no dot and no folder."""
     return Path(name).exists() or "." in name or "/" in name or "\\" in name
@@ -64,11 +71,15 @@ def read_bounded(path: Path) -> bytes:
     """At most MAX_BYTES of a file. Raises TranscriptError where it is larger or cannot be read."""
     try:
         with path.open("rb") as file:
-            source = file.read(MAX_BYTES + 1)
+            return _bounded(file, str(path))
     except OSError as error:
         raise unreadable(str(path), 0, error.strerror or str(error)) from error
+
+
+def _bounded(stream: BinaryIO, name: str) -> bytes:
+    source = stream.read(MAX_BYTES + 1)
     if len(source) > MAX_BYTES:
-        raise unreadable(str(path), 0, say("larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
+        raise unreadable(name, 0, say("larger than {limit} MB", limit=MAX_BYTES // 1024 // 1024))
     return source
 
 

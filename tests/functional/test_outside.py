@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from simulator.exchange.read import MAX_BYTES
+
 LABELLED = Path(__file__).parents[1] / "labelled" / "s03-mixed-en.yaml"
 COURIER = "s03-courier-never-came"
 PACK = Path(__file__).parents[2] / "personas" / f"{COURIER}.yaml"
@@ -81,3 +83,24 @@ def test_a_language_no_lexicon_knows_is_refused_in_one_line(mot: Run, tmp_path: 
     code, out, err = mot("grade", talk)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "a language that no lexicon knows; there is English and Chinese" in err
+
+
+@pytest.mark.parametrize("ending", [".yaml", ".txt"])
+def test_a_transcript_on_standard_input_is_graded_as_one_in_a_file(mot: Run, tmp_path: Path, ending: str) -> None:
+    talk = (
+        LABELLED.read_text("utf-8")
+        if ending == ".yaml"
+        else NAMES.replace("Anna", "Customer").replace("Bert", "Learner")
+    )
+    file = tmp_path / f"talk{ending}"
+    file.write_text(talk, encoding="utf-8")
+    code, out, _ = mot("grade", "-", "--format", "json", typed=talk)
+    assert (code, out) == (0, mot("grade", file, "--format", "json")[1])
+
+
+@pytest.mark.parametrize(("typed", "told"), [(b"", "empty"), (b"a\xff", "UTF-8"), (b"x" * (MAX_BYTES + 1), "MB")])
+def test_standard_input_that_is_no_transcript_gets_one_line(mot: Run, typed: bytes, told: str) -> None:
+    code, out, err = mot("grade", "-", typed=typed)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("mot: standard input")
+    assert told in err
