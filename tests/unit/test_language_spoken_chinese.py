@@ -135,6 +135,38 @@ def test_it_is_the_customer_who_feels_bad_about_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "对不起，没人跟您说。",
+        "对不起，没人跟您说要等这么久。",
+        "真对不起，这么久谁也没跟您说这个。",
+        "没有人跟您说过这个情况，实在抱歉。",
+        "没人跟您说要带身份证，害您白跑一趟。",
+        "我们没跟您说不能带狗，是我们没做好。",
+        "昨天没人跟您说会关门。",
+    ],
+)
+def test_that_nobody_told_them_of_something_bad_contradicts_nobody(line: str) -> None:
+    assert not {"argue", "blame", "contempt"} & set(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "没人跟您说过可以退。",
+        "对不起，没人跟您说过可以退。",
+        "没人跟您说不用排队。",
+        "谁也没跟您说三天就能好。",
+        "我们没跟您说会有赔偿。",
+        "没人跟您说过这种话。",
+        "没人跟您保证过。",
+    ],
+)
+def test_that_nobody_said_what_they_count_on_contradicts_them(line: str) -> None:
+    assert "argue" in hear(line).acts
+
+
+@pytest.mark.parametrize(
     ("act", "line", "other"),
     [
         ("state_limit", "要是前台拿不准，叫他打我分机。", "这个我拿不准。"),
