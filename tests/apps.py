@@ -1,14 +1,20 @@
-"""The app under test: waiting for it to come to rest."""
+"""The app under test: waiting for it to come to rest, and leaving it while it works."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.worker import WorkerCancelled
+
+from simulator.tui.widgets.head import Head
+from simulator.tui.widgets.keys import Keys
 
 LOOKS, APART = 3, 0.02
 """At rest is what looks the same so often in a row, so many seconds apart: longer than the toolkit puts off a paint."""
@@ -40,3 +46,24 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settled(pilot)
+
+
+def lingers(monkeypatch: pytest.MonkeyPatch, app: App[Any], release: Callable[[], None]) -> list[Keys]:
+    """Let what the workers wait for come at the worst moment: the widgets of a screen are gone, and nobody has stopped
+    its workers yet. `release` lets it come. The value fills when that moment was there.
+    """
+    lingered: list[Keys] = []
+
+    async def linger(self: Keys) -> None:
+        await asyncio.gather(*(head._task for head in self.screen.query(Head) if head._task))
+        lingered.append(self)
+        release()
+        await asyncio.wait_for(_idle(app), PATIENCE)
+
+    monkeypatch.setattr(Keys, "on_unmount", linger, raising=False)
+    return lingered
+
+
+async def _idle(app: App[Any]) -> None:
+    """The workers are done, however they ended."""
+    await asyncio.gather(*(worker.wait() for worker in app.workers), return_exceptions=True)

@@ -17,6 +17,7 @@ from simulator.reports.brief import brief_parts
 from simulator.reports.layout import dots
 from simulator.tui.keys import bind
 from simulator.tui.screens.rubric import RubricScreen
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.prose import BLANK, Piece, Prose
@@ -73,7 +74,7 @@ class BriefScreen(Screen[None]):
             return shelf.persona(self._scenario).value, shelf.rubric(self.app.settings.rubric).value
 
         try:
-            persona, rubric = await asyncio.to_thread(read)
+            persona, rubric = await waited(self, asyncio.to_thread(read))
             self._languages = common_languages(persona, rubric)
             self._language = self.app.settings.preferred(self._languages)
         except MomentError as error:
@@ -81,7 +82,7 @@ class BriefScreen(Screen[None]):
             self.dismiss()
             return
         self._persona, self._rubric = persona, rubric
-        await asyncio.to_thread(self._worded)
+        await waited(self, asyncio.to_thread(self._worded))
         self._show()
 
     def _worded(self) -> Persona:

@@ -18,6 +18,7 @@ from simulator.tui.debriefing import Debrief, Place
 from simulator.tui.keys import bind
 from simulator.tui.screens.ask import AskScreen
 from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Items
 from simulator.tui.widgets.keys import Keys
@@ -134,7 +135,7 @@ class DebriefScreen(Screen[None]):
         if scorecard is None:
             return
         try:
-            beside = await asyncio.to_thread(self._beside, scorecard)
+            beside = await waited(self, asyncio.to_thread(self._beside, scorecard))
         except MomentError as error:  # the run before was purged, or its store is damaged
             beside = None
             self.app.tell(str(error), "warning")
@@ -143,17 +144,17 @@ class DebriefScreen(Screen[None]):
     async def _judged(self) -> Scorecard | None:
         """The scorecard kept with the session, or a fresh one that is kept from here on; None: it could not be had."""
         try:
-            kept = await asyncio.to_thread(lambda: self._practice.scorecard)
+            kept = await waited(self, asyncio.to_thread(lambda: self._practice.scorecard))
             if kept is not None:
                 return kept
             self._status(say("judging…"))
-            scorecard = await self._practice.grade(self._told)
+            scorecard = await waited(self, self._practice.grade(self._told))
         except MomentError as error:
             self._answered(str(error))
             return None
         self._answered(scorecard.unjudged)
         try:
-            await self._practice.keep(scorecard)
+            await waited(self, self._practice.keep(scorecard))
         except StoreError as error:
             self.app.tell(say("not kept: {reason}", reason=error), "error")
         return scorecard

@@ -18,6 +18,7 @@ from simulator.errors import MomentError
 from simulator.reports.layout import cells, cut, dots, padded
 from simulator.reports.sectors import sector_name
 from simulator.tui.keys import bind
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Item, Items, heading
 from simulator.tui.widgets.keys import Keys
@@ -108,7 +109,7 @@ class HomeScreen(Screen[None]):
             return found, why(found.next, names, language)
 
         try:
-            found, self._reason = await asyncio.to_thread(read)
+            found, self._reason = await waited(self, asyncio.to_thread(read))
         except MomentError as error:
             self.app.tell(str(error), "error")
             return

@@ -14,6 +14,7 @@ from simulator.domain.opening import Opening
 from simulator.errors import MomentError
 from simulator.tui.keys import bind
 from simulator.tui.progressing import Progress
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.head import Head
 from simulator.tui.widgets.items import Items
 from simulator.tui.widgets.keys import Keys
@@ -45,7 +46,7 @@ class ProgressScreen(Screen[None]):
     @work(exclusive=True)
     async def _load(self) -> None:
         try:
-            progress = await asyncio.to_thread(self._progress)
+            progress = await waited(self, asyncio.to_thread(self._progress))
         except MomentError as error:
             self.app.tell(str(error), "error")
             return

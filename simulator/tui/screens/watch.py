@@ -17,6 +17,7 @@ from simulator.reports.layout import cells
 from simulator.text_gate import clean
 from simulator.tui.keys import bind
 from simulator.tui.spoken import Telling
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.entry import Entry
 from simulator.tui.widgets.keys import Keys
 from simulator.tui.widgets.loop_head import LoopHead
@@ -74,7 +75,7 @@ class WatchScreen(Screen[None]):
         from simulator.trainer.model_run import ModelRun  # noqa: PLC0415 -- after the first paint
 
         try:
-            run = await asyncio.to_thread(ModelRun, self.app.settings, self._scenario, self._language)
+            run = await waited(self, asyncio.to_thread(ModelRun, self.app.settings, self._scenario, self._language))
         except MomentError as error:
             self.app.tell(str(error), "error")
             self.dismiss()
@@ -105,9 +106,9 @@ class WatchScreen(Screen[None]):
         self.query_one(Transcript).add(entry)
         self._next.clear()
         try:
-            await asyncio.wait_for(self._next.wait(), self._pace(entry.text + entry.mark))
+            await waited(self, asyncio.wait_for(self._next.wait(), self._pace(entry.text + entry.mark)))
         except TimeoutError:
-            await self._going.wait()
+            await waited(self, self._going.wait())
 
     def action_next(self) -> None:
         """The next line at once."""

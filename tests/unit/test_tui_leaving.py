@@ -1,0 +1,82 @@
+"""Screens that are left while something is still on its way to them: it comes to nobody, and breaks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+
+from simulator import assemble, practice
+from simulator.domain.opening import Choice, Opening
+from simulator.settings import Settings
+from simulator.tui.app import MotApp
+from simulator.tui.screens.brief import BriefScreen
+from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.screens.watch import WatchScreen
+from tests.apps import PATIENCE, lingers, settled
+
+TICKET = "s02-forgotten-ticket"
+SCREENS: dict[str, Callable[[], Screen[None]]] = {
+    "home": HomeScreen,
+    "brief": lambda: BriefScreen(TICKET),
+    "progress": ProgressScreen,
+    "watch": lambda: WatchScreen(TICKET),
+}
+
+
+class Held:
+    """A function that does not return before it may."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        self.begun, self.go_on = Event(), Event()
+        self._does = getattr(owner, name)
+        monkeypatch.setattr(owner, name, self)
+
+    def __call__(self, *arguments: Any) -> Any:
+        self.begun.set()
+        assert self.go_on.wait(PATIENCE)
+        return self._does(*arguments)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", config_folder=tmp_path / "config", language="en")
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_what_was_fetched_for_a_screen_that_is_gone_is_let_go(
+    name: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = MotApp(settings, Opening())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        fetching = Held(monkeypatch, assemble, "shelf")
+        await app.push_screen(SCREENS[name]())
+        while not fetching.begun.is_set():
+            await pilot.pause(0.01)
+        lingered = lingers(monkeypatch, app, fetching.go_on.set)
+    assert lingered
+
+
+async def test_a_grade_for_a_debrief_that_is_gone_is_let_go(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    practised = practice.start(settings, Choice(TICKET, settings.rubric, 1))
+    await practised.conversation.end("learner")
+    practised.give_back()
+    app = MotApp(settings, Opening(resume=practised.started.session))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, DebriefScreen)
+        fetching = Held(monkeypatch, practice, "finished")
+        await pilot.press("enter")
+        while not fetching.begun.is_set():
+            await pilot.pause(0.01)
+        lingered = lingers(monkeypatch, app, fetching.go_on.set)
+    assert lingered
