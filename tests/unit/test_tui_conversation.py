@@ -36,6 +36,7 @@ from simulator.tui.widgets.prose import Prose
 from simulator.tui.widgets.side import Side
 from simulator.tui.widgets.status import Status
 from simulator.tui.widgets.transcript import Transcript
+from tests.apps import lingers
 from tests.fakes import MemoryJournal, ScriptedActor, ScriptedListener, a_persona, hearing, sentence, started
 
 OPENING = (started(), e.PersonaSpoke(1, "Hello, is he there?"))
@@ -62,7 +63,7 @@ class Desk:
     """A practice in memory."""
 
     conversation: Conversation
-    journal: MemoryJournal
+    journal: SlowJournal
     endpoint: Any = None
     settings: Any = None
     closed: int = 0
@@ -90,10 +91,14 @@ def _desk(actor: Any, listener: Any, events: Iterable[e.Event] = OPENING) -> Des
 
 
 class SlowJournal(MemoryJournal):
-    """Takes its time over every commit."""
+    """Takes its time over every commit, and waits where it is told to."""
+
+    writing: asyncio.Event | None = None
 
     async def append(self, *events: e.Event) -> None:
         await asyncio.sleep(0.02)
+        if self.writing:
+            await self.writing.wait()
         await super().append(*events)
 
 
@@ -375,6 +380,58 @@ async def test_leaving_for_now_ends_nothing() -> None:
         await until(pilot, lambda: practice.closed == 1)
         assert practice.conversation.state.ended is None
         assert app.told == ["Left for now. It waits on the first screen."]
+
+
+async def test_leaving_while_it_ends_waits_for_the_end_and_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "close", lambda _: asyncio.sleep(0.1))  # an endpoint takes its time
+    practice = desk()
+    async with talking(practice) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        screen._leave_by("end")
+        screen.action_leave()
+        await until(pilot, lambda: practice.closed == 1)
+        await pilot.pause()
+        assert not isinstance(app.screen, Debriefed)
+    assert practice.conversation.state.ended == "learner"
+    assert practice.commits_at_close == 1
+
+
+async def test_ending_twice_ends_once() -> None:
+    practice = desk()
+    async with talking(practice) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        screen._leave_by("end")
+        await asyncio.sleep(0.01)  # it is being written
+        screen._leave_by("end")
+        await until(pilot, lambda: isinstance(app.screen, Debriefed))
+    assert [type(event) for event in practice.conversation.events].count(e.SessionEnded) == 1
+
+
+async def test_what_is_kept_for_a_talk_that_is_gone_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = desk(["Yes."])
+    async with talking(practice) as (app, pilot):
+        await say(pilot, "Morning.")
+        screen = app.screen
+        assert isinstance(screen, ConversationScreen)
+        writing = practice.journal.writing = asyncio.Event()
+        screen.action_take_back()
+        screen.query_one(Side)._keep(practice.conversation.note("train at four"))
+        await pilot.pause()
+        lingered = lingers(monkeypatch, app, writing.set)
+    assert lingered
+    assert [type(event) for event in practice.conversation.events[-2:]] == [e.ExchangeUndone, e.NoteTaken]
+
+
+async def test_a_line_that_is_written_when_the_talk_is_gone_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = desk(["Yes."])
+    async with talking(practice) as (app, pilot):
+        writing = practice.journal.writing = asyncio.Event()
+        await send(pilot, "Morning.")
+        lingered = lingers(monkeypatch, app, writing.set)
+    assert lingered
+    assert [turn.text for turn in practice.conversation.state.turns][1:] == ["Morning.", "Yes."]
 
 
 async def test_a_walk_out_stands_still_before_it_leads_on() -> None:

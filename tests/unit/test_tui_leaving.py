@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from simulator import assemble, practice
 from simulator.domain.opening import Choice, Opening
 from simulator.settings import Settings
-from simulator.tui.app import MotApp
+from simulator.trainer.preview import Preview
+from simulator.tui.app import Again, MotApp
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.preview import PreviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.watch import WatchScreen
 from tests.apps import PATIENCE, lingers, settled
@@ -31,17 +36,22 @@ SCREENS: dict[str, Callable[[], Screen[None]]] = {
 
 
 class Held:
-    """A function that does not return before it may."""
+    """A function that does not return before it may. `given` keeps what it returned: nobody else may."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
         self.begun, self.go_on = Event(), Event()
+        self.given: list[Any] = []
         self._does = getattr(owner, name)
         monkeypatch.setattr(owner, name, self)
+
+    def __get__(self, one: object, _: object) -> Callable[..., Any]:
+        return partial(self, one)
 
     def __call__(self, *arguments: Any) -> Any:
         self.begun.set()
         assert self.go_on.wait(PATIENCE)
-        return self._does(*arguments)
+        self.given.append(self._does(*arguments))
+        return self.given[-1]
 
 
 @pytest.fixture
@@ -80,3 +90,46 @@ async def test_a_grade_for_a_debrief_that_is_gone_is_let_go(
             await pilot.pause(0.01)
         lingered = lingers(monkeypatch, app, fetching.go_on.set)
     assert lingered
+
+
+@asynccontextmanager
+async def previewing(settings: Settings) -> AsyncIterator[tuple[MotApp, Pilot[Again], PreviewScreen]]:
+    app = MotApp(settings, Opening(Choice(TICKET, settings.rubric, 1), show_gate=True))
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, PreviewScreen)
+        yield app, pilot, app.screen
+
+
+async def test_a_preview_left_while_it_begins_again_leads_nowhere(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with previewing(settings) as (app, pilot, screen):
+        beginning = Held(monkeypatch, Preview, "again")
+        screen.action_begin_again()
+        while not beginning.begun.is_set():
+            await pilot.pause(0.01)
+        lingered = lingers(monkeypatch, app, beginning.go_on.set)
+        screen.action_leave()
+        await settled(pilot)
+        assert lingered
+        assert len(beginning.given) == 1
+        assert isinstance(app.screen, HomeScreen)
+        for session in assemble.store(settings).sessions():
+            assert session.ended is None
+            practice.resume(settings, session.id).give_back()
+
+
+async def test_a_preview_that_begins_again_does_not_end_as_well(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with previewing(settings) as (app, pilot, screen):
+        beginning = Held(monkeypatch, Preview, "again")
+        screen.action_begin_again()
+        while not beginning.begun.is_set():
+            await pilot.pause(0.01)
+        screen._leave_by("end")
+        beginning.go_on.set()
+        await settled(pilot)
+        assert isinstance(app.screen, PreviewScreen)
+        assert [session.ended for session in assemble.store(settings).sessions()] == [None, "learner"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -12,6 +13,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key, Paste
 from textual.widgets import Input, Static
+from textual.worker import Worker, WorkerCancelled
 
 from simulator.text_gate import clean
 from simulator.tui.keys import bind
@@ -62,6 +64,7 @@ class ConversationScreen(TalkScreen):
         super().__init__(practice)
         self._left = False
         self._handed_on = False
+        self._ending: Worker[None] | None = None
         bind(
             self,
             Binding("escape", "back", say("stop"), tooltip=say("stop the reply; what was said stays")),
@@ -101,6 +104,9 @@ class ConversationScreen(TalkScreen):
     async def on_unmount(self) -> None:
         """Give the session back, after what is being written is written."""
         await self.stop()
+        if self._ending:
+            with suppress(WorkerCancelled):
+                await self._ending.wait()
         if not self._handed_on:
             await self._practice.close()
             self._practice.give_back()
@@ -198,9 +204,14 @@ class ConversationScreen(TalkScreen):
         if choice == "leave":
             self.action_leave()
         elif choice == "end":
-            self._end()
+            self._end_by(self._end)
 
-    @work(exclusive=True, group="end")
+    def _end_by(self, way: Callable[[], Worker[None]]) -> None:
+        """One way to end at a time: a key pressed twice ends once."""
+        if self._ending is None or self._ending.is_finished:
+            self._ending = way()
+
+    @work(group="end")
     async def _end(self) -> None:
         await self.stop()
         await self._kept(self._talk.end("learner"))

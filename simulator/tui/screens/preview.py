@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -17,6 +18,7 @@ from simulator.trainer.gate_view import lacking, reasoning, since_last_line, sta
 from simulator.trainer.preview import Preview
 from simulator.tui.keys import bind, key_name
 from simulator.tui.screens.conversation import ConversationScreen
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece
 from simulator.tui.widgets.side import Side
 from simulator.wording import say
@@ -48,7 +50,6 @@ class PreviewScreen(ConversationScreen):
         self._preview = preview
         self._lines = deque(lines)
         self._looking: Worker[None] | None = None
-        self._beginning: Worker[None] | None = None
         bind(
             self,
             Binding("ctrl+g", "side('gate')", say("gate"), tooltip=say("what the gate made of your last line")),
@@ -104,27 +105,32 @@ class PreviewScreen(ConversationScreen):
 
     @work(group="look")
     async def _looked(self) -> None:
-        if await asyncio.to_thread(self._preview.look):
+        if await waited(self, asyncio.to_thread(self._preview.look)):
             self._side.refresh_pages()
             if self._preview.news and not (self._side.display and self._side.page == "gate"):
                 self._status.say(self._preview.news)
 
     def action_begin_again(self) -> None:
-        """A new session with the file as it is now; this one ends. A key pressed twice begins one."""
-        if self._beginning is None or self._beginning.is_finished:
-            self._beginning = self._begin_again()
+        """A new session with the file as it is now; this one ends."""
+        self._end_by(self._begin_again)
 
-    @work(exclusive=True, group="end")
+    @work(group="end")
     async def _begin_again(self) -> None:
         lines = [turn.text for turn in self._state.turns if turn.speaker == "learner"]
         try:
             fresh = await asyncio.to_thread(self._preview.again, self._practice)
         except MomentError as refused:
-            self._status.say(str(refused))
+            if self.is_running:
+                self._status.say(str(refused))
             return
-        await self.stop()
-        if not self._state.ended:
-            await self._kept(self._talk.end("learner"))
+        with ExitStack() as unseen:
+            unseen.enter_context(fresh)
+            await self.stop()
+            if not self.is_running:
+                return  # who left meanwhile ended nothing
+            if not self._state.ended:
+                await self._kept(self._talk.end("learner"))
+            unseen.pop_all()
         self.app.session = fresh.started.session
         self.app.switch_screen(PreviewScreen(fresh, self._preview, lines))
 

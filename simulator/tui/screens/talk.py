@@ -18,6 +18,7 @@ from simulator.text_gate import clean
 from simulator.tui.keys import bind
 from simulator.tui.reply import Reply
 from simulator.tui.spoken import Telling
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.entry import Entry
 from simulator.tui.widgets.status import Clock, Status
@@ -98,6 +99,8 @@ class TalkScreen(Screen[None]):
         unsaved, told = "", ""
         try:
             async for happened in reply.follow(events, begun=not sent and bool(self._state.turns)):
+                if not self.is_running:
+                    continue  # nobody sees it any more; `stop` has what was said kept
                 if happened == "said":
                     self._composer.said(sent)
                     self._status.say()
@@ -115,7 +118,7 @@ class TalkScreen(Screen[None]):
             told = say("Not saved: {reason}. Ctrl+R tries again.", reason=unsaved)
         finally:
             self._replying, self._ask_again_at = None, None
-            if self.query(Status):  # else the screen is gone
+            if self.is_running:  # else the screen is gone
                 self._settled(reply, unsaved, told)
 
     def _settled(self, reply: Reply, unsaved: str, told: str) -> None:
@@ -162,7 +165,7 @@ class TalkScreen(Screen[None]):
     async def _kept(self, work: Coroutine[Any, Any, T]) -> T | None:
         """Wait for what is being stored; where that fails, say so and go on."""
         try:
-            return await work
+            return await waited(self, work)
         except MomentError as error:
             self._status.say(say("Not saved: {reason}.", reason=error))
             return None

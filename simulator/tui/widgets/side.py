@@ -21,6 +21,7 @@ from simulator.errors import MomentError
 from simulator.reports.brief import brief_parts
 from simulator.text_gate import clean
 from simulator.tui.keys import bind
+from simulator.tui.waiting import waited
 from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece, Prose
 from simulator.wording import say
 
@@ -193,7 +194,7 @@ class Side(Vertical):
     @work(group="keep")
     async def _keep(self, kept: Coroutine[Any, Any, None]) -> None:
         try:
-            await kept
+            await waited(self, kept)
         except MomentError as error:
             self.post_message(self.Unsaved(str(error)))
         self.refresh_pages()
