@@ -13,6 +13,7 @@ from simulator.packs.diagnostics import Finding, rendered
 from simulator.recording.check import Checked
 from simulator.recording.drift import Drift
 from simulator.recording.recording import FILE
+from simulator.reports.junit import Case, Suite, junit
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -28,7 +29,7 @@ def report(results: Sequence[Checked], form: Form) -> str:
         case "json":
             return json.dumps([_as_json(one) for one in results], ensure_ascii=False, indent=2)
         case "junit":
-            return _junit(results)
+            return junit("mot replay", [Suite("mot replay", [_case(one) for one in results])])
         case "github":
             return rendered([finding for one in results for finding in _findings(one)], "github", {})
     return "\n".join(line for one in results for line in told(one))
@@ -67,23 +68,13 @@ def _as_json(one: Checked) -> dict[str, object]:
     return {"recording": str(one.folder), "outcome": outcome, "trouble": one.trouble, "drifts": drifts}
 
 
-def _junit(results: Sequence[Checked]) -> str:
-    from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415 -- for this form alone
-
-    suite = TestSuite("mot replay")
-    for one in results:
-        case = TestCase(str(one.folder), "mot replay")
-        if one.trouble:
-            case.result = [Error(clean(one.trouble), "unusable")]
-        elif one.drifts:
-            failure = Failure(clean(one.drifts[0].told), "drift")
-            failure.text = "\n".join(told(one))
-            case.result = [failure]
-        suite.add_testcase(case)
-    document = JUnitXml("mot replay")
-    document.add_testsuite(suite)
-    text: bytes = document.tostring()  # type: ignore[no-untyped-call]
-    return text.decode()
+def _case(one: Checked) -> Case:
+    name, group = str(one.folder), "mot replay"
+    if one.trouble:
+        return Case(name, group, "error", one.trouble, "unusable")
+    if one.drifts:
+        return Case(name, group, "failure", one.drifts[0].told, "drift", "\n".join(told(one)))
+    return Case(name, group)
 
 
 def _findings(one: Checked) -> Iterator[Finding]:

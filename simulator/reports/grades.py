@@ -49,7 +49,7 @@ def grades_in(form: Form, graded: Sequence[Grade], *, several: bool = False, fai
 
             return session_html([one.page for one in graded]).rstrip("\n")
         case "junit":
-            from simulator.reports.junit import grades_junit  # noqa: PLC0415
+            from simulator.reports.grades_junit import grades_junit  # noqa: PLC0415
 
             return grades_junit([(one.page, one.scorecard) for one in graded], fail_under)
 

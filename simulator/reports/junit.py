@@ -1,80 +1,90 @@
-"""Grades as JUnit, which every build server shows: a suite a conversation, a case for the total and each criterion."""
+"""JUnit, which every build server shows: suites of cases as XML. Whatever is told, it is XML that a parser takes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from simulator.domain.rubric import LEVELS
 from simulator.text_gate import clean
-from simulator.wording import say, speaking
 
 if TYPE_CHECKING:
     from junitparser import TestCase, TestSuite
+    from junitparser.junitparser import FinalResult
 
-    from simulator.domain.scorecard import Scorecard
-    from simulator.reports.criteria import CriterionView
-    from simulator.reports.page import Page
+Outcome = Literal["failure", "error", "skipped"]
 
 _NO_XML = re.compile("[\ufffe\uffff]")
+"""What passes the gate and is no character of XML 1.0."""
 
 
-def grades_junit(graded: Sequence[tuple[Page, Scorecard]], fail_under: float | None) -> str:
-    """The grades as XML.
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. `outcome` None: it passed. Else `told` says why not, `kind` in a word, `details` at length.
 
-    The case `total` fails below `fail_under`, or where the rubric's own rule says so if none is given; it is an error
-    where nobody judged. A criterion never fails: it carries its level and what earned it, and is skipped without one.
+    `said` is what there is to read about it, however it ended.
     """
+
+    name: str
+    group: str
+    outcome: Outcome | None = None
+    told: str = ""
+    kind: str | None = None
+    details: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Cases under one name, and what else is known of them, by label."""
+
+    name: str
+    cases: Sequence[Case]
+    about: Sequence[tuple[str, str]] = ()
+
+
+def junit(name: str, suites: Iterable[Suite]) -> str:
+    """The suites as XML, counted."""
     from junitparser import JUnitXml  # noqa: PLC0415 -- only for those who want it
 
-    xml = JUnitXml("mot grade")
-    for page, card in graded:
-        with speaking(page.language):
-            xml.add_testsuite(_suite(page, card, fail_under))
+    xml = JUnitXml(name)
+    for suite in suites:
+        xml.add_testsuite(_suite(suite))
     xml.update_statistics()  # type: ignore[no-untyped-call]
     return str(xml.tostring().decode())  # type: ignore[no-untyped-call]
 
 
-def _suite(page: Page, card: Scorecard, fail_under: float | None) -> TestSuite:
+def _suite(suite: Suite) -> TestSuite:
     from junitparser import TestSuite  # noqa: PLC0415
 
-    suite = TestSuite(_text(page.id))
-    for label, value in page.about:
-        suite.add_property(_text(label), _text(value))
-    suite.add_testcase(_total(page, card, fail_under))
-    for stage in page.view.stages:
-        for one in stage.criteria:
-            suite.add_testcase(_criterion(f"{page.id}.{stage.name}", one))
-    return suite
+    made = TestSuite(_text(suite.name))
+    for label, value in suite.about:
+        made.add_property(_text(label), _text(value))
+    for case in suite.cases:
+        made.add_testcase(_case(case))
+    return made
 
 
-def _total(page: Page, card: Scorecard, fail_under: float | None) -> TestCase:
-    from junitparser import Error, Failure, TestCase  # noqa: PLC0415
+def _case(case: Case) -> TestCase:
+    from junitparser import TestCase  # noqa: PLC0415
 
-    case = TestCase("total", _text(page.id), 0)
-    told = page.view.verdict if card.total is None else f"{card.total:.0f} · {page.view.verdict}"
-    case.system_out = _text("\n".join((told, *(cap.text for cap in page.view.fired))))
-    if card.unjudged:
-        case.result = [Error(_text(card.unjudged))]
-    elif fail_under is not None and (card.total is None or card.total < fail_under):
-        case.result = [Failure(_text(say("{total}, wanted {wanted:g} or more", total=told, wanted=fail_under)))]
-    elif fail_under is None and not card.passed:
-        case.result = [Failure(_text(told))]
-    return case
+    made = TestCase(_text(case.name), _text(case.group), 0)
+    if case.said:
+        made.system_out = _text(case.said)
+    if case.outcome:
+        made.result = [_result(case.outcome, case)]
+    return made
 
 
-def _criterion(group: str, one: CriterionView) -> TestCase:
-    from junitparser import Skipped, TestCase  # noqa: PLC0415
+def _result(outcome: Outcome, case: Case) -> FinalResult:
+    from junitparser import Error, Failure, Skipped  # noqa: PLC0415
 
-    case = TestCase(_text(one.name), _text(group), 0)
-    if one.level is None:
-        case.result = [Skipped(_text(one.reason or one.judged))]
-        return case
-    reached = say("level {level} of {top}", level=one.level, top=LEVELS[-1])
-    said = (say("“{text}” (turn {turn})", text=quote.text, turn=quote.turn) for quote in one.quotes)
-    case.system_out = _text("\n".join((f"{reached} · {one.judged}", one.anchor, *said)))
-    return case
+    kinds: dict[Outcome, type[FinalResult]] = {"failure": Failure, "error": Error, "skipped": Skipped}
+    made = kinds[outcome](_text(case.told), case.kind)
+    if case.details:
+        made.text = _text(case.details)
+    return made
 
 
 def _text(text: str) -> str:

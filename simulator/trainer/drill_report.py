@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Literal
 
+from simulator.reports.junit import Case, Suite, junit
 from simulator.trainer.drilled import Drilled, Play
 from simulator.wording import say
 
@@ -19,7 +20,7 @@ def report(results: Sequence[Drilled], form: Form) -> str:
         case "json":
             return json.dumps([_as_json(one) for one in results], ensure_ascii=False, indent=2)
         case "junit":
-            return _junit(results)
+            return junit("mot drill", [Suite("mot drill", [_case(one) for one in results])])
     return "\n".join(line for one in results for line in _told(one))
 
 
@@ -64,18 +65,9 @@ def _as_json(one: Drilled) -> dict[str, object]:
     return {**asdict(one.task), "needs": one.needs, "faults": one.faults, "learners": learners}
 
 
-def _junit(results: Sequence[Drilled]) -> str:
-    from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415 -- for this form alone
-
-    suite = TestSuite("mot drill")
-    for one in results:
-        case = TestCase(_named(one), "mot drill")
-        if one.faults:
-            result = Error(one.faults[0], "not finished") if one.broken else Failure(one.faults[0], "below the bar")
-            result.text = "\n".join(_told(one))
-            case.result = [result]
-        suite.add_testcase(case)
-    document = JUnitXml("mot drill")
-    document.add_testsuite(suite)
-    text: bytes = document.tostring()  # type: ignore[no-untyped-call]
-    return text.decode()
+def _case(one: Drilled) -> Case:
+    name, group = _named(one), "mot drill"
+    if not one.faults:
+        return Case(name, group)
+    told = one.faults[0], "not finished" if one.broken else "below the bar", "\n".join(_told(one))
+    return Case(name, group, "error" if one.broken else "failure", *told)

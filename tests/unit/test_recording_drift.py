@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
@@ -273,6 +274,17 @@ def test_reports_hold_every_difference_in_their_own_form(tmp_path: Path) -> None
     assert len(github) == 2
     assert github[0].startswith(f"::error file={tmp_path / 'x.yaml'},line=3")
     assert github[1] == "::error file=c/recording.yaml,line=3,col=1,title=unusable::c: damaged"
+
+
+def test_junit_is_xml_whatever_a_model_said() -> None:
+    said = "a\ufffe \x1b[1mb\uffff"
+    results = [
+        Checked(Path("a\uffff"), (Drift("request", said, (said,)),)),
+        Checked(Path("b"), trouble=said),
+    ]
+    failure, error = (case[0] for case in ET.fromstring(report(results, "junit")).iter("testcase"))  # noqa: S314 -- ours
+    assert (failure.tag, failure.get("message"), error.tag, error.get("message")) == ("failure", "a b", "error", "a b")
+    assert str(failure.text).splitlines()[1:] == ["  a b", "      a b"]
 
 
 @pytest.mark.parametrize(

@@ -198,3 +198,10 @@ def test_the_report_comes_in_three_forms() -> None:
     assert told["learners"][0]["turns"][1]["text"] == "What about the paper?"
     cases = ET.fromstring(report([drilled(), bad], "junit")).iter("testcase")  # noqa: S314 -- our own
     assert [len(case) for case in cases] == [0, 1]
+
+
+def test_junit_is_xml_whatever_a_model_said() -> None:
+    cut = drilled(expert=play("expert", None, opened={}, broken="a\ufffe \x1b[1mb\uffff"))
+    (case,) = ET.fromstring(report([cut], "junit")).iter("testcase")  # noqa: S314 -- our own
+    assert case[0].get("message") == "expert: the conversation broke off: a b"
+    assert "a b" in str(case[0].text)
