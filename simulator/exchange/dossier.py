@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 import zipfile
@@ -20,6 +19,7 @@ from simulator.exchange.names import file_names
 from simulator.exchange.results import results_csv
 from simulator.exchange.write import WRITERS
 from simulator.exchange.xapi import statements_json
+from simulator.replacing import PRIVATE, replacing
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -73,16 +73,12 @@ def write_zip(files: Iterable[tuple[str, str]], target: Path) -> None:
     """Write the files into a zip, whole or not at all. Raises BadInput where there is one already, OSError."""
     if target.exists():
         raise BadInput(say("{file} is there already; name a new file", file=target))
-    handle, making = tempfile.mkstemp(prefix=".mot-", dir=_parent(target))
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in files:
-                entry = zipfile.ZipInfo(name, _FOREVER)
-                entry.external_attr = 0o600 << 16
-                archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
-        Path(making).replace(target)
-    finally:
-        Path(making).unlink(missing_ok=True)
+    whole = _parent(target) / target.resolve().name
+    with replacing(whole, PRIVATE) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files:
+            entry = zipfile.ZipInfo(name, _FOREVER)
+            entry.external_attr = PRIVATE << 16
+            archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
 
 
 def _parent(target: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import stat
 from pathlib import Path
 
 from simulator.errors import BadInput, StoreError, StoreFull
+from simulator.replacing import replacing
 from simulator.wording import say
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -22,10 +22,11 @@ def write_whole(text: str, output: Path) -> None:
     """
     try:
         if _is_open_or_special(output):
-            with output.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with output.open("ab") as file:
+                file.write(text.encode())
         else:
-            _replace(output.resolve(), text)
+            with replacing(output.resolve()) as file:
+                file.write(text.encode())
     except OSError as error:
         message = say("{output}: not written: {reason}", output=output, reason=error.strerror)
         if error.errno in _FULL:
@@ -40,16 +41,3 @@ def _is_open_or_special(output: Path) -> bool:
     except FileNotFoundError:
         return False
     return not stat.S_ISREG(there.st_mode) or any(os.path.samestat(there, os.fstat(stream)) for stream in (1, 2))
-
-
-def _replace(target: Path, text: str) -> None:
-    part = target.with_name(f".mot-{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with contextlib.suppress(OSError):  # whatever kept it from being made has been said
-            part.unlink(missing_ok=True)

@@ -6,14 +6,14 @@ Nothing secret is kept: the address has lost its credentials and its query, and 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
+
+from simulator.replacing import PRIVATE, replacing
 
 OPENAI = "https://api.openai.com/v1"
 """Where requests go when no base URL is set."""
@@ -79,7 +79,8 @@ class Memory:
         with suppress(OSError):
             stored = {**self._read(), key: asdict(known)}
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # as the store makes it
-            _replace(self._path, json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True))
+            with replacing(self._path, PRIVATE) as file:
+                file.write(json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
     def _read(self) -> dict[str, Any]:
         if self._path is None:
@@ -108,14 +109,3 @@ def _known_from(stored: Any) -> Known:
     }
     names = [field.name for field in fields(Known)]
     return Known(**{name: stored[name] for name in names if name in stored and sound[name](stored[name])})
-
-
-def _replace(path: Path, text: str) -> None:
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(draft).replace(path)
-    except OSError:
-        Path(draft).unlink(missing_ok=True)
-        raise

@@ -5,11 +5,9 @@ Texts are written as block text and Chinese as Chinese. Read are plain values on
 
 from __future__ import annotations
 
-import os
 import re
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +17,7 @@ from simulator.errors import BadInput, StoreError
 from simulator.packs.diagnostics import shown
 from simulator.packs.locate import Path as Way
 from simulator.packs.locate import spelled
+from simulator.replacing import replacing
 from simulator.wording import say
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -84,14 +83,11 @@ def written(value: Any) -> str:
 
 def save(file: Path, content: bytes) -> None:
     """Write the file whole or not at all. Raises StoreError."""
-    part = file.with_name(f".{file.name}-{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(file)
+        with replacing(file) as new:
+            new.write(content)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StoreError(say("{output}: not written: {reason}", output=file, reason=error.strerror)) from error
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from simulator.packs.diagnostics import Finding
+from simulator.replacing import replacing
 
 MOST_KEPT = 500
 """Files whose findings are kept, the latest: some hundred kilobytes at most, for most have none."""
@@ -54,9 +55,8 @@ class Remembered:
         kept = list({**earlier, **self._used}.items())[-MOST_KEPT:]
         try:
             self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = self._home / f"{_FILE}.new"
-            draft.write_text(json.dumps({key: _plain(findings) for key, findings in kept}), encoding="utf-8")
-            draft.replace(self._home / _FILE)
+            with replacing(self._home / _FILE) as file:
+                file.write(json.dumps({key: _plain(findings) for key, findings in kept}).encode())
         except OSError:
             return
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Self, get_args
 
 from simulator.domain.text import LANGUAGES
+from simulator.replacing import replacing
 from simulator.settings import Settings
 
 Theme = Literal["dark", "light"]
@@ -37,9 +38,8 @@ class Preferences:
     def keep(self, home: Path) -> None:
         """Write them down. Raises OSError where the folder cannot be written."""
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = home / f"{_FILE}.new"
-        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        draft.replace(home / _FILE)
+        with replacing(home / _FILE) as file:
+            file.write(json.dumps(asdict(self)).encode())
 
     def applied(self, settings: Settings) -> Settings:
         """The settings with what was chosen here where they leave it open."""
