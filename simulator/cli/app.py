@@ -41,6 +41,10 @@ _COMMANDS = {
 help, an example."""
 
 
+_WITH_OR_WITHOUT = {"--resume", "--explain"}
+"""Options whose value may be left out."""
+
+
 def command_line(names: Iterable[str]) -> typer.Typer:
     """The command line with these commands. One alone is ready a quarter sooner than all of them."""
     # Plain help: typer's rich one costs 60 ms more, and screen readers like it less.
@@ -100,10 +104,10 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _with_values(arguments: Sequence[str]) -> list[str]:
-    """The arguments with `--resume`, whose value may be left out, given an empty one: typer wants one always."""
+    """The arguments with an option whose value may be left out given an empty one: typer wants one always."""
     following = (*arguments[1:], "-")
     return [
-        "--resume=" if argument == "--resume" and after.startswith("-") else argument
+        f"{argument}=" if argument in _WITH_OR_WITHOUT and after.startswith("-") else argument
         for argument, after in zip(arguments, following, strict=False)
     ]
 

@@ -36,20 +36,25 @@ def check(
     form: Annotated[Format, typer.Option("--format", help="How findings are written.")] = "full",
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="CODE", help="Explain one code, with a wrong example and its mend."),
+        typer.Option(
+            "--explain",
+            metavar="[CODE]",
+            help="Explain one code, with a wrong example and its mend; list all codes where none is named.",
+        ),
     ] = None,
 ) -> int:
     """Check persona and rubric files: what is wrong, on which line, and what to write instead."""
     from simulator.packs.diagnostics import UNREADABLE, rendered
 
     settings = settings_of(ctx)
+    language = settings.language or settings.locale
     if explain is not None:
-        typer.echo(explained(explain, form))
+        typer.echo(explained(explain, form, language) if explain else listed(form, language))
         return ExitCode.FINE
     from simulator.trainer.remembered import Remembered
 
     files = _given(paths) if paths else _on_the_shelf(settings)
-    remembered = Remembered(settings.home, settings.language or settings.locale)
+    remembered = Remembered(settings.home, language)
     findings, sources = checked(files, remembered.lint)
     remembered.keep()
     if findings or form == "json":
@@ -62,14 +67,24 @@ def check(
     return ExitCode.FINDINGS if errors else ExitCode.FINE
 
 
-def explained(code: str, form: Format) -> str:
+def listed(form: Format, language: str) -> str:
+    """Every code with what it means, a line each; in JSON as objects like those of `explained`."""
+    from simulator.packs.diagnostics import explanations
+
+    known = explanations(language).values()
+    if form == "json":
+        return json.dumps([asdict(one) for one in known], ensure_ascii=False, indent=2)
+    return "\n".join(f"{one.code}: {one.title}" for one in known)
+
+
+def explained(code: str, form: Format, language: str) -> str:
     """What one code means, ready to print; as an object with `code`, `title`, `why`, `wrong` and `mend` in JSON.
 
     Raises BadInput for a code that does not exist.
     """
     from simulator.packs.diagnostics import explanations, nearest, shown
 
-    known = explanations()
+    known = explanations(language)
     found = known.get(code.strip().upper())
     if found is None:
         near = nearest(code.upper(), known)

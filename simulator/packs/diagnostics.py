@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from simulator.domain.text import Text
 from simulator.packs.locate import START, Path, Place, Positions, spelled
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -132,12 +133,16 @@ def _spaced(name: str) -> str:
 
 
 @cache
-def explanations() -> Mapping[str, Explanation]:
-    """Every code with its explanation, in order of the codes."""
+def explanations(language: str = "en") -> Mapping[str, Explanation]:
+    """Every code with its explanation, in order of the codes; titles are in the language, the rest is in English."""
     import tomllib  # noqa: PLC0415 -- only for --explain
 
+    from simulator.packs.traditional import traditional  # noqa: PLC0415
+
     table = tomllib.loads(resources.files("simulator.packs").joinpath("codes.toml").read_text("utf-8"))
-    return {code: Explanation(code, **entry) for code, entry in table.items()}
+    titles = {code: Text(entry.pop("title")).in_language(language) for code, entry in table.items()}
+    worded = traditional if language == "zh-Hant" else str
+    return {code: Explanation(code, worded(titles[code]), **entry) for code, entry in table.items()}
 
 
 def rendered(findings: Sequence[Finding], form: Format, sources: Mapping[str, bytes]) -> str:

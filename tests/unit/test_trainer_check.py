@@ -128,6 +128,31 @@ def test_a_code_explains_itself_to_a_program(capsys: pytest.CaptureFixture[str])
     assert "min_trun" in told["wrong"]
 
 
+@pytest.mark.parametrize(
+    "arguments", [["--explain"], ["--explain", "--format", "full"], ["--format", "full", "--explain"]]
+)
+def test_without_a_code_all_are_listed_a_line_each(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", *arguments]) == 0
+    assert capsys.readouterr().out.splitlines() == [f"{one.code}: {one.title}" for one in explanations().values()]
+
+
+@pytest.mark.parametrize(("tag", "told"), [("zh_CN.UTF-8", "P014: 不认识的键"), ("zh_TW.UTF-8", "P014: 不認識的鍵")])
+def test_codes_are_listed_in_the_language_of_whoever_asks(
+    tag: str, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", tag)
+    assert run(["check", "--explain"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert told in listed
+    assert len(listed) == len(explanations())
+    assert not [line for line in listed if line.partition(": ")[2].isascii()]
+
+
+def test_all_codes_are_listed_to_a_program_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", "--format", "json"]) == 0
+    assert [one["code"] for one in json.loads(capsys.readouterr().out)] == list(explanations())
+
+
 def test_an_unknown_code_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--explain", "P999"]) == 2
     assert "no finding has the code 'P999'" in capsys.readouterr().err
