@@ -58,7 +58,11 @@ class Preview:
             raise BadInput(say("a recording is of one session; leave --record out to begin again"))
         started = practice.started
         settings = replace(practice.settings, language=started.language)
-        fresh = start(settings, Choice(self._persona, started.rubric, started.seed))
+        try:
+            fresh = start(settings, Choice(self._persona, started.rubric, started.seed))
+        except BadInput:
+            self.look()  # what is wrong with the file is told now: the next look is not to tell it again
+            raise
         self._known = self._seen = fresh.started.persona_hash
         self.news = ""
         return fresh

@@ -197,6 +197,30 @@ def test_an_edit_is_told_and_taken_up_with_the_lines_said_so_far(
     assert ends == ["script", "learner"]
 
 
+def test_what_a_reload_told_of_the_file_the_next_line_does_not_tell_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / f"{TICKET}.yaml"
+    before = (PERSONAS / file.name).read_text("utf-8")
+    file.write_text(before, "utf-8")
+    settings = settings_for(tmp_path / "home")
+    held = sessions.start(settings, Choice(str(file), settings.rubric, 1))
+
+    def lines() -> Iterator[str]:
+        file.write_text(before.replace("sector: airline", "sektor: airline"), "utf-8")
+        yield "/reload"
+        yield "One moment, please."
+        file.unlink()
+        yield "/reload"
+        yield "Right."
+
+    with held:
+        LineMode(held, json=False, preview=Preview(held, str(file), "/reload")).run(lines())  # type: ignore[arg-type]
+    err = capsys.readouterr().err
+    assert err.count("unknown key 'sektor'") == 1
+    assert err.count("no such file") == 1
+
+
 @pytest.mark.parametrize(("option", "shown"), [((), True), (("--plain",), False)], ids=["app", "plain"])
 def test_in_a_terminal_the_preview_is_the_app_unless_it_is_to_be_plain(
     mot: Run, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], *, shown: bool

@@ -136,6 +136,17 @@ async def test_a_file_that_is_broken_is_told_and_the_talk_goes_on_without_it(fil
         await until(pilot, lambda: "sektor" not in gate(app))
 
 
+async def test_what_is_wrong_with_the_file_is_in_the_gate_where_beginning_again_found_it_first(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "LOOKING", 60)
+    async with previewing(file) as (app, pilot):
+        edit(file, SOURCE.replace("sector: airline", "sektor: airline"))
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: "unknown key 'sektor'" in app.screen.query_one(Status).told)
+        assert "unknown key 'sektor'" in gate(app)
+
+
 async def test_where_the_gate_is_put_away_an_edit_is_told_above_the_line(file: Path) -> None:
     async with previewing(file) as (app, pilot):
         await pilot.press("ctrl+g")

@@ -121,6 +121,7 @@ class PreviewScreen(ConversationScreen):
             fresh = await asyncio.to_thread(self._preview.again, self._practice)
         except MomentError as refused:
             if self.is_running:
+                self._side.refresh_pages()
                 self._status.say(str(refused))
             return
         with ExitStack() as unseen:
