@@ -10,6 +10,7 @@ from simulator import __version__, assemble
 from simulator.conversation.record import Record, record
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
+from simulator.domain.run import by_own_rubric
 from simulator.session_packs import in_language, packs_of, started_of
 
 if TYPE_CHECKING:
@@ -70,12 +71,11 @@ async def _graded(
 def own_cards(store: Store, started: SessionStarted) -> list[dict[str, Any]]:
     """The grades of a session by the rubric it was held with, as JSON values, the latest last. Raises StoreError."""
     cards = store.scorecards(started.session)
-    return [card for card in cards if card["provenance"]["rubric_hash"] == started.rubric_hash]
+    return [card for card in cards if by_own_rubric(started.rubric_hash, card["provenance"]["rubric_hash"])]
 
 
 def finished(store: Store, session: str) -> tuple[Record, Scorecard] | None:
-    """A stored session looked back on, with its latest scorecard by the rubric it was held with; None where there is
-    none. What another rubric said of it has other criteria.
+    """A stored session looked back on, with its latest scorecard by the rubric it was held with; None for none.
 
     Raises BadInput for no such session, StoreError.
     """

@@ -9,6 +9,15 @@ from datetime import datetime
 from simulator.domain.events import Ended
 
 
+def by_own_rubric(held_with: str, judged_by: str) -> bool:
+    """Whether a grade is by the rubric that its session was held with, by the hashes of the two.
+
+    One by another rubric is a second opinion, and one that was edited since is another: under the same name it asks
+    other things, and their totals cannot be compared.
+    """
+    return held_with == judged_by
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What a grade comes from: who judged, asked how, by which version of which rubric.
@@ -48,6 +57,7 @@ class Run:
     language: str
     learner: str
     rubric: str
+    rubric_hash: str
     last_at: datetime | None
     turn: int
     ended: Ended | None
@@ -61,8 +71,9 @@ class Run:
 
     @property
     def mark(self) -> Mark | None:
-        """The latest grade by the rubric it was held with: one by another rubric is a second opinion."""
-        return next((mark for mark in reversed(self.marks) if mark.provenance.rubric == self.rubric), None)
+        """The latest grade by the rubric it was held with."""
+        own = (mark for mark in reversed(self.marks) if by_own_rubric(self.rubric_hash, mark.provenance.rubric_hash))
+        return next(own, None)
 
     @property
     def counts(self) -> bool:

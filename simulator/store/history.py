@@ -78,6 +78,7 @@ def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], mar
         language=started["language"],
         learner=started["learner"],
         rubric=started["rubric"],
+        rubric_hash=started["rubric_hash"],
         last_at=time(last.at),
         turn=_reached(latest or {}),
         ended=(ended or {}).get("reason"),

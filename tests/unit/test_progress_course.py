@@ -241,8 +241,16 @@ def test_days_are_told_as_people_say_them() -> None:
 
 def test_a_grade_by_another_rubric_takes_nothing_away_and_earns_nothing() -> None:
     first = mark(90.0, E1=5)
-    opinion = mark(10.0, replace(OFFLINE, rubric="listening"), LS1=1)
+    opinion = mark(10.0, replace(OFFLINE, rubric="listening", rubric_hash="3" * 64), LS1=1)
     again = replace(run(1, "a", first), marks=(first, opinion))
     assert again.mark == first
-    elsewhere = replace(run(2, "a", opinion), rubric="listening")
+    elsewhere = replace(run(2, "a", opinion), rubric="listening", rubric_hash="3" * 64)
     assert elsewhere.mark == opinion
+
+
+def test_a_rubric_that_was_edited_is_another_one() -> None:
+    first = mark(90.0, E1=5)
+    edited = mark(10.0, replace(OFFLINE, rubric_hash="3" * 64), E1=1)
+    again = replace(run(1, "a", first), marks=(first, edited))
+    assert again.mark == first
+    assert replace(again, marks=(edited,)).mark is None

@@ -244,9 +244,11 @@ def test_a_history_tells_of_each_session_what_a_course_needs(store: Store) -> No
             [e.NeedOpened(3, "L1", "open_question", "What?"), e.ConfirmAnswered(4, satisfied=True, expectation=None)]
         )
         writer.append([e.SessionEnded("learner"), e.Guessed("a budget")])
-    provenance = {"judge": "model", "judge_answered": "model-7", "rubric": "a-rubric", "rubric_hash": "1" * 64}
+    own = first_event("s-1").rubric_hash
+    provenance = {"judge": "model", "judge_answered": "model-7", "rubric": "a-rubric", "rubric_hash": own}
     card = {"total": 61, "passed": False, "criteria": [{"id": "E1", "level": None}], "provenance": provenance}
     store.save_scorecard("s-1", card)
+    store.save_scorecard("s-1", {**card, "total": 11, "provenance": {**provenance, "rubric_hash": "0" * 64}})
     begin(store, "s-2", exchanges=3, branch_of="s-1:3")
     with store.writer("s-2") as writer:
         writer.append([e.HintShown(6, "L1", 1), e.ExchangeUndone(5)])
@@ -256,7 +258,7 @@ def test_a_history_tells_of_each_session_what_a_course_needs(store: Store) -> No
     assert (first.learner, first.ended, first.counts, first.full_loop) == ("Wen", "learner", True, True)
     assert first.mark is not None
     assert (first.mark.total, first.mark.passed, first.mark.levels) == (61, False, {"E1": None})
-    assert first.mark.provenance == Provenance("model-7", "a-rubric", "1" * 64)
+    assert first.mark.provenance == Provenance("model-7", "a-rubric", own)
     assert (second.ended, second.turn, second.hints, second.undone) == (None, 4, 1, 1)
     assert (second.branch_of, second.counts, second.marks) == ("s-1:3", False, ())
 
