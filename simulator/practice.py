@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -35,11 +37,15 @@ PAUSES = (0.1, 0.3, 0.6)
 """Seconds before each new try at a save that failed: a disk that is full for a moment, a file server that restarts."""
 
 
+AWAY = timedelta(minutes=5)
+"""From here on a gap between two events is no thinking: somebody had left, or the clock was set."""
+
+
 class Practice:
     """One session with its writer's lock held. A context manager: leaving it frees the lock, and nothing else.
 
     `persona` and `rubric` are those the session started with, whatever became of their files. `endpoint` is where lines
-    go; None: nowhere, the practice is offline.
+    go; None: nowhere, the practice is offline. `took` is for how many seconds it had been held when it was taken up.
     """
 
     def __init__(self, settings: Settings, store: Store, session: str, company: assemble.Company) -> None:
@@ -52,6 +58,7 @@ class Practice:
         self._writer = store.writer(session)
         try:
             events = store.events(session)
+            self.took = _took(store, session)
             self.started = started_of(events[0])
             self.persona, self.rubric = packs_of(store, self.started)
             journal = PatientJournal(SessionJournal(self._writer))
@@ -118,6 +125,16 @@ class Practice:
 
         card = to_json(scorecard)
         await patiently(lambda: asyncio.to_thread(self._store.save_scorecard, self.started.session, card))
+
+
+def _took(store: Store, session: str) -> float:
+    """Seconds between the events of a session, without the gaps in which it was left; 0 where a time is unreadable."""
+    try:
+        times = store.times(session)
+    except StoreDamaged:  # times are for information: a session goes on without them
+        return 0
+    gaps = (later - earlier for earlier, later in pairwise(times))
+    return sum((gap for gap in gaps if timedelta() < gap < AWAY), timedelta()).total_seconds()
 
 
 class PatientJournal:

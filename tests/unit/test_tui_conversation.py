@@ -34,7 +34,7 @@ from simulator.tui.theme import DARK
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.prose import Prose
 from simulator.tui.widgets.side import Side
-from simulator.tui.widgets.status import Status
+from simulator.tui.widgets.status import Clock, Status
 from simulator.tui.widgets.transcript import Transcript
 from tests.apps import lingers
 from tests.fakes import MemoryJournal, ScriptedActor, ScriptedListener, a_persona, hearing, sentence, started
@@ -68,6 +68,7 @@ class Desk:
     settings: Any = None
     closed: int = 0
     commits_at_close: int = 0
+    took: float = 0
     persona: Any = field(default_factory=a_persona)
     started: e.SessionStarted = field(default_factory=started)
 
@@ -432,6 +433,12 @@ async def test_a_line_that_is_written_when_the_talk_is_gone_is_let_go(monkeypatc
         lingered = lingers(monkeypatch, app, writing.set)
     assert lingered
     assert [turn.text for turn in practice.conversation.state.turns][1:] == ["Morning.", "Yes."]
+
+
+async def test_the_clock_goes_on_where_the_talk_was_left() -> None:
+    async with talking(replace(desk(), took=125.0)) as (app, pilot):
+        await until(pilot, lambda: app.screen.query_one(Clock).seconds >= 125)
+        assert app.screen.query_one(Clock).seconds < 300
 
 
 async def test_a_walk_out_stands_still_before_it_leads_on() -> None:

@@ -44,7 +44,7 @@ class TalkScreen(Screen[None]):
         self._talk = practice.conversation
         self._language = practice.started.language
         self._telling = Telling(practice.persona, self._language)
-        self._begun = monotonic()
+        self._begun = monotonic() - practice.took
         self._ask_again_at: tuple[float, str] | None = None
         self._replying: Worker[None] | None = None
         bind(

@@ -47,7 +47,7 @@ class Status(Widget):
 
 
 class Clock(Widget):
-    """Minutes and seconds of this sitting."""
+    """Minutes and seconds that the talk has taken."""
 
     DEFAULT_CSS = """
     Clock { width: 7; height: 1; color: $foreground 40%; text-align: right; }
