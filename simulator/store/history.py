@@ -50,6 +50,17 @@ def history(rows: Callable[[Select[Any]], Iterator[Row[Any]]]) -> tuple[Run, ...
     return tuple(run for run in runs if run)
 
 
+def latest_unfinished() -> Select[Any]:
+    """Asks for the session without an end that was written to last, by its id; no row where all have ended."""
+    events, e = tables().events.select(), tables().events.c
+
+    def having(kind: str) -> Select[Any]:
+        return events.with_only_columns(e.session).where(e.kind.in_(TELLING), e.kind == kind)
+
+    unfinished = having("SessionStarted").where(e.session.not_in(having("SessionEnded")))
+    return events.with_only_columns(e.session).where(e.session.in_(unfinished)).order_by(e.position.desc()).limit(1)
+
+
 def _marks(rows: Callable[[Select[Any]], Iterator[Row[Any]]]) -> dict[str, list[Mark]]:
     """The grades of each session, oldest first; those whose gist cannot be read are left out."""
     grades, g = tables().scorecards.select(), tables().scorecards.c

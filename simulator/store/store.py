@@ -19,7 +19,7 @@ from simulator.domain.run import Run
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, StoreDamaged, StoreError
 from simulator.store.chain import Link, broken, canonical, extend, genesis, seal, stored_bytes, unbroken
-from simulator.store.history import gist, history
+from simulator.store.history import gist, history, latest_unfinished
 from simulator.store.imports import Imports
 from simulator.store.purge import Purge
 from simulator.store.sqlite import SQLiteFile
@@ -128,11 +128,9 @@ class Store:
         to last. A transcript's id may begin with its hash. Raises BadInput.
         """
         if prefix is None:
-            unfinished = (summary.id for summary in self.sessions() if summary.ended is None)
-            latest = next(unfinished, None)
-            if latest is None:
-                raise BadInput(say("there is no unfinished session"))
-            return latest
+            for row in self._file.rows(latest_unfinished()):
+                return str(row.session)
+            raise BadInput(say("there is no unfinished session"))
         ids = [*self._ids(), *self.imports.ids()]
         begins = (prefix, OUTSIDE + prefix) if prefix else ()
         found = [prefix] if prefix in ids else sorted(i for i in ids if i.startswith(begins))

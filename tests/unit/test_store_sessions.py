@@ -15,6 +15,7 @@ from simulator.domain import events as e
 from simulator.domain.rating import Rating
 from simulator.domain.run import Provenance
 from simulator.errors import BadInput, StoreDamaged, StoreError
+from simulator.store.sqlite import SQLiteFile
 from simulator.store.store import Store, open_store
 from simulator.store.tables import TELLING, VERSION
 from tests.sessions import PACKS, Clock, begin, damage, exchange, first_event, raw
@@ -235,6 +236,22 @@ def test_a_changed_scorecard_is_noticed(store: Store) -> None:
 
     with pytest.raises(StoreDamaged, match="judgement of session s-1"):
         store.scorecards("s-1")
+
+
+def test_the_latest_unfinished_session_is_asked_for_and_no_other_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for session in ("older", "later", "ended"):
+        begin(store, session, exchanges=2)
+    with store.writer("ended") as writer:
+        writer.append([e.SessionEnded("learner"), e.Guessed("a budget")])
+    with store.writer("older") as writer:
+        writer.append([e.NoteTaken(1, "written to last")])
+    read: list[object] = []
+    rows = SQLiteFile.rows
+    monkeypatch.setattr(SQLiteFile, "rows", lambda *asked: (read.append(row) or row for row in rows(*asked)))
+    assert store.session_id(None) == "older"
+    assert len(read) == 1
 
 
 def test_a_history_tells_of_each_session_what_a_course_needs(store: Store) -> None:
