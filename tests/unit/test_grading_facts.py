@@ -215,6 +215,16 @@ def test_a_flagged_exchange_is_no_turn_at_all() -> None:
     assert value("confirm_acknowledged", taken_up) is True
 
 
+def test_a_fallback_may_be_named_without_saying_when_it_sets_in() -> None:
+    def fallback(line: str) -> list[object]:
+        talk = case("My parcel is lost.", [(line, "promise")])
+        return [value(name, talk) for name in ("fallback_named", "fallback_timed")]
+
+    assert fallback("If the trace fails, I'll send another parcel.") == [True, False]
+    assert fallback("If the parcel isn't found by four, I'll send another.") == [True, True]
+    assert fallback("I'll send another parcel by four.") == [False, False]
+
+
 def test_the_same_sentence_three_times_is_a_script() -> None:
     script: Line = [("Please wait patiently for our reply.", "inform")]
     assert value("same_line_three_times", case("Well?", script, "Well?", script, "Well?", script)) is True

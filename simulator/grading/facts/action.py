@@ -117,7 +117,7 @@ def fallback_named(reading: Reading) -> Fact:
 @yes_or_no()
 def fallback_timed(reading: Reading) -> Fact:
     """The fallback has a time or an event that sets it off."""
-    return shown(said for said in _fallbacks(reading) if said.shows("time", "event", "fails"))
+    return shown(said for said in _fallbacks(reading) if said.shows("time", "event"))
 
 
 @yes_or_no()
