@@ -25,7 +25,7 @@ class Ledger:
 
     `coverage` and `told` are by checklist item and bad-news id. `unplaced_offers` are real offers that meet no item of
     the checklist: while one stands, an item without words is unknown rather than missing. `unplaced_news` is the same
-    for told.
+    for told. `confirm_turns` and `summary_turns` are for those who compare ledgers: recordings hold them.
     """
 
     offers: tuple[Offer, ...]
@@ -33,6 +33,8 @@ class Ledger:
     coverage: Mapping[str, Quote]
     told: Mapping[str, Quote | None]
     promises: tuple[Promise, ...]
+    confirm_turns: tuple[int, ...]
+    summary_turns: tuple[int, ...]
     unplaced_offers: tuple[Offer, ...]
     unplaced_news: tuple[Quote, ...]
 
@@ -64,6 +66,8 @@ def read(
         coverage=coverage(heard, persona) if persona else {},
         told=told,
         promises=promises(transcript, heard, persona),
+        confirm_turns=tuple(n for n, hearing in heard.items() if "confirm_ask" in hearing.acts),
+        summary_turns=tuple(n for n, hearing in heard.items() if "summary_check" in hearing.acts),
         unplaced_offers=_unplaced_offers(offers),
         unplaced_news=tuple(_unplaced_news(heard, persona, told)),
     )
