@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -24,6 +25,7 @@ from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.preview import PreviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.watch import WatchScreen
+from simulator.tui.waiting import waited
 from tests.apps import PATIENCE, lingers, settled
 
 TICKET = "s02-forgotten-ticket"
@@ -53,6 +55,11 @@ class Held:
         self.given.append(self._does(*arguments))
         return self.given[-1]
 
+    async def has_begun(self, pilot: Pilot[Any]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not self.begun.is_set():
+                await pilot.pause(0.01)
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
@@ -68,10 +75,25 @@ async def test_what_was_fetched_for_a_screen_that_is_gone_is_let_go(
         await settled(pilot)
         fetching = Held(monkeypatch, assemble, "shelf")
         await app.push_screen(SCREENS[name]())
-        while not fetching.begun.is_set():
-            await pilot.pause(0.01)
+        await fetching.has_begun(pilot)
         lingered = lingers(monkeypatch, app, fetching.go_on.set)
     assert lingered
+
+
+async def test_what_comes_while_a_screen_is_on_its_way_out_is_let_go(settings: Settings) -> None:
+    app = MotApp(settings, Opening())
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        screen = ProgressScreen()
+        await app.push_screen(screen)
+        await settled(pilot)
+        come = asyncio.get_running_loop().create_future()
+        come.set_result("fetched")
+        assert await waited(screen, come) == "fetched"
+        app.pop_screen()
+        assert screen.is_running
+        with pytest.raises(asyncio.CancelledError):
+            await waited(screen, come)
 
 
 async def test_a_grade_for_a_debrief_that_is_gone_is_let_go(
@@ -86,8 +108,7 @@ async def test_a_grade_for_a_debrief_that_is_gone_is_let_go(
         assert isinstance(app.screen, DebriefScreen)
         fetching = Held(monkeypatch, practice, "finished")
         await pilot.press("enter")
-        while not fetching.begun.is_set():
-            await pilot.pause(0.01)
+        await fetching.has_begun(pilot)
         lingered = lingers(monkeypatch, app, fetching.go_on.set)
     assert lingered
 
@@ -107,8 +128,7 @@ async def test_a_preview_left_while_it_begins_again_leads_nowhere(
     async with previewing(settings) as (app, pilot, screen):
         beginning = Held(monkeypatch, Preview, "again")
         screen.action_begin_again()
-        while not beginning.begun.is_set():
-            await pilot.pause(0.01)
+        await beginning.has_begun(pilot)
         lingered = lingers(monkeypatch, app, beginning.go_on.set)
         screen.action_leave()
         await settled(pilot)
@@ -126,8 +146,7 @@ async def test_a_preview_that_begins_again_does_not_end_as_well(
     async with previewing(settings) as (app, pilot, screen):
         beginning = Held(monkeypatch, Preview, "again")
         screen.action_begin_again()
-        while not beginning.begun.is_set():
-            await pilot.pause(0.01)
+        await beginning.has_begun(pilot)
         screen._leave_by("end")
         beginning.go_on.set()
         await settled(pilot)

@@ -249,10 +249,10 @@ class ConversationScreen(TalkScreen):
         return self._talks or not (action in _FOR_TALKING or parameters == ("hints",))
 
     def action_see(self) -> None:
-        """On to the debrief, which takes the session over."""
+        """On to the debrief, which takes the session over; from a talk that was left, nowhere."""
         from simulator.tui.screens.debrief import DebriefScreen  # noqa: PLC0415 -- after the first paint
 
-        if self._state.ended and not self._handed_on:
+        if self._state.ended and not self._handed_on and self.is_active:
             self._handed_on = True
             self.app.switch_screen(DebriefScreen(self._practice))
 

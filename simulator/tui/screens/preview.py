@@ -127,13 +127,12 @@ class PreviewScreen(ConversationScreen):
         with ExitStack() as unseen:
             unseen.enter_context(fresh)
             await self.stop()
-            if not self.is_running:
-                return  # who left meanwhile ended nothing
-            if not self._state.ended:
+            if self.is_active and not self._state.ended:  # who left meanwhile ended nothing
                 await self._kept(self._talk.end("learner"))
-            unseen.pop_all()
-        self.app.session = fresh.started.session
-        self.app.switch_screen(PreviewScreen(fresh, self._preview, lines))
+            if self.is_active:
+                unseen.pop_all()
+                self.app.session = fresh.started.session
+                self.app.switch_screen(PreviewScreen(fresh, self._preview, lines))
 
     def commands(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
         """What the command palette offers here."""
