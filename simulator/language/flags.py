@@ -28,6 +28,11 @@ _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A
 _JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
 _SPOKEN = frozenset({"you", "your", "i", "we", "our", "my", "i'm", "you're", "it's", "i'll", "we'll"})
 _GLUE = frozenset({"the", "a", "an", "to", "of", "is", "are", "in", "for", "and", "that", "this", "on", "at", "with"})
+_PRESSING = (
+    ("flags.orders", "flags.doubts"),
+    ("flags.orders", "flags.presumes"),
+    ("flags.bids", "flags.presumes"),
+)
 _READABLE = 0.9
 _CODE_MARKS = 3
 _TOLD = 2
@@ -58,7 +63,7 @@ def _flag(sentence: Sentence) -> Flag | None:
         return "addresses_grader"
     if heard.finds("flags.demand") or heard.finds("flags.extract") or heard.finds("flags.hijack"):
         return "extracts_prompt"
-    return None
+    return "extracts_prompt" if _orders(sentence, sentence) else None
 
 
 def _presses(asked: Sentence, told: Sentence) -> bool:
@@ -66,7 +71,22 @@ def _presses(asked: Sentence, told: Sentence) -> bool:
     lexicon = told.lexicon
     if lexicon is None or asked.lexicon is not lexicon:
         return False
-    return lexicon.pattern("flags.pressed").search(f"{asked.text} {told.text}") is not None
+    return _orders(asked, told) or lexicon.pattern("flags.pressed").search(f"{asked.text} {told.text}") is not None
+
+
+def _orders(asked: Sentence, told: Sentence) -> bool:
+    """Whether a clause of `told` does nothing but order an answer, and something before it in `asked` presses for it.
+
+    Chinese, where the parts combine freely; English has them in its phrases.
+    """
+    if not (told.is_chinese and asked.is_chinese):
+        return False
+    for order, question in _PRESSING:
+        ordered = told.finds(order)
+        pressed = asked.finds(question) if ordered else None
+        if ordered and pressed and (asked is not told or pressed.end() <= ordered.start()):
+            return True
+    return False
 
 
 def _hides_payload(source: str) -> bool:
