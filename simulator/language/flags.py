@@ -12,6 +12,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
+from simulator.language.pressing import pressed
 from simulator.language.words import WORD
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
     for at in range(1, len(found)):
         if not (found[at - 1] and found[at]) and _presses(sentences[at - 1], sentences[at]):
             found[at - 1 : at + 1] = ["extracts_prompt"] * 2
+    for at in pressed(sentences):
+        found[at] = found[at] or "extracts_prompt"
     whole = sum(len(sentence.source) for sentence in sentences)
     if not any(found) and len(sentences) > 1 and whole < _LONGEST_NOISE and _is_noise_for_judges(sentences):
         found = ["addresses_grader"] * len(sentences)
