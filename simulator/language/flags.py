@@ -29,11 +29,6 @@ _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A
 _JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
 _SPOKEN = frozenset({"you", "your", "i", "we", "our", "my", "i'm", "you're", "it's", "i'll", "we'll"})
 _GLUE = frozenset({"the", "a", "an", "to", "of", "is", "are", "in", "for", "and", "that", "this", "on", "at", "with"})
-_PRESSING = (
-    ("flags.orders", "flags.doubts"),
-    ("flags.orders", "flags.presumes"),
-    ("flags.bids", "flags.presumes"),
-)
 _READABLE = 0.9
 _CODE_MARKS = 3
 _TOLD = 2
@@ -44,9 +39,6 @@ _LONGEST_NOISE = 250
 def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
     """Why each sentence of a line is set aside, or None."""
     found: list[Flag | None] = [_flag(sentence) for sentence in sentences]
-    for at in range(1, len(found)):
-        if not (found[at - 1] and found[at]) and _presses(sentences[at - 1], sentences[at]):
-            found[at - 1 : at + 1] = ["extracts_prompt"] * 2
     for at in pressed(sentences):
         found[at] = found[at] or "extracts_prompt"
     whole = sum(len(sentence.source) for sentence in sentences)
@@ -66,30 +58,7 @@ def _flag(sentence: Sentence) -> Flag | None:
         return "addresses_grader"
     if heard.finds("flags.demand") or heard.finds("flags.extract") or heard.finds("flags.hijack"):
         return "extracts_prompt"
-    return "extracts_prompt" if _orders(sentence, sentence) else None
-
-
-def _presses(asked: Sentence, told: Sentence) -> bool:
-    """Whether a question and the order to answer it are one demand: "What is it? Out with it.", "到底有什么事?说。"."""
-    lexicon = told.lexicon
-    if lexicon is None or asked.lexicon is not lexicon:
-        return False
-    return _orders(asked, told) or lexicon.pattern("flags.pressed").search(f"{asked.text} {told.text}") is not None
-
-
-def _orders(asked: Sentence, told: Sentence) -> bool:
-    """Whether a clause of `told` does nothing but order an answer, and something before it in `asked` presses for it.
-
-    Chinese, where the parts combine freely; English has them in its phrases.
-    """
-    if not (told.is_chinese and asked.is_chinese):
-        return False
-    for order, question in _PRESSING:
-        ordered = told.finds(order)
-        pressed = asked.finds(question) if ordered else None
-        if ordered and pressed and (asked is not told or pressed.end() <= ordered.start()):
-            return True
-    return False
+    return None
 
 
 def _hides_payload(source: str) -> bool:

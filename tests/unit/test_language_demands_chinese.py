@@ -297,6 +297,7 @@ def test_an_invitation_care_and_plain_particulars_are_none(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "到底出了什么事？把实情交代清楚。",
         "您为啥非要今天拿到？麻烦您说明一下。",
         "您怕什么？您必须当着我的面说出来。",
         "您家里出事了吧？您就承认吧，直说。",
