@@ -193,6 +193,12 @@ class Lexicon:
         """The text, ready to be searched for the lines whose keywords it holds. Remembered: it is heard again."""
         return _heard(self, text)
 
+    def alone(self, section: str) -> Lexicon:
+        """A lexicon of this section alone, for texts in which nothing else is looked for: it is read in a tenth of the
+        time.
+        """
+        return _alone(self, section)
+
     def take_in(self, section: str) -> None:
         """Take a section into the index, unless it is there."""
         if section not in self.index.known:
@@ -255,6 +261,12 @@ def _heard(lexicon: Lexicon, text: str) -> Heard:
 @lru_cache(maxsize=4)
 def _keywords(of: Lexicon) -> Keywords:
     return Keywords(of.language, frequencies("\n".join(of.sections.values()), of.language), of.named)
+
+
+@lru_cache(maxsize=8)
+def _alone(of: Lexicon, section: str) -> Lexicon:
+    classes = {name: lines for name, lines in of.sections.items() if name.startswith("classes.")}
+    return Lexicon(of.language, {**classes, section: of.sections[section]}, {})
 
 
 @lru_cache(maxsize=2)

@@ -6,7 +6,8 @@ Each half is a family of phrasing in the lexicons, under `pressing`: any wording
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,33 +48,53 @@ _EITHER_WAY: Pairs = {"en": (("presumes", "orders"),), "zh-Hans": ()}
 def pressed(sentences: Sequence[Sentence]) -> frozenset[int]:
     """The places of the sentences that together press the customer to say what lies behind."""
     found: set[int] = set()
+    halves = [_halves(sentence) for sentence in sentences]
     for at, sentence in enumerate(sentences):
-        if _presses_alone(sentence):
+        if _presses_alone(sentence, halves[at]):
             found.add(at)
         for before in range(max(0, at - _FARTHEST), at):
-            if _make_one(sentences[before], sentence, _HALVES):
+            if _make_one(_HALVES, sentence, halves[before], halves[at]):
                 found.update(range(before, at + 1))
-    for at, (first, second) in enumerate(pairwise(sentences)):
-        if _make_one(first, second, _EITHER_WAY) or _make_one(second, first, _EITHER_WAY) or _in_two(first, second):
+    for at, (first, second) in enumerate(pairwise(halves)):
+        one, other = sentences[at : at + 2]
+        either = _make_one(_EITHER_WAY, one, first, second) or _make_one(_EITHER_WAY, one, second, first)
+        if either or _in_two(one, other):
             found.update((at, at + 1))
     return frozenset(found)
 
 
-def _make_one(first: Sentence, second: Sentence, pairs: Pairs) -> bool:
-    if first.lexicon is None or first.lexicon is not second.lexicon:
+def _halves(sentence: Sentence) -> frozenset[str]:
+    """Which halves stand in a sentence."""
+    if sentence.lexicon is None or sentence.heard is None:
+        return frozenset()
+    names = (name for name, _ in sentence.heard.search(_sections(sentence.lexicon.language)))
+    return frozenset((*names, "asks") if sentence.is_marked else names)
+
+
+@lru_cache(maxsize=2)
+def _sections(language: LexiconLanguage) -> dict[str, str]:
+    names = chain.from_iterable(chain(_HALVES[language], _IN_ONE[language], _EITHER_WAY[language]))
+    return {name: f"pressing.{name}" for name in names if name != "asks"}
+
+
+def _make_one(pairs: Pairs, sentence: Sentence, first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether a half of `first` goes with one of `second`. Those of two languages never do: their names differ, or so
+    does the lexicon of the `sentence`.
+    """
+    if sentence.lexicon is None or not first or not second:
         return False
-    return any(_does(second, then) and _does(first, what) for what, then in pairs[first.lexicon.language])
+    return any(what in first and then in second for what, then in pairs[sentence.lexicon.language])
 
 
-def _presses_alone(sentence: Sentence) -> bool:
+def _presses_alone(sentence: Sentence, halves: frozenset[str]) -> bool:
     """Whether both halves stand in one sentence, the second behind the first."""
-    if sentence.lexicon is None:
+    if sentence.lexicon is None or not halves:
         return False
     for what, then in _IN_ONE[sentence.lexicon.language]:
-        second = sentence.finds(f"pressing.{then}")
-        first = sentence.finds(f"pressing.{what}") if second else None
-        if first and second and first.end() <= second.start():
-            return True
+        if what in halves and then in halves:
+            first, second = sentence.finds(f"pressing.{what}"), sentence.finds(f"pressing.{then}")
+            if first and second and first.end() <= second.start():
+                return True
     return False
 
 
@@ -82,8 +103,4 @@ def _in_two(first: Sentence, second: Sentence) -> bool:
     lexicon = second.lexicon
     if lexicon is None or first.lexicon is not lexicon:
         return False
-    return lexicon.pattern("pressing.in_two").search(f"{first.text} {second.text}") is not None
-
-
-def _does(sentence: Sentence, what: str) -> bool:
-    return sentence.is_marked if what == "asks" else sentence.finds(f"pressing.{what}") is not None
+    return lexicon.alone("pressing.in_two").finds("pressing.in_two", f"{first.text} {second.text}") is not None
