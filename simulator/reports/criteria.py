@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from simulator.domain.rubric import LEVELS, Criterion
 from simulator.domain.scorecard import CriterionScore, Quote, Verdict
+from simulator.language.normalize import split_sentences
 from simulator.reports.remarks import listed, why_unscored
 from simulator.wording import say
 
@@ -63,11 +64,19 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
         return ""
     open_ones = [verdict for verdict in score.observations if verdict.outcome == "undecided"]
     undecided = {verdict.id for verdict in open_ones if verdict.reason != score.reason}
-    texts = [o.text.in_language(language) for o in criterion.observations if o.id in undecided]
+    texts = [_in_short(o.text.in_language(language)) for o in criterion.observations if o.id in undecided]
     if texts:
         return say("undecided: {observations}", observations=listed(texts))
     counted = score.status == "estimate" or score.reason.startswith("undecided: ")  # by facts, whose names say nothing
     return say("what this rests on could not be told for sure") if undecided or counted else why_unscored(score.reason)
+
+
+def _in_short(statement: str) -> str:
+    """The first sentence of what a judge is asked, without the mark that tells them it is a fault: the rest says how to
+    judge it.
+    """
+    plain = statement.removeprefix("FAULT: ").removeprefix("缺陷：")
+    return next((plain[start:end].rstrip(".。") for start, end in split_sentences(plain)), plain)
 
 
 def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:

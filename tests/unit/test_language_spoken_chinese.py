@@ -318,3 +318,14 @@ def test_asking_what_was_left_behind_does_not_ask_whether_all_is_well() -> None:
     assert "confirm_ask" not in hear("酒店那边，除了机票还有什么落下的吗？").acts
     assert "confirm_ask" not in hear("您落下什么了吗？").acts
     assert "confirm_ask" in hear("我还有什么没说清楚的吗？").acts
+
+
+@pytest.mark.parametrize("line", ["医生几点回来得等11点的通知", "谁弄错的我不往外说", "什么时候修好还要听师傅的"])
+def test_what_is_told_with_a_question_word_asks_and_promises_nothing_new(line: str) -> None:
+    assert not {"open_question", "closed_question", "guarantee", "update_commit"} & set(hear(line).acts)
+
+
+def test_what_we_all_leave_undone_blames_nobody_and_owning_it_disputes_nothing() -> None:
+    assert "blame" not in hear("您不习惯的话，咱就不用手机").acts
+    assert "argue" not in hear("对，您说过了，是我没记住").acts
+    assert "argue" in hear("您这话过了").acts

@@ -338,3 +338,17 @@ def test_a_worst_moment_is_told_only_where_it_got_worse(moods: tuple[int, ...], 
         events += [e.LearnerSpoke(turn, "Go on."), e.StateMoved(turn, 1, mood, 3, ()), e.PersonaSpoke(turn + 1, "Hm.")]
     seen = view_of(CARD, RUBRIC, "en", PERSONA, record((*events, e.SessionEnded("learner")), PERSONA))
     assert [moment.name for moment in seen.moments] == ["first moment", *["worst moment"] * worst, "last moment"]
+
+
+def test_what_was_undecided_is_told_in_short_and_without_the_judges_marks() -> None:
+    fault = r.Observation(
+        "v", text("FAULT: sends away. Unless it is made up for; once is enough"), "judge", "learner", fault=True
+    )
+    rubric = replace(RUBRIC, stages=(replace(RUBRIC.stages[0], criteria=(criterion("E1", fault),)),))
+    score = CriterionScore(
+        "E1", "explore", 25, "unscored", None, "offline", (Verdict("v", "undecided", reason="x"),), "y"
+    )
+    told = scorecard_text(replace(CARD, criteria=(score,), coaching=()), rubric, "en")
+    assert "undecided: sends away" in told
+    assert "FAULT" not in told
+    assert "made up for" not in told
