@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,23 +48,28 @@ _EITHER_WAY: Pairs = {"en": (("presumes", "orders"),), "zh-Hans": ()}
 def pressed(sentences: Sequence[Sentence]) -> frozenset[int]:
     """The places of the sentences that together press the customer to say what lies behind."""
     found: set[int] = set()
-    halves = [_halves(sentence) for sentence in sentences]
-    for at, sentence in enumerate(sentences):
-        if _presses_alone(sentence, halves[at]):
+    read = [_Read(sentence, _halves(sentence)) for sentence in sentences]
+    for at, one in enumerate(read):
+        if _presses_alone(one):
             found.add(at)
         for before in range(max(0, at - _FARTHEST), at):
-            if _make_one(_HALVES, sentence, halves[before], halves[at]):
+            if _make_one(_HALVES, read[before], one):
                 found.update(range(before, at + 1))
-    for at, (first, second) in enumerate(pairwise(halves)):
-        one, other = sentences[at : at + 2]
-        either = _make_one(_EITHER_WAY, one, first, second) or _make_one(_EITHER_WAY, one, second, first)
-        if either or _in_two(one, other):
+    for at, (first, second) in enumerate(pairwise(read)):
+        either = _make_one(_EITHER_WAY, first, second) or _make_one(_EITHER_WAY, second, first)
+        if either or _in_two(first.sentence, second.sentence):
             found.update((at, at + 1))
     return frozenset(found)
 
 
+class _Read(NamedTuple):
+    """A sentence and which halves stand in it."""
+
+    sentence: Sentence
+    halves: frozenset[str]
+
+
 def _halves(sentence: Sentence) -> frozenset[str]:
-    """Which halves stand in a sentence."""
     if sentence.lexicon is None or sentence.heard is None:
         return frozenset()
     names = (name for name, _ in sentence.heard.search(_sections(sentence.lexicon.language)))
@@ -77,17 +82,17 @@ def _sections(language: LexiconLanguage) -> dict[str, str]:
     return {name: f"pressing.{name}" for name in names if name != "asks"}
 
 
-def _make_one(pairs: Pairs, sentence: Sentence, first: frozenset[str], second: frozenset[str]) -> bool:
-    """Whether a half of `first` goes with one of `second`. Those of two languages never do: their names differ, or so
-    does the lexicon of the `sentence`.
-    """
-    if sentence.lexicon is None or not first or not second:
+def _make_one(pairs: Pairs, first: _Read, second: _Read) -> bool:
+    """Whether a half of the first goes with one of the second."""
+    lexicon = first.sentence.lexicon
+    if lexicon is None or lexicon is not second.sentence.lexicon:
         return False
-    return any(what in first and then in second for what, then in pairs[sentence.lexicon.language])
+    return any(what in first.halves and then in second.halves for what, then in pairs[lexicon.language])
 
 
-def _presses_alone(sentence: Sentence, halves: frozenset[str]) -> bool:
+def _presses_alone(one: _Read) -> bool:
     """Whether both halves stand in one sentence, the second behind the first."""
+    sentence, halves = one
     if sentence.lexicon is None or not halves:
         return False
     for what, then in _IN_ONE[sentence.lexicon.language]:
