@@ -16,7 +16,7 @@ from simulator.cli.aftermath import Aftermath
 from simulator.cli.screen import Screen
 from simulator.cli.streams import typed_lines
 from simulator.conversation.engine import Delta
-from simulator.conversation.hints import next_hint
+from simulator.conversation.hints import next_hint, no_hint
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.text import Text
@@ -245,7 +245,7 @@ class LineMode:
     def _hint(self, _: str) -> bool:
         hint = next_hint(self._talk.state, self._persona)
         if hint is None:
-            self._narrate(say("There is no further hint."))
+            self._narrate(no_hint(self._talk.state, self._persona))
         else:
             self._narrate(hint.text)
             self._wait(self._talk.hint(hint.need, hint.step))

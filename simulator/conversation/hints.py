@@ -32,6 +32,13 @@ def next_hint(state: State, persona: Persona) -> Hint | None:
     return None
 
 
+def no_hint(state: State, persona: Persona) -> str:
+    """Why there is none, in the language spoken."""
+    if not state.ended and all(need.id in state.opened for need in persona.needs):
+        return say("There is nothing left to find. Offer something that fits, do your part, and ask whether it suits.")
+    return say("There is no further hint.")
+
+
 def shown_hints(state: State, persona: Persona) -> tuple[Hint, ...]:
     """The steps that were shown so far, in order, worded in the language spoken now."""
     return tuple(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from simulator.conversation.hints import next_hint
+from simulator.conversation.hints import next_hint, no_hint
 from simulator.conversation.state import fold
 from simulator.domain import events as e
 from tests.fakes import a_persona, need, started
@@ -39,3 +39,12 @@ def test_the_first_step_takes_up_the_cue_that_was_dropped() -> None:
 
 def test_the_last_step_is_an_example_line() -> None:
     assert "What about the paper?" in texts()[2][2]
+
+
+def test_where_everything_is_found_it_is_said_what_is_left_to_do() -> None:
+    persona = a_persona(need("L1", "open_question", "paper"))
+    begun = (started(), e.PersonaSpoke(1, "Hello?"))
+    found = (*begun, e.NeedOpened(2, "L1", "open_question", "x"))
+    assert "nothing left to find" in no_hint(fold(found, persona), persona)
+    for other in (begun, (*found, e.SessionEnded("learner"))):
+        assert no_hint(fold(other, persona), persona) == "There is no further hint."

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from simulator.conversation.engine import Conversation
-from simulator.conversation.hints import next_hint, shown_hints
+from simulator.conversation.hints import next_hint, no_hint, shown_hints
 from simulator.domain.persona import Persona
 from simulator.errors import MomentError
 from simulator.reports.brief import brief_parts
@@ -170,7 +170,8 @@ class Side(Vertical):
             cost = say("A run with hints shows its score, but does not count as your best.")
             hints = [Piece(steps, QUIET), BLANK, Piece(cost, QUIET), BLANK]
         more = not state.ended and next_hint(state, self._persona) is not None
-        self._show("hints", [*hints, Piece(say("F4: a hint") if more else say("There is no further hint."), HEADING)])
+        last = say("F4: a hint") if more else no_hint(state, self._persona)
+        self._show("hints", [*hints, Piece(last, HEADING)])
         if self._gate:
             self.query_one("#gate", Prose).show(tuple(self._gate()))
             self.query_one("#page-gate", VerticalScroll).scroll_home(animate=False)
