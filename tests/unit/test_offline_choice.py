@@ -15,6 +15,8 @@ from simulator.offline.actor_choice import TAKEN, choice
         ("There are two ways: you are moved to the 14:10, or you wait here.", "en"),
         ("两个办法：一是我给您开一份流量包，二是带您去营业厅，您选哪个？", "zh-Hans"),
         ("要么今晚我给您送过去，要么明早您来取。哪个更合适？", "zh-Hans"),
+        ("您看要么师傅上门要么您送网点，哪个方便", "zh-Hans"),
+        ("您看是师傅上门还是您送网点，哪个方便？", "zh-Hans"),
         ("兩個辦法：一是我帶您上樓，二是借您充電寶，您選哪個？", "zh-Hant"),
     ],
 )
