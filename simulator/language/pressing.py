@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 _FARTHEST = 2
 """Sentences from the first half to the second, at most."""
 
-_CHINESE = (("doubts", "orders"), ("presumes", "orders"), ("presumes", "bids"))
+_CHINESE = (
+    ("doubts", "orders"),
+    ("doubts", "scolds"),
+    ("orders", "probes"),
+    ("scolds", "doubts"),
+    ("scolds", "probes"),
+    ("presumes", "orders"),
+    ("presumes", "bids"),
+    ("presumes", "scolds"),
+)
 
 _HALVES: Pairs = {
     "en": (
@@ -34,7 +43,7 @@ _HALVES: Pairs = {
         ("coaxes", "wants"),
         ("doubts", "blunt_questions"),
     ),
-    "zh-Hans": _CHINESE,
+    "zh-Hans": (*_CHINESE, ("presumes", "blunt")),
 }
 """What makes a demand where the second follows the first."""
 
