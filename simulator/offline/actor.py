@@ -19,6 +19,7 @@ from simulator.offline.actor_memory import (
     asked_again,
     count_words,
     gist,
+    has_only_begun,
     has_spoken_of,
     last_said,
     one_of,
@@ -156,8 +157,10 @@ def _nothing_more(brief: Brief) -> list[str]:
 
 
 def _not_known(brief: Brief) -> str:
-    """That they cannot say: not of what they have told already."""
-    return one_of(brief, ALL_TOLD[brief.language], "all told") if has_spoken_of(brief) else _wording(brief, "unknown")
+    """That they cannot say: not of what they have told, and of what they have just opened with they ask for it."""
+    if not has_spoken_of(brief):
+        return _wording(brief, "unknown")
+    return _request(brief) if has_only_begun(brief) else one_of(brief, ALL_TOLD[brief.language], "all told")
 
 
 def _request(brief: Brief) -> str:

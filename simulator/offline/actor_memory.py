@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from simulator.conversation.brief import Brief, KnownFact
+from simulator.language.clauses import has_verb
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.words import is_everyday
@@ -32,7 +33,13 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:hello|hi|excuse me|sorry to bother you|sorry)[,.?!] |(?:喂|您好|你好|不好意思|老师|啊)[，。？！])+",
+    r"^(?:(?:(?:hello|hi|hey)(?: there)?|good (?:morning|afternoon|evening|day)|excuse me|sorry to bother you|sorry)"
+    r"[,.?!…]+ |(?:喂|嗨|[您你]好|(?:早上|上午|中午|下午|晚上)好|早|不好意思|打扰了|打擾了|老师|老師|啊)[，。？！…]+)+",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^(?:(?:and|but),? |(?:oh|oh no|well|so|no|yes), "
+    r"|(?:而且|可是|但是|不过|不過)，?|(?:糟了|对了|對了|唉|哎呀?)，)+",
     re.IGNORECASE,
 )
 
@@ -102,13 +109,24 @@ def has_spoken_of(brief: Brief) -> bool:
 
 
 def recalled(brief: Brief, text: str, lead: str) -> str | None:
-    """The text, after a lead where it was said before; None once it was said often enough."""
-    said = sum(_bare(text) in _bare(turn) for turn in _said(brief))
+    """The text, after a lead where it was said before; None once it was said often enough.
+
+    "As I said" takes a statement, and no greeting or name before it; nobody has said before what they have just begun.
+    """
+    again = _statement(text) if lead == "said" else text
+    said = sum(_bare(again or text) in _bare(turn) for turn in _said(brief))
     if said >= MOST_TOLD:
         return None
     if not said:
         return text
-    return one_of(brief, LEADS[lead][brief.language], lead) + (in_mid_sentence(text) if lead == "said" else text)
+    if not again or has_only_begun(brief):
+        return None
+    return one_of(brief, LEADS[lead][brief.language], lead) + (in_mid_sentence(again) if lead == "said" else again)
+
+
+def has_only_begun(brief: Brief) -> bool:
+    """Whether they have said no more than their opening line."""
+    return len(_said(brief)) == 1
 
 
 def gist(text: str) -> str:
@@ -171,6 +189,13 @@ def _sayings(text: str) -> Iterator[str]:
         if not (sentence.endswith(("?", "？")) or _ORDERS.match(sentence)):
             short = count_words(sentence) < NAMES_ONLY and at + 1 < len(sentences)
             yield _joined(text, at, at + 2) if short else sentence
+
+
+def _statement(text: str) -> str:
+    """The text from its first sentence with a verb on, without greeting or "and"; empty where none has a verb."""
+    begun = _LEAD_IN.sub("", text)
+    spans = split_sentences(begun)
+    return next((_GOES_ON.sub("", begun[start:]) for start, end in spans if has_verb(begun[start:end])), "")
 
 
 def _the_end(text: str) -> str:

@@ -52,12 +52,41 @@ async def test_asked_what_they_came_for_they_say_the_request_again(persona: str,
 
 
 async def test_asked_what_has_happened_they_tell_what_they_came_with() -> None:
-    said, _ = await talk("s13-bank-dispute", "en", "What's happened?")
-    assert said[1].startswith(again("en", "there's a charge on my card for six thousand four hundred and eighty."))
-    said, _ = await talk("s13-bank-dispute", "zh-Hans", "请问发生了什么事？")
-    assert said[1].startswith(again("zh-Hans", "我卡上有一笔六千四百八，不是我刷的。"))
-    said, _ = await talk("s06-leftover-watermelon", "en", "What's the matter?")
-    assert said[1].startswith(again("en", "could you box up the rest of this watermelon?"))
+    said, _ = await talk("s13-bank-dispute", "en", "Good morning.", "What's happened?")
+    assert said[2].startswith(again("en", "there's a charge on my card for six thousand four hundred and eighty."))
+    said, _ = await talk("s13-bank-dispute", "zh-Hans", "您好。", "请问发生了什么事？")
+    assert said[2].startswith(again("zh-Hans", "我卡上有一笔六千四百八，不是我刷的。"))
+    said, _ = await talk("s06-leftover-watermelon", "en", "Good evening.", "What's the matter?")
+    assert said[2].startswith(again("en", "could you box up the rest of this watermelon?"))
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "line"),
+    [
+        ("s13-bank-dispute", "en", "What's happened?"),
+        ("s13-bank-dispute", "zh-Hans", "请问发生了什么事？"),
+        ("s14-saas-renewal", "en", "I'm sorry to hear that. What led you to decide to cancel?"),
+    ],
+)
+async def test_what_they_have_just_opened_with_they_do_not_say_again_but_ask_for(
+    persona: str, language: str, line: str
+) -> None:
+    said, _ = await talk(persona, language, line)
+    assert said[1].startswith(tuple(wordings(persona, language, "pressing")))
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "lines", "answer"),
+    [
+        ("s14-saas-renewal", "en", ("Hello.", "What happened?"), "please cancel our renewal, thanks."),
+        ("s06-leftover-watermelon", "zh-Hans", ("嗯。", "出了什么事？"), "这剩下的西瓜能帮我打包吗？"),
+    ],
+)
+async def test_what_is_said_again_begins_with_no_greeting(
+    persona: str, language: str, lines: tuple[str, ...], answer: str
+) -> None:
+    said, _ = await talk(persona, language, *lines)
+    assert said[-1].startswith(again(language, answer))
 
 
 @pytest.mark.parametrize("persona", PEOPLE)

@@ -272,6 +272,27 @@ async def test_a_question_about_what_they_said_is_answered_from_it() -> None:
     assert (await reply(asked, before=demand, line=brothers)).startswith("unknown")
 
 
+@pytest.mark.parametrize(
+    ("told", "recalled"),
+    [
+        ("My sister. She lands on Sunday.", "she lands on Sunday."),
+        ("Hi, my sister lands on Sunday.", "my sister lands on Sunday."),
+        ("Hello there! My sister lands on Sunday.", "my sister lands on Sunday."),
+        ("And my sister lands on Sunday.", "my sister lands on Sunday."),
+    ],
+)
+async def test_what_is_recalled_is_a_statement_without_a_call_before_it(told: str, recalled: str) -> None:
+    asked = hearing(sentence("And your sister?", "open_question"))
+    before = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, told))
+    assert await reply(asked, before=before, line="And your sister?") in again(recalled)
+
+
+async def test_a_name_said_by_itself_is_not_recalled() -> None:
+    asked = hearing(sentence("And your sister?", "open_question"))
+    before = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "Family room, name of my sister."))
+    assert await reply(asked, before=before, line="And your sister?") in ALL_TOLD["en"]
+
+
 async def test_a_fact_of_another_need_waits_while_one_is_voiced() -> None:
     asked = hearing(sentence("And the worry, which one?", "open_question", topics=["L2", "P2"]))
     opened = e.NeedOpened(4, "L2", "reflect_feeling", "x")
