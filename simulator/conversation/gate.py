@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from simulator.conversation.asides import asks_again, is_noise
+from simulator.conversation.asides import is_about_hearing, is_noise
 from simulator.conversation.asking import asking_act
 from simulator.conversation.offers import covered_needs, offers_in
 from simulator.conversation.state import State, advance
@@ -167,7 +167,7 @@ def _carried(
     """What the reply will have to say besides: answer to a confirm question, trap, cue. `state` has what just
     changed.
     """
-    if is_noise(hearing) or asks_again(hearing):
+    if is_noise(hearing) or is_about_hearing(hearing):
         return
     reply = turn + 1
     carried = bool(needs)
@@ -180,7 +180,7 @@ def _carried(
         hearings = {**state.hearings, turn: hearing}
         yield e.ConfirmAnswered(reply, satisfied(replace(state, hearings=hearings), persona), raised)
         carried = True
-    exchanges = 1 + sum(not (is_noise(earlier) or asks_again(earlier)) for earlier in state.hearings.values())
+    exchanges = 1 + sum(not (is_noise(earlier) or is_about_hearing(earlier)) for earlier in state.hearings.values())
     due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
     if state.trap_turn is None and (due or exchanges >= TRAP_EXCHANGE) and not _answers_trap(state, hearing, persona):
         yield e.TrapSprung(reply)

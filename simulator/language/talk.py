@@ -1,13 +1,14 @@
-"""What a line says about the talk itself: that it was not heard, what somebody came for, whether that is all.
+"""What a line says about the talk itself: that it was not heard, who speaks, what somebody came for, whether that is
+all.
 
-None of it has a subject: it asks for what was said, or for the request, whatever the scenario.
+None of it has a subject: it asks for what was said, for a name, or for the request, whatever the scenario.
 """
 
 from __future__ import annotations
 
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
-from simulator.language.sentences import sentences
+from simulator.language.sentences import Sentence, sentences
 
 
 def asks_to_repeat(line: str) -> bool:
@@ -21,6 +22,27 @@ def asks_to_repeat(line: str) -> bool:
         return False
     left = heard.pattern("talk.courtesy").sub(" ", again.sub(" ", text))
     return not any(letter.isalnum() for letter in left)
+
+
+def checks_the_line(line: str) -> bool:
+    """Whether the line asks to be told that it is heard and, but for courtesy, says nothing else: "Hello?", "喂？"."""
+    said = sentences(line)
+    return any(sentence.finds("talk.heard") for sentence in said) and not any(map(_says_more_than_hello, said))
+
+
+def asks_if_heard(line: str) -> bool:
+    """Whether all that the line asks is to be told that it is heard."""
+    return _only_asks(line, "talk.heard")
+
+
+def asks_name(line: str) -> bool:
+    """Whether the line asks who they are: "May I have your name?", "您贵姓？"."""
+    return _any(line, "talk.name")
+
+
+def asks_wellbeing(line: str) -> bool:
+    """Whether all that the line asks is how they are, out of courtesy."""
+    return _only_asks(line, "talk.wellbeing")
 
 
 def asks_purpose(line: str) -> bool:
@@ -41,6 +63,18 @@ def asks_for_more(line: str) -> bool:
 def leaves_to_them(line: str) -> bool:
     """Whether the line tells somebody to see to it themselves ("Why don't you just buy one?"): it offers nothing."""
     return _any(line, "talk.left_to_them")
+
+
+def _says_more_than_hello(sentence: Sentence) -> bool:
+    if sentence.lexicon is None:
+        return any(letter.isalnum() for letter in sentence.text)
+    left = sentence.lexicon.pattern("talk.heard").sub(" ", sentence.text)
+    return any(letter.isalnum() for letter in sentence.lexicon.pattern("talk.courtesy").sub(" ", left))
+
+
+def _only_asks(line: str, section: str) -> bool:
+    found = [bool(sentence.finds(section)) for sentence in sentences(line)]
+    return any(found) and not any(s.is_marked for s, is_it in zip(sentences(line), found, strict=True) if not is_it)
 
 
 def _any(line: str, section: str) -> bool:

@@ -12,9 +12,17 @@ from simulator.conversation.brief import Brief
 from simulator.language.echo import in_common
 from simulator.language.normalize import split_sentences
 from simulator.language.requests import leaves_the_pick
-from simulator.language.talk import asks_account, asks_for_more, asks_purpose, asks_to_repeat
+from simulator.language.talk import (
+    asks_account,
+    asks_for_more,
+    asks_if_heard,
+    asks_purpose,
+    asks_to_repeat,
+    asks_wellbeing,
+)
 from simulator.language.topics import finder
 from simulator.offline.actor_choice import choice
+from simulator.offline.actor_courtesy import HEARD, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
     count_words,
@@ -81,7 +89,9 @@ def _parts(brief: Brief) -> list[str]:
     # What belongs to another need waits until that is asked about.
     asked = [fact for fact in brief.asked if not opening or fact.need is None or fact.need in opening]
     facts = asked[: min(MOST_FACTS, room)]
+    named = name_asked_for(brief, facts) if room else []
     substance = [  # what belongs to a need is said after the need itself
+        *named,
         *(fact.text for fact in facts if fact.need not in opening),
         *voiced,
         *(fact.text for fact in facts if fact.need in opening),
@@ -114,14 +124,24 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
         return _nothing_more(brief)
     occasion = brief.occasions[0]
     taken = _taken(brief) if "accepting" in brief.occasions else None
-    if taken and occasion in ("choosing", "accepting", "unknown"):
-        return [taken]
+    at_once = _courtesy(brief) or (taken if occasion in ("choosing", "accepting", "unknown") else None)
+    if at_once:
+        return [at_once]
     if "unknown" in brief.occasions and occasion not in ("choosing", "told"):
         answer = _asked_in_general(brief) or (_answer(brief) if occasion == "unknown" else None)
         if answer:
             return [answer]
     parting = _parting(brief) if occasion == "accepting" and "farewell" in brief.occasions else None
     return [_pressing(brief) if occasion == "pressing" else _wording(brief, occasion), *filter(None, (taken, parting))]
+
+
+def _courtesy(brief: Brief) -> str | None:
+    """The yes to whether they hear; who is asked how they are comes to what they are here for."""
+    if brief.occasions[0] not in ("unknown", "listening", "pressing"):
+        return None
+    if asks_if_heard(brief.line):
+        return one_of(brief, HEARD[brief.language], "heard")
+    return _pressing(brief) if asks_wellbeing(brief.line) else None
 
 
 def _answer(brief: Brief) -> str:

@@ -11,6 +11,7 @@ from simulator.language.clauses import has_verb
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.words import is_everyday
+from simulator.offline.actor_courtesy import HEARD, own_name
 
 MOST_TOLD = 2
 """Times the same thing is said before the customer has nothing to add."""
@@ -68,9 +69,12 @@ def one_of(brief: Brief, wordings: Sequence[str], kind: str) -> str:
 
 
 def last_said(brief: Brief) -> str:
-    """What the customer said last, for who did not hear it: what opens a talk is left out, and all but the end."""
-    text = _LEAD_IN.sub("", next(turn.text for turn in reversed(brief.history) if turn.speaker == "persona"))
-    return _the_end(text)
+    """What the customer said last, for who did not hear it: what opens a talk is left out, and all but the end.
+
+    That they heard is no news to whoever asks for it again.
+    """
+    replies = [turn.text for turn in reversed(brief.history) if turn.speaker == "persona"]
+    return _the_end(_LEAD_IN.sub("", next((text for text in replies if text not in HEARD[brief.language]), replies[0])))
 
 
 def opening_again(brief: Brief) -> str | None:
@@ -177,7 +181,7 @@ def _told(brief: Brief) -> list[str]:
 def _without_fillers(brief: Brief, text: str) -> str:
     fillers = (wording for wordings in brief.lines.values() for wording in wordings)
     leads = (lead for leads in LEADS.values() for lead in leads[brief.language])
-    for filler in (*fillers, *leads):
+    for filler in (*fillers, *leads, *HEARD[brief.language], own_name(brief)):
         text = text.replace(filler, "")
     return text
 

@@ -6,6 +6,7 @@ import pytest
 
 from simulator.conversation.engine import Cast, Conversation
 from simulator.offline.actor import OfflineActor
+from simulator.offline.actor_courtesy import HEARD
 from simulator.offline.actor_memory import LEADS
 from simulator.offline.listener import OfflineListener
 from tests.fakes import MemoryJournal, started
@@ -190,3 +191,66 @@ async def test_whoever_answers_their_own_question_is_heard(language: str, lines:
 async def test_who_is_asked_to_pick_picks_though_nothing_was_heard_to_be_offered() -> None:
     said, _ = await talk("s12-hospital-reception", "zh-Hans", "十一点我过来告诉您，还是您到小房间等？您选哪个？")
     assert said[1].startswith(tuple(wordings("s12-hospital-reception", "zh-Hans", "choosing")))
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "line", "name"),
+    [
+        ("s14-saas-renewal", "en", "Can I ask your name?", "Marta Oliveira."),
+        ("s03-courier-never-came", "en", "May I have your name, please?", "Luo Yi. The address is in the order"),
+        ("s09-last-farewell", "en", "Who am I speaking to?", "He Jun."),
+        ("s13-bank-dispute", "zh-Hans", "您贵姓", "我叫钱慧。"),
+        ("s13-bank-dispute", "zh-Hant", "請問您怎麼稱呼", "我叫钱慧。"),
+        ("s08-toothbrush-checkin", "zh-Hans", "喂您好，请问您哪位", "我叫林悦。"),
+        ("s05-front-desk-kids-centre", "zh-Hans", "您贵姓？", "我姓孙，是他爷爷。"),
+        ("s02-forgotten-ticket", "en", "What's your name?", "Reyes. Daniel Reyes."),
+    ],
+)
+async def test_asked_for_their_name_they_say_it_as_the_scenario_has_it_first(
+    persona: str, language: str, line: str, name: str
+) -> None:
+    said, _ = await talk(persona, language, line)
+    assert said[1].startswith(name)
+    assert said[1].count(name.rstrip(".。")) == 1
+
+
+async def test_the_name_they_gave_is_no_answer_to_whoever_uses_it() -> None:
+    said, _ = await talk("s13-bank-dispute", "zh-Hans", "您贵姓", "钱慧女士，您家的猫几岁了？")
+    assert "我叫钱慧" not in said[2]
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "line"),
+    [
+        ("s03-courier-never-came", "en", "How are you today?"),
+        ("s09-last-farewell", "en", "How are you?"),
+        ("s14-saas-renewal", "zh-Hans", "最近好吗"),
+        ("s04-forty-five-million", "zh-Hans", "您好吗"),
+    ],
+)
+async def test_asked_how_they_are_they_come_to_what_they_are_here_for(persona: str, language: str, line: str) -> None:
+    said, _ = await talk(persona, language, line)
+    assert said[1].startswith(tuple(wordings(persona, language, "pressing")))
+
+
+@pytest.mark.parametrize("persona", PEOPLE[:3])
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Can you hear me?"), ("en", "Hello?"), ("zh-Hans", "喂？听得见吗")]
+)
+async def test_asked_whether_they_hear_they_say_yes_and_nothing_counts(persona: str, language: str, line: str) -> None:
+    said, held = await talk(persona, language, *[line] * 3)
+    assert set(said[1:]) <= set(HEARD[language])
+    assert held.state.cues == {}
+    assert held.state.trap_turn is None
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "again"),
+    [
+        ("en", "Sorry, how much did you say?", "Sorry, what?"),
+        ("zh-Hans", "您说啥？信号不太好，再说一遍", "喂？听得见吗"),
+    ],
+)
+async def test_what_was_said_last_is_said_again_and_not_that_they_hear(language: str, line: str, again: str) -> None:
+    said, _ = await talk("s11-telecom-outage", language, "Hm." if language == "en" else "嗯。", again, line)
+    assert said[3] == said[1]

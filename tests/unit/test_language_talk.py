@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.language.talk import asks_account, asks_for_more, asks_purpose, asks_to_repeat, leaves_to_them
+from simulator.language.talk import (
+    asks_account,
+    asks_for_more,
+    asks_if_heard,
+    asks_name,
+    asks_purpose,
+    asks_to_repeat,
+    asks_wellbeing,
+    checks_the_line,
+    leaves_to_them,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +27,12 @@ from simulator.language.talk import asks_account, asks_for_more, asks_purpose, a
         "我听不清，麻烦您再说一遍。",
         "您刚才说什么？没听清",
         "啊？您说什么？",
+        "Sorry, how much did you say?",
+        "What time did you say it was, please?",
+        "You said when?",
+        "您说啥？信号不太好，再说一遍",
+        "您刚才说几点？",
+        "多少钱来着？",
     ],
 )
 def test_a_line_that_was_not_heard_is_asked_for_again(line: str) -> None:
@@ -30,6 +46,8 @@ def test_a_line_that_was_not_heard_is_asked_for_again(line: str) -> None:
         "I'm sorry.",
         "Sorry, I didn't catch that. Is it the blue one?",
         "What did you say to the bank?",
+        "How much did you say the bill was?",
+        "您说多少就多少",
         "没听见叫号吗？",
         "不好意思，没听清，您的手机号是多少？",
     ],
@@ -94,3 +112,66 @@ def test_telling_them_to_see_to_it_is_told_from_offering() -> None:
     assert leaves_to_them("Why don't you just buy a powerbank like normal people")
     assert leaves_to_them("您怎么不自己买一个？")
     assert not leaves_to_them("Why don't I hold it for you?")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Can I ask your name?",
+        "May I have your full name, please?",
+        "Who am I speaking to?",
+        "And your name?",
+        "May I know who's calling?",
+        "What should I call you?",
+        "您怎么称呼",
+        "您贵姓",
+        "请问您哪位",
+        "喂您好，请问您哪位",
+        "您叫什么名字？",
+        "麻烦告诉我您的姓名",
+    ],
+)
+def test_who_they_are_is_asked_in_many_ways(line: str) -> None:
+    assert asks_name(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What's your mother's name?",
+        "Who is this for?",
+        "Who are you to tell me?",
+        "您先生怎么称呼？",
+        "您找哪位？",
+        "您是哪位的家属？",
+        "您的名字我记下了。",
+    ],
+)
+def test_the_name_of_somebody_else_is_another_question(line: str) -> None:
+    assert not asks_name(line)
+
+
+def test_courtesy_asks_how_they_are_and_nothing_else() -> None:
+    asked = ["How are you?", "This is Anna. How are you today?", "您好吗", "最近好吗", "您好，您最近怎么样？"]
+    assert [line for line in asked if not asks_wellbeing(line)] == []
+    of_something = [
+        "How are you going to pay?",
+        "How are you? What happened?",
+        "这样好吗？",
+        "您母亲还好吗？",
+        "您好。",
+    ]
+    assert [line for line in of_something if asks_wellbeing(line)] == []
+
+
+def test_whether_they_hear_is_asked_of_nothing_in_particular() -> None:
+    asked = ["Can you hear me?", "Hello? Are you there?", "Hello?", "听得见吗", "喂？", "喂，您好，能听见我说话吗？"]
+    assert [line for line in asked if not (checks_the_line(line) and asks_if_heard(line))] == []
+    of_something = ["Were you there?", "Can you hear me out?", "小王在吗？", "没听见叫号吗？", "喂，您好", "Hello."]
+    assert [line for line in of_something if checks_the_line(line) or asks_if_heard(line)] == []
+
+
+def test_whoever_checks_the_line_and_says_more_has_a_subject() -> None:
+    assert asks_if_heard("Can you hear me? I'm Anna from the courier company.")
+    assert not checks_the_line("Can you hear me? I'm Anna from the courier company.")
+    assert not asks_if_heard("Can you hear me? Where is the parcel?")
