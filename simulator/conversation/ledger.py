@@ -12,7 +12,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript
-from simulator.language.promises import Commitment, commitment
+from simulator.language.promises import Commitment, commitment, undertaken
 from simulator.language.topics import finder
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
@@ -118,13 +118,17 @@ def _classed(
 ) -> Promise:
     """The promise made in the sentence at `index` of the last of the turns `said`."""
     text = said[-1][index].text
+    words = text if made.forgoes else undertaken(text)
     authority = persona.profile.learner.authority if persona else None
-    may = _matching(authority.may if authority else (), text)
-    may_not = _matching(authority.may_not if authority else (), text)
-    conditional = _matching(authority.conditional if authority else (), text)
+    may = _matching(authority.may if authority else (), words)
+    may_not = _matching(authority.may_not if authority else (), words)
+    conditional = _matching(authority.conditional if authority else (), words)
+    in_own_hands = made.forgoes and (may or may_not)
+    if made.forgoes:  # what is forbidden, or waits for something, is just what will not be done
+        may_not = conditional = None
     conditioned = conditional and _is_conditioned(conditional, said, index)
     made_as: tuple[PromiseClass, bool | None, AuthorityItem | None]
-    if made.kind == "guarantee" and not (may and not may_not):
+    if made.kind == "guarantee" and not in_own_hands and not (may and not may_not):
         made_as = ("P5", False, may_not or conditional)
     elif made.kind == "conditional" or conditioned:
         made_as = ("P2", True, conditional or may)

@@ -1,7 +1,8 @@
 """What a sentence commits its speaker to, by form alone: whether they may promise it is the ledger's question.
 
 Effort ("I'll try", "我尽量"), conditional ("once Finance agrees I'll ..."), firm ("you'll have it by four"), guarantee
-words, and the withdrawal of an earlier promise. What is negated, asked or quoted from others commits to nothing.
+words, and the withdrawal of an earlier promise. What is negated, asked or quoted from others commits to nothing; who
+says what they will not do ("I won't tell him") undertakes to leave it undone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from simulator.language.requests import asks_to_choose
 from simulator.language.sentences import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.language.sentences import Sentence
 
 Kind = Literal["effort", "conditional", "firm", "guarantee", "withdrawal"]
@@ -28,14 +31,23 @@ _ALONE, _TOO_LITTLE = 2, 25
 
 _ENDS = ".!。;；,， "
 _NEW_CLAUSE = (" but ", " so ", " and ")
+_AFFIRMED = {
+    True: re.compile(r"[,;:。!?]"),
+    False: re.compile(
+        r"[;:]|[, ](?:but|though|however|instead|yet|so)\b|,(?: and| then)? (?:i|we|you|he|she|they|it|that|this|the|"
+        r"your|our|my)\b| and (?:(?:i|we)\b(?! (?:won't|can't|cannot|will (?:not|never)))|will (?!not|never))"
+    ),
+}
+"""Where what is left undone ends, in Chinese or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A commitment and the words that make it, verbatim."""
+    """A commitment and the words that make it, verbatim. `forgoes`: it is one not to do something."""
 
     kind: Kind
     span: str
+    forgoes: bool = False
 
 
 def commitment(sentence: str, context: str = "") -> Commitment | None:
@@ -60,13 +72,45 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
     sure = _guarantees(sentence)
     will = _will(sentence)
     if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
-        return Commitment("guarantee", _clause(sentence, sure))
+        done = any(first <= sure.start() < last for first, last in _affirmed(sentence))
+        return Commitment("guarantee", _clause(sentence, sure), forgoes=not done)
     if will:
         start = _clause_start(sentence, will) if sentence.is_chinese else will.start()
-        return Commitment(_firmness(sentence, will), sentence.quote(start).rstrip(_ENDS))
+        words = sentence.quote(start).rstrip(_ENDS)
+        return Commitment(_firmness(sentence, will), words, _forgoes(sentence, will))
     if _grants(sentence, context):
         return Commitment("firm", sentence.quote().rstrip(_ENDS))
     return None
+
+
+def undertaken(text: str) -> str:
+    """The words of a text without those that say what its speaker will not do, or cannot."""
+    return " ".join(sentence.quote(first, last) for sentence in sentences(text) for first, last in _affirmed(sentence))
+
+
+def _affirmed(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    at = 0
+    while hit := _left_undone(sentence, at):
+        yield at, _clause_start(sentence, hit) if sentence.is_chinese else hit.start()
+        at = _end_of_undone(sentence, hit)
+    yield at, len(sentence.text)
+
+
+def _left_undone(sentence: Sentence, at: int = 0) -> re.Match[str] | None:
+    if sentence.lexicon is None or not sentence.finds("promises.undone"):
+        return None
+    return sentence.lexicon.pattern("promises.undone").search(sentence.text, at)
+
+
+def _end_of_undone(sentence: Sentence, hit: re.Match[str]) -> int:
+    end = _AFFIRMED[sentence.is_chinese].search(sentence.text, hit.end())
+    return end.start() if end else len(sentence.text)
+
+
+def _forgoes(sentence: Sentence, will: re.Match[str]) -> bool:
+    """Whether what is undertaken there is not to do it."""
+    hit = _left_undone(sentence, _clause_start(sentence, will) if sentence.is_chinese else will.start())
+    return hit is not None and hit.start() < will.end()
 
 
 def put_forward(sentence: Sentence) -> Commitment | None:
@@ -132,9 +176,10 @@ def _guarantees(sentence: Sentence) -> re.Match[str] | None:
 
 
 def _will(sentence: Sentence) -> re.Match[str] | None:
+    """Where something is undertaken; what is to be done goes before what is left undone."""
     if sentence.lexicon is None or not sentence.finds("promises.will"):
         return None
-    at = 0
+    at, forgone = 0, None
     while hit := sentence.lexicon.pattern("promises.will").search(sentence.text, at):
         start = max(_clause_start(sentence, hit), *(sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE))
         said = sentence.text, start, hit.end() if sentence.is_chinese else hit.start()
@@ -146,9 +191,12 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
             or sentence.lexicon.pattern("promises.negated").search(*said)
         ):
             at = hit.end()
+        elif _forgoes(sentence, hit):
+            forgone = forgone or hit
+            at = max(hit.end(), _end_of_undone(sentence, hit))
         else:
             return hit
-    return None
+    return forgone
 
 
 def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:

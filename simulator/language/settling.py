@@ -145,14 +145,21 @@ def _settle_statements(reading: Reading) -> None:
         reading.drop("quote_rule")
     if _takes_sides_with_customer(reading):
         reading.drop("argue", "blame")
-    if reading.has("propose") and reading.promise and _overlap(reading.acts["propose"], reading.promise.span):
-        reading.drop("promise")
+    if reading.promise:
+        reading.drop(*_not_promised(reading, reading.promise))
     waits = reading.sentence.finds("promises.conditional") and not _is_under_way(reading.sentence)
     if reading.has("act_now") and waits:
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
         if stronger in reading.acts:
             reading.drop(*weaker)
+
+
+def _not_promised(reading: Reading, made: Commitment) -> tuple[str, ...]:
+    """The acts that do not hold because what was undertaken is only offered, or is a refusal."""
+    if reading.has("refuse") and made.forgoes:
+        return "promise", "update_commit"
+    return ("promise",) if reading.has("propose") and _overlap(reading.acts["propose"], made.span) else ()
 
 
 def _takes_sides_with_customer(reading: Reading) -> bool:

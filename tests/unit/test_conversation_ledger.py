@@ -163,3 +163,53 @@ def test_a_condition_said_about_something_else_does_not_cover_the_item() -> None
 def test_a_bare_conditional_item_is_outside_authority_whatever_else_is_promised() -> None:
     (promise,) = promised("I'll send the file by four.")
     assert (promise.promise_class, promise.item) == ("P4", "K1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will never ring you about it.",
+        "We will not call you.",
+        "I promise you we will never ring you.",
+        "We will not have it here by four.",
+    ],
+)
+def test_what_is_forgone_is_neither_forbidden_nor_waits_for_a_condition(text: str) -> None:
+    (promise,) = promised(text)
+    assert (promise.promise_class, promise.within_authority, promise.item) == ("P1", None, None)
+
+
+def test_what_is_forgone_may_be_within_authority() -> None:
+    (promise,) = promised("I won't share the file.")
+    assert (promise.promise_class, promise.within_authority, promise.item) == ("P3", True, "M1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't have him ring you, but I'll send the file now.",
+        "I'll send the file now, but I won't have him ring you.",
+        "I'll send the file, and I can't say that he'll call you or ring you.",
+    ],
+)
+def test_what_cannot_or_will_not_be_done_is_not_what_is_promised_beside_it(text: str) -> None:
+    (promise,) = promised(text)
+    assert (promise.promise_class, promise.item) == ("P3", "M1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I won't send the file, but he'll ring you at three.",
+        "I won't send the file, he will ring you.",
+        "I can't send the file and I'll have him ring you.",
+    ],
+)
+def test_what_is_promised_beside_a_refusal_is_judged_all_the_same(text: str) -> None:
+    (promise,) = promised(text)
+    assert (promise.promise_class, promise.item) == ("P4", "N1")
+
+
+def test_vouching_beside_what_is_forgone_vouches_all_the_same() -> None:
+    (promise,) = promised("A call is guaranteed, he'll ring you, and I won't share the file.")
+    assert (promise.promise_class, promise.item) == ("P5", "N1")

@@ -121,3 +121,44 @@ def test_what_is_left_to_others_is_a_limit_and_asks_nothing(line: str) -> None:
 @pytest.mark.parametrize("line", ["是否需要发票？", "您是否需要发票", "由谁决定？", "能不能换？", "是否由财务决定？"])
 def test_what_is_asked_stays_a_question(line: str) -> None:
     assert not QUESTIONS.isdisjoint(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We will not sell you an upgrade.",
+        "We will not give you his private number.",
+        "I won't give you a discount.",
+        "我们不会给您他的私人号码。",
+        "我绝不给您他的私人号码。",
+    ],
+)
+def test_a_refusal_promises_nothing(line: str) -> None:
+    acts = hear(line).acts
+    assert "refuse" in acts
+    assert COMMITTING.isdisjoint(acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I won't give you his private number, but I'll message him now.",
+        "I'll message him now, but I won't give you his private number.",
+        "私人号码我不能给您，我马上给他发消息。",
+    ],
+)
+def test_what_is_undertaken_beside_a_refusal_stays_promised(line: str) -> None:
+    assert {"refuse", "promise"} <= set(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bank will never ask you for your password.",
+        "A real bank will never call you about it.",
+        "Our staff will never tell you that.",
+        "银行绝不会问您要密码。",
+    ],
+)
+def test_what_a_house_never_does_is_no_promise(line: str) -> None:
+    assert COMMITTING.isdisjoint(hear(line).acts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.language.promises import commitment
+from simulator.language.promises import commitment, undertaken
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,41 @@ def test_a_time_of_day_begins_no_clause() -> None:
     made = commitment("The car is at the door at 9:30 and it will definitely wait for you.")
     assert made is not None
     assert "9:30" in made.span
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forgoes"),
+    [
+        ("I won't tell him.", True),
+        ("I swear I will not tell him.", True),
+        ("I promise you we will never sell you an upgrade.", True),
+        ("我不会告诉他。", True),
+        ("I'll tell him.", False),
+        ("I'll tell him, and I won't tell anyone else.", False),
+        ("I won't tell him, but I'll send you the form.", False),
+        ("我四点给您打电话，不会告诉别人。", False),
+    ],
+)
+def test_what_is_left_undone_is_told_from_what_is_done(sentence: str, *, forgoes: bool) -> None:
+    made = commitment(sentence)
+    assert made is not None
+    assert made.forgoes is forgoes
+
+
+def test_of_a_sentence_that_does_both_what_is_done_is_quoted() -> None:
+    made = commitment("I won't tell him, but I'll send you the form.")
+    assert made is not None
+    assert made.span == "I'll send you the form"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("I can't give you his number, but I'll write to him now.", "but I'll write to him now."),
+        ("I'll write to him now and I won't give you his number.", "I'll write to him now and"),
+        ("号码我不能给您，我马上给他发消息。", "，我马上给他发消息。"),
+        ("I'll write to him now.", "I'll write to him now."),
+    ],
+)
+def test_what_is_undertaken_leaves_out_what_is_not_done(text: str, left: str) -> None:
+    assert undertaken(text).strip() == left
