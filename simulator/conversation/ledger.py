@@ -12,11 +12,14 @@ from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript
-from simulator.language.promises import Commitment, commitment, undertaken
+from simulator.language.promises import Commitment, beside_withdrawal, commitment, takes_turn, undertaken
 from simulator.language.topics import finder
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
 """Acts that state something even where the sentence asks as well. A mere question about bad news tells nothing."""
+
+_POINTING = frozenset(("it", "that", "this", "them", "him", "her", "myself", "它", "这个", "那个"))
+"""Terms that name no matter by themselves: "I take it back" is not about the service because an item says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
     if item.condition is None:
         return False
     *earlier, now = said
+    if takes_turn(now[index].text):  # "Actually, you'll have it": what was said before it holds no longer
+        return any(finder(item.condition).find(one.text) for one in now[index : index + 2])
     known = (
         (turn, at)
         for turn in (*earlier, now[:index])
@@ -166,26 +171,32 @@ def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None
 
 
 def _withdraw(found: list[Promise], turn: int, text: str, persona: Persona | None) -> None:
-    """Mark the latest standing promise that shares a group with the withdrawal; where it names nothing, the latest one
-    outside authority.
+    """Mark the standing promise that shares most groups with the withdrawal, the latest of several; where it names
+    nothing, the latest one outside authority, or the latest of all.
     """
     standing = [index for index, promise in enumerate(found) if promise.withdrawn_at is None]
+    named = _named(text, persona)
+    shares = {index: sum(finder(group).find(found[index].quote) is not None for group in named) for index in standing}
+    meant = [index for index in standing if shares[index] == max(shares.values(), default=0) > 0]
+    if not meant and not _named(beside_withdrawal(text), persona):
+        meant = [index for index in standing if found[index].within_authority is False] or standing
+    if meant:
+        found[meant[-1]] = replace(found[meant[-1]], withdrawn_at=turn)
+
+
+def _named(text: str, persona: Persona | None) -> list[Match]:
+    """The groups of the authority's items that a text names."""
     authority = persona.profile.learner.authority if persona else None
     items = (*authority.may, *authority.conditional, *authority.may_not) if authority else ()
-    groups = [group for item in items for group in _single_groups(item.match)]
-    named = [group for group in groups if finder(group).find(text)]
-    for index in reversed(standing):
-        promise = found[index]
-        shares = any(finder(group).find(promise.quote) for group in named)
-        if shares or (not named and promise.within_authority is False):
-            found[index] = replace(promise, withdrawn_at=turn)
-            return
+    return [group for item in items for group in _single_groups(item.match) if finder(group).find(text)]
 
 
 def _single_groups(match: Match) -> Iterator[Match]:
     for language, groups in match.by_language.items():
         for group in groups:
-            yield Match({language: (group,)})
+            naming = tuple(term for term in group if term not in _POINTING)
+            if naming:
+                yield Match({language: (naming,)})
 
 
 def _offers(

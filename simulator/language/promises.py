@@ -88,6 +88,20 @@ def undertaken(text: str) -> str:
     return " ".join(sentence.quote(first, last) for sentence in sentences(text) for first, last in _affirmed(sentence))
 
 
+def beside_withdrawal(text: str) -> str:
+    """The words of a text beside those that take something back."""
+    return " ".join(_beside(sentence, sentence.finds("acts.withdraw")) for sentence in sentences(text))
+
+
+def _beside(sentence: Sentence, hit: re.Match[str] | None) -> str:
+    return f"{sentence.quote(0, hit.start())} {sentence.quote(hit.end())}" if hit else sentence.source
+
+
+def takes_turn(text: str) -> bool:
+    """Whether a promise is said as against what was said before it ("actually", "after all")."""
+    return any(sentence.finds("promises.after_all") for sentence in sentences(text))
+
+
 def _affirmed(sentence: Sentence) -> Iterator[tuple[int, int]]:
     at = 0
     while hit := _left_undone(sentence, at):

@@ -7,9 +7,10 @@ import pytest
 from simulator.conversation import ledger
 from simulator.conversation.ledger import Ledger
 from simulator.domain.acts import ActSpan, HeardSentence
+from simulator.domain.learner import Authority, AuthorityItem
 from simulator.domain.scorecard import NeedRecord, Promise, Quote
 from simulator.domain.transcript import Transcript, Turn
-from tests.fakes import a_persona, hearing, sentence
+from tests.fakes import a_persona, hearing, match, sentence, text
 
 NEEDS = (NeedRecord("L1", "elicited", 3, 2), NeedRecord("L2", "missed"))
 
@@ -213,3 +214,65 @@ def test_what_is_promised_beside_a_refusal_is_judged_all_the_same(text: str) -> 
 def test_vouching_beside_what_is_forgone_vouches_all_the_same() -> None:
     (promise,) = promised("A call is guaranteed, he'll ring you, and I won't share the file.")
     assert (promise.promise_class, promise.item) == ("P5", "N1")
+
+
+SERVICE = replace(
+    a_persona(),
+    profile=replace(
+        a_persona().profile,
+        learner=replace(
+            a_persona().profile.learner,
+            authority=Authority(
+                may=(AuthorityItem("M1", text("word"), match(("tell you", "myself"))),),
+                conditional=(),
+                may_not=(
+                    AuthorityItem("N1", text("a viewing"), match(("see him",))),
+                    AuthorityItem("N2", text("the service"), match(("service", "it"), ("on saturday",))),
+                ),
+            ),
+        ),
+    ),
+)
+"""May tell what is possible; may promise neither a viewing nor the day of the service, which `it` may stand for."""
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "I take that back, I can't promise it.",
+        "I got ahead of myself.",
+        "I shouldn't have told you that.",
+        "I take it back.",
+    ],
+)
+def test_words_that_only_point_name_nothing_in_a_withdrawal(back: str) -> None:
+    lines = ("Your mother will see him.", "Fine.", back)
+    turns = tuple(Turn(n, "learner", line) for n, line in enumerate(lines, start=1))
+    heard = {1: hearing(sentence(lines[0], "promise")), 3: hearing(sentence(back, "withdraw_promise"))}
+    (over,) = ledger.promises(Transcript(turns, "en"), heard, SERVICE)
+    assert (over.promise_class, over.withdrawn_at) == ("P4", 3)
+
+
+def test_a_bare_withdrawal_takes_back_the_last_promise_where_none_is_outside_authority() -> None:
+    back = (sentence("I take that back.", "withdraw_promise"),)
+    said = ((sentence(text, "promise"),) for text in ("I'll send the file now.", "I'll water the plants."))
+    file, plants = ledger_of(*said, back).promises
+    assert (file.withdrawn_at, plants.withdrawn_at) == (None, 6)
+
+
+def test_of_two_promises_a_withdrawal_takes_back_the_one_it_shares_most_with() -> None:
+    back = (sentence("I take back that I send the file and he rings you.", "withdraw_promise"),)
+    said = ((sentence(text, "promise"),) for text in ("He'll ring you and send the file.", "I'll send the file."))
+    both, file = ledger_of(*said, back).promises
+    assert (both.withdrawn_at, file.withdrawn_at) == (6, None)
+
+
+@pytest.mark.parametrize("again", ["Actually, I'll send the file by four.", "I'll send the file by four, actually."])
+def test_what_is_promised_against_an_earlier_condition_is_not_conditional(again: str) -> None:
+    *_, bare = promised("I'll have it there by four if Finance agrees.", again)
+    assert (bare.promise_class, bare.item) == ("P4", "K1")
+
+
+def test_a_condition_said_with_such_a_promise_counts() -> None:
+    (promise,) = promised("Actually, I'll have it by four, Finance willing.")
+    assert (promise.promise_class, promise.item) == ("P2", "K1")

@@ -162,3 +162,25 @@ def test_what_is_undertaken_beside_a_refusal_stays_promised(line: str) -> None:
 )
 def test_what_a_house_never_does_is_no_promise(line: str) -> None:
     assert COMMITTING.isdisjoint(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I take that promise back, I can't promise that your mother will see him.",
+        "I'm sorry, I was wrong: I cannot promise that she will see him, only the restorer can say tomorrow.",
+        "I have to take my word back.",
+        "I'm taking that last offer back.",
+    ],
+)
+def test_a_promise_is_taken_back_by_name(line: str) -> None:
+    acts = hear(line).acts
+    assert "withdraw_promise" in acts
+    assert COMMITTING.isdisjoint(acts)
+
+
+@pytest.mark.parametrize(
+    "line", ["I'll take the parcel back for you.", "I was wrong about your name.", "I can't promise it."]
+)
+def test_what_takes_no_promise_back_withdraws_none(line: str) -> None:
+    assert "withdraw_promise" not in hear(line).acts
