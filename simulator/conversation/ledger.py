@@ -12,7 +12,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript
-from simulator.language.promises import Commitment, beside_withdrawal, commitment, takes_turn, undertaken
+from simulator.language.promises import Commitment, beside_withdrawal, commitment, takes_turn, undertaken, without_cases
 from simulator.language.topics import finder
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
@@ -155,7 +155,7 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
         return False
     *earlier, now = said
     if takes_turn(now[index].text):  # "Actually, you'll have it": what was said before it holds no longer
-        return any(finder(item.condition).find(one.text) for one in now[index : index + 2])
+        return any(finder(item.condition).find(without_cases(one.text)) for one in now[index : index + 2])
     known = (
         (turn, at)
         for turn in (*earlier, now[:index])
@@ -163,7 +163,7 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
         if finder(item.match).find(one.text)
     )
     around = (" ".join(one.text for one in turn[max(0, at - 1) : at + 2]) for turn, at in ((now, index), *known))
-    return any(finder(item.condition).find(text) for text in around)
+    return any(finder(item.condition).find(without_cases(text)) for text in around)
 
 
 def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None:

@@ -97,6 +97,27 @@ def _beside(sentence: Sentence, hit: re.Match[str] | None) -> str:
     return f"{sentence.quote(0, hit.start())} {sentence.quote(hit.end())}" if hit else sentence.source
 
 
+def waits(sentence: Sentence) -> bool:
+    """Whether a sentence names a condition. A case that changes nothing ("even if there is no news") is none."""
+    if sentence.lexicon is None or not sentence.finds("promises.conditional"):
+        return False
+    return sentence.lexicon.pattern("promises.conditional").search(_without_cases(sentence)) is not None
+
+
+def without_cases(text: str) -> str:
+    """A text without the clauses that name a case that changes nothing."""
+    return " ".join(_without_cases(sentence) for sentence in sentences(text))
+
+
+def _without_cases(sentence: Sentence) -> str:
+    """The normalised text without them."""
+    hit = sentence.finds("promises.all_the_same")
+    if hit is None:
+        return sentence.text
+    end = next((last for _, last in sentence.clauses() if last >= hit.end()), len(sentence.text))
+    return sentence.text[: hit.start()] + sentence.text[end:]
+
+
 def takes_turn(text: str) -> bool:
     """Whether a promise is said as against what was said before it ("actually", "after all")."""
     return any(sentence.finds("promises.after_all") for sentence in sentences(text))
@@ -214,7 +235,7 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
 
 
 def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:
-    if sentence.finds("promises.conditional"):
+    if waits(sentence):
         return "conditional"
     start = _clause_start(sentence, will) if sentence.is_chinese else will.start()  # 尽力 stands before the verb
     lexicon = sentence.lexicon

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulator.language.promises import waits
 from simulator.language.questions import Form, is_rhetorical, is_stated, told_before
 from simulator.language.reflections import echo, features, reflection_score
 from simulator.language.sentences import Sentence
@@ -147,8 +148,7 @@ def _settle_statements(reading: Reading) -> None:
         reading.drop("argue", "blame")
     if reading.promise:
         reading.drop(*_not_promised(reading, reading.promise))
-    waits = reading.sentence.finds("promises.conditional") and not _is_under_way(reading.sentence)
-    if reading.has("act_now") and waits:
+    if reading.has("act_now") and waits(reading.sentence) and not _is_under_way(reading.sentence):
         reading.drop("act_now")
     for stronger, weaker in _GIVES_WAY.items():
         if stronger in reading.acts:

@@ -276,3 +276,10 @@ def test_what_is_promised_against_an_earlier_condition_is_not_conditional(again:
 def test_a_condition_said_with_such_a_promise_counts() -> None:
     (promise,) = promised("Actually, I'll have it by four, Finance willing.")
     assert (promise.promise_class, promise.item) == ("P2", "K1")
+
+
+def test_a_condition_named_as_a_case_that_changes_nothing_is_none() -> None:
+    (promise,) = promised("I'll have it by four, even if Finance says no.")
+    assert (promise.promise_class, promise.item) == ("P4", "K1")
+    (again,) = promised("Actually, I'll have it by four, even if Finance says no.")
+    assert again.promise_class == "P4"

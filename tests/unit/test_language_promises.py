@@ -118,3 +118,24 @@ def test_of_a_sentence_that_does_both_what_is_done_is_quoted() -> None:
 )
 def test_what_is_undertaken_leaves_out_what_is_not_done(text: str, left: str) -> None:
     assert undertaken(text).strip() == left
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("I ring you at half past three, even if there is no news.", "firm"),
+        ("Even if there is no news, I'll ring you at three.", "firm"),
+        ("I'll ring you at four, whatever the news.", "firm"),
+        ("I'll ring you at four either way.", "firm"),
+        ("I'll ring you at four whether or not it is done.", "firm"),
+        ("哪怕还没盖好，我四点也给您回电话。", "firm"),
+        ("不管有没有消息，我四点给您打电话。", "firm"),
+        ("Even if he is late, I'll ring you once he is done.", "conditional"),
+        ("I'll ring you if there is news.", "conditional"),
+        ("等财务盖好章，我就给您发。", "conditional"),
+    ],
+)
+def test_a_case_that_changes_nothing_is_no_condition(sentence: str, kind: str) -> None:
+    made = commitment(sentence)
+    assert made is not None
+    assert made.kind == kind

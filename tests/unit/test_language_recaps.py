@@ -144,3 +144,33 @@ def test_a_check_that_asks_whether_it_does_for_the_customer_is_a_confirm_questio
 @pytest.mark.parametrize("check", ["Is that right?", "Have I missed anything?", "Does that cover it?"])
 def test_a_check_of_what_was_understood_is_none(check: str) -> None:
     assert "confirm_ask" not in hear(RECAP + check).acts
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "Tomorrow I ring you at eleven and tell you what is possible, whatever the news.",
+        "I'll hold the hall until two, and I'll ring you at four.",
+    ],
+)
+def test_whether_a_promise_fits_is_a_confirm_question_and_leaves_it_a_promise(promise: str) -> None:
+    made, asks = hear(f"{promise} Does that fit?").sentences
+    assert made.does("promise")
+    assert made.does("update_commit")
+    assert not made.does("summary_check")
+    assert asks.does("confirm_ask")
+    assert not asks.does("summary_check")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tomorrow I ring you at eleven and tell you what is possible. Is that right?",
+        "Tomorrow at half past ten I ring you, tell you what he found, and you decide. Does that fit?",
+    ],
+)
+def test_a_recap_that_begins_with_the_day_commits(line: str) -> None:
+    recap, _ = hear(line).sentences
+    assert recap.does("summary_check")
+    assert recap.does("promise")
+    assert recap.does("update_commit")
