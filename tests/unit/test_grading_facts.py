@@ -190,6 +190,11 @@ def test_a_bare_anything_else_confirms_nothing() -> None:
     assert (value("confirmed", bare), value("confirmed", real)) == (False, True)
 
 
+def test_whether_what_was_promised_fits_confirms_it_though_it_was_heard_as_a_check() -> None:
+    promised = [("Tomorrow I ring you at eleven.", "promise update_commit"), ("Does that fit?", "summary_check")]
+    assert value("confirmed", case("My parcel is lost.", promised)) is True
+
+
 def test_a_repeated_script_line_confirms_nothing() -> None:
     again = case("My parcel is lost.", [("Are you happy with our service?", "confirm_ask script_repeat")])
     assert value("confirmed", again) is False
