@@ -60,7 +60,8 @@ class Brief:
     question after the first: whether this is what they need by now; `unmet` are opened needs that no offer has met.
     `pending` is a new expectation that was raised before and not taken up. `told` is what the learner has said they do,
     or how things stand, verbatim; `offered`: whether any of it was for what the customer has spoken of. `touched` are
-    ids of what the line spoke of. `occasions` name what the line did for which the pack has words
+    ids of what the line spoke of. `question` is the one the line ends with, where it neither offers, confirms nor sums
+    up. `occasions` name what the line did for which the pack has words
     (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
     """
 
@@ -88,6 +89,7 @@ class Brief:
     offered: bool
     walk_out: str | None
     touched: tuple[str, ...]
+    question: HeardSentence | None
     irritated: tuple[str, ...]
     occasions: tuple[str, ...]
     lines: Mapping[str, tuple[str, ...]]
@@ -138,6 +140,7 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         offered=any(undertaken(heard, persona, state.opened) for heard in state.hearings.values()),
         walk_out=said(persona.lines["walk_out"][0]) if _first(moves, e.WalkedAway) else None,
         touched=tuple(topic for topic in hearing.topics if topic in state.opened),
+        question=_last_question(hearing),
         irritated=tuple(i.line.in_language(language) for i in persona.irritations if i.id in hits and i.line),
         occasions=_occasions(state, hearing, persona, irritated=bool(hits)),
         lines={kind: tuple(text.in_language(language) for text in texts) for kind, texts in persona.lines.items()},
@@ -183,6 +186,12 @@ def _asked_for(hearing: Hearing, besides: str | None = None) -> set[str]:
     """
     wanting = (s for s in hearing.sentences if not (besides and s.does(besides)) and not _offers(s))
     return {t.topic for s in wanting if s.does(*QUESTIONS) or asks_for(s.text) for t in s.topics}
+
+
+def _last_question(hearing: Hearing) -> HeardSentence | None:
+    last = hearing.sentences[-1] if hearing.sentences else None
+    asks = last and last.does(*QUESTIONS) and not last.does("propose", "confirm_ask", "summary_check")
+    return last if asks else None
 
 
 def _offers(sentence: HeardSentence) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from simulator.conversation.offers import ASKING, Offer, coverage, offers_in
+from simulator.conversation.offers import ASKING, COMMITTING, Offer, coverage, offers_in
 from simulator.domain.acts import HeardSentence, Hearing
 from simulator.domain.learner import AuthorityItem
 from simulator.domain.persona import Persona
 from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript
-from simulator.language.promises import Commitment, beside_withdrawal, commitment, takes_turn, undertaken, without_cases
+from simulator.language.forgone import undertaken
+from simulator.language.promises import Commitment, commitment, takes_turn, without_cases
 from simulator.language.topics import finder
+from simulator.language.withdrawals import beside_withdrawal
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
 """Acts that state something even where the sentence asks as well. A mere question about bad news tells nothing."""
@@ -86,7 +88,7 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
         for index, sentence in enumerate(hearing.sentences):
             made = _made(sentence, previous.get(turn, ""))
             if made and made.kind == "withdrawal":
-                _withdraw(found, turn, sentence.text, persona)
+                _withdraw(found, turn, hearing.sentences, index, persona)
             elif made:
                 promise = _classed(turn, made, said, index, persona)
                 known = sentence.does("summary_check") and _is_known(promise, found)
@@ -170,18 +172,34 @@ def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None
     return next((item for item in items if finder(item.match).find(text)), None)
 
 
-def _withdraw(found: list[Promise], turn: int, text: str, persona: Persona | None) -> None:
-    """Mark the standing promise that shares most groups with the withdrawal, the latest of several; where it names
-    nothing, the latest one outside authority, or the latest of all.
+def _withdraw(
+    found: list[Promise], turn: int, said: Sequence[HeardSentence], index: int, persona: Persona | None
+) -> None:
+    """Mark the standing promise that shares most groups with the withdrawal at `index`, the latest of several. Where it
+    names nothing, its neighbours may; where they do not either, it is the latest one outside authority, or of all.
     """
-    standing = [index for index, promise in enumerate(found) if promise.withdrawn_at is None]
-    named = _named(text, persona)
-    shares = {index: sum(finder(group).find(found[index].quote) is not None for group in named) for index in standing}
-    meant = [index for index in standing if shares[index] == max(shares.values(), default=0) > 0]
-    if not meant and not _named(beside_withdrawal(text), persona):
-        meant = [index for index in standing if found[index].within_authority is False] or standing
+    standing = [at for at, promise in enumerate(found) if promise.withdrawn_at is None]
+    meant = _sharing(found, standing, said[index].text, persona)
+    if not meant and not _named(beside_withdrawal(said[index].text), persona):
+        if index and said[index - 1].does("withdraw_promise"):
+            return  # the same withdrawal, in more words
+        meant = _sharing(found, standing, _beside(said, index), persona)
+        meant = meant or [at for at in standing if found[at].within_authority is False] or standing
     if meant:
         found[meant[-1]] = replace(found[meant[-1]], withdrawn_at=turn)
+
+
+def _sharing(found: Sequence[Promise], standing: Sequence[int], text: str, persona: Persona | None) -> list[int]:
+    """The standing promises that share most groups with a text; none where none shares any."""
+    named = _named(text, persona)
+    shares = {at: sum(finder(group).find(found[at].quote) is not None for group in named) for at in standing}
+    return [at for at in standing if shares[at] == max(shares.values()) > 0]
+
+
+def _beside(said: Sequence[HeardSentence], index: int) -> str:
+    """What the sentences before and after say of the same matter: they neither ask nor undertake another."""
+    near = (said[at] for at in (index - 1, index + 1) if 0 <= at < len(said))
+    return " ".join(one.text for one in near if not one.flag and not one.does(*ASKING, *COMMITTING, "guarantee"))
 
 
 def _named(text: str, persona: Persona | None) -> list[Match]:
@@ -222,6 +240,25 @@ def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
         if span := finder(match).find(" ".join(stating.values())):
             quote = next((text for text, said in stating.items() if span in said), next(iter(stating)))
             return Quote(turn, quote)
+    return None
+
+
+def partly_told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
+    """Of news that no turn tells whole, the words that tell most: bad news or a limit that names part of it, or what
+    completes in one turn what was begun in another. None where there are no such words.
+    """
+    for tongue, groups in match.by_language.items():
+        found: set[int] = set()
+        for turn, hearing in heard.items():
+            for sentence in (one for one in hearing.sentences if not one.flag and _stated(one)):
+                named = {
+                    rank
+                    for rank, group in enumerate(groups)
+                    if finder(Match({tongue: (group,)})).find(_stated(sentence))
+                }
+                found |= named
+                if named and (sentence.does("bad_news", "state_limit") or len(found) == len(groups)):
+                    return Quote(turn, sentence.text)
     return None
 
 

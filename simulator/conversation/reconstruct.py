@@ -15,7 +15,7 @@ from simulator.domain.scorecard import NeedRecord
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import reply_acts
-from simulator.language.normalize import split_sentences
+from simulator.language.normalize import lexicon_language, split_sentences
 from simulator.language.per_pack import once_per_pack
 from simulator.language.topics import finder, finders
 
@@ -112,6 +112,8 @@ def _holds(match: Match, text: str) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
+    """The text, and its sentences that another lexicon reads: what the others hold stands in the whole as well."""
     yield text
     for start, end in split_sentences(text):
-        yield text[start:end]
+        if lexicon_language(text[start:end]) != lexicon_language(text):
+            yield text[start:end]

@@ -48,8 +48,8 @@ class Mark:
 class Run:
     """One session. `last_at` is the wall clock's, None where a fault made it unreadable.
 
-    `turn` is how far an unfinished one got, over both speakers. `explored`: a need was opened, or asked for too early.
-    `confirmed`: a confirm question was answered, which takes an offer before it. `marks` are grades, oldest first.
+    `turn` is how far an unfinished one got, over both speakers. `explored`: a need was opened. `confirmed`: a confirm
+    question was answered, which takes an offer before it. `marks` are grades, oldest first.
     """
 
     id: str
@@ -83,5 +83,6 @@ class Run:
 
     @property
     def full_loop(self) -> bool:
-        """Whether it went from Explore to Confirm, and counts."""
-        return self.counts and self.ended != "walked_away" and self.explored and self.confirmed
+        """Whether it went from Explore to Confirm and left no stage out, and counts. A poor one may."""
+        whole = self.mark is None or all(share != 0 for share in self.mark.stages.values())
+        return self.counts and self.ended != "walked_away" and self.explored and self.confirmed and whole

@@ -29,12 +29,14 @@ class Fact:
     """A number or a yes/no that code counted, with the words it was counted from.
 
     `value` None: it cannot be known here (nothing to count it from), which is not the same as 0 or False. A number of
-    which only the range is known has `bounds` (lowest, highest) and no value.
+    which only the range is known has `bounds` (lowest, highest) and no value. `lacks` says, of a no where something was
+    begun, by a word what was missing.
     """
 
     value: bool | float | int | None
     quotes: tuple[Quote, ...] = ()
     bounds: tuple[float, float] | None = None
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.language.forgone import affirmed, end_of_undone, forgoes, spared
 from simulator.language.questions import asked, told_before
 from simulator.language.requests import asks_to_choose
 from simulator.language.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from simulator.language.sentences import Sentence
 
 Kind = Literal["effort", "conditional", "firm", "guarantee", "withdrawal"]
@@ -31,14 +30,6 @@ _ALONE, _TOO_LITTLE = 2, 25
 
 _ENDS = ".!。;；,， "
 _NEW_CLAUSE = (" but ", " so ", " and ")
-_AFFIRMED = {
-    True: re.compile(r"[,;:。!?]"),
-    False: re.compile(
-        r"[;:]|[, ](?:but|though|however|instead|yet|so)\b|,(?: and| then)? (?:i|we|you|he|she|they|it|that|this|the|"
-        r"your|our|my)\b| and (?:(?:i|we)\b(?! (?:won't|can't|cannot|will (?:not|never)))|will (?!not|never))"
-    ),
-}
-"""Where what is left undone ends, in Chinese or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +62,23 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
         return _commits_before_asking(sentence)
     sure = _guarantees(sentence)
     will = _will(sentence)
-    if sure and not (will and sentence.finds("acts.update") and not sentence.finds("promises.vouching")):
-        done = any(first <= sure.start() < last for first, last in _affirmed(sentence))
+    if sure and not (will and _in_own_hands(sentence, sure, will)):
+        done = any(first <= sure.start() < last for first, last in affirmed(sentence))
         return Commitment("guarantee", _clause(sentence, sure), forgoes=not done)
     if will:
-        start = _clause_start(sentence, will) if sentence.is_chinese else will.start()
+        start = sentence.clause_start(will.start()) if sentence.is_chinese else will.start()
         words = sentence.quote(start).rstrip(_ENDS)
-        return Commitment(_firmness(sentence, will), words, _forgoes(sentence, will))
+        return Commitment(_firmness(sentence, will), words, will is spared(sentence) or forgoes(sentence, will))
     if _grants(sentence, context):
         return Commitment("firm", sentence.quote().rstrip(_ENDS))
     return None
 
 
-def undertaken(text: str) -> str:
-    """The words of a text without those that say what its speaker will not do, or cannot."""
-    return " ".join(sentence.quote(first, last) for sentence in sentences(text) for first, last in _affirmed(sentence))
-
-
-def beside_withdrawal(text: str) -> str:
-    """The words of a text beside those that take something back."""
-    return " ".join(_beside(sentence, sentence.finds("acts.withdraw")) for sentence in sentences(text))
-
-
-def _beside(sentence: Sentence, hit: re.Match[str] | None) -> str:
-    return f"{sentence.quote(0, hit.start())} {sentence.quote(hit.end())}" if hit else sentence.source
+def _in_own_hands(sentence: Sentence, sure: re.Match[str], will: re.Match[str]) -> bool:
+    """Whether what is vouched for is only word that is sent, or that the customer is spared something."""
+    if will is spared(sentence):
+        return not re.search("[,;:]", sentence.text[sure.end() : will.start()])
+    return sentence.finds("acts.update") is not None and not sentence.finds("promises.vouching")
 
 
 def waits(sentence: Sentence) -> bool:
@@ -121,31 +105,6 @@ def _without_cases(sentence: Sentence) -> str:
 def takes_turn(text: str) -> bool:
     """Whether a promise is said as against what was said before it ("actually", "after all")."""
     return any(sentence.finds("promises.after_all") for sentence in sentences(text))
-
-
-def _affirmed(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    at = 0
-    while hit := _left_undone(sentence, at):
-        yield at, _clause_start(sentence, hit) if sentence.is_chinese else hit.start()
-        at = _end_of_undone(sentence, hit)
-    yield at, len(sentence.text)
-
-
-def _left_undone(sentence: Sentence, at: int = 0) -> re.Match[str] | None:
-    if sentence.lexicon is None or not sentence.finds("promises.undone"):
-        return None
-    return sentence.lexicon.pattern("promises.undone").search(sentence.text, at)
-
-
-def _end_of_undone(sentence: Sentence, hit: re.Match[str]) -> int:
-    end = _AFFIRMED[sentence.is_chinese].search(sentence.text, hit.end())
-    return end.start() if end else len(sentence.text)
-
-
-def _forgoes(sentence: Sentence, will: re.Match[str]) -> bool:
-    """Whether what is undertaken there is not to do it."""
-    hit = _left_undone(sentence, _clause_start(sentence, will) if sentence.is_chinese else will.start())
-    return hit is not None and hit.start() < will.end()
 
 
 def put_forward(sentence: Sentence) -> Commitment | None:
@@ -199,7 +158,7 @@ def _offers(sentence: Sentence) -> Commitment | None:
     hit = None if sentence.lexicon is None or _is_asked(sentence) else sentence.finds("promises.offers")
     if hit is None or _is_quoted(sentence, hit.start()):
         return None
-    return Commitment(_firmness(sentence, hit), sentence.quote(_clause_start(sentence, hit)).rstrip(_ENDS))
+    return Commitment(_firmness(sentence, hit), sentence.quote(sentence.clause_start(hit.start())).rstrip(_ENDS))
 
 
 def _guarantees(sentence: Sentence) -> re.Match[str] | None:
@@ -212,23 +171,27 @@ def _guarantees(sentence: Sentence) -> re.Match[str] | None:
 
 def _will(sentence: Sentence) -> re.Match[str] | None:
     """Where something is undertaken; what is to be done goes before what is left undone."""
+    spare = spared(sentence)
+    forgone = None if spare and _is_quoted(sentence, spare.start()) else spare
     if sentence.lexicon is None or not sentence.finds("promises.will"):
-        return None
-    at, forgone = 0, None
+        return forgone
+    at = 0
     while hit := sentence.lexicon.pattern("promises.will").search(sentence.text, at):
-        start = max(_clause_start(sentence, hit), *(sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE))
+        new_clauses = (sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE)
+        start = max(sentence.clause_start(hit.start()), *new_clauses)
         said = sentence.text, start, hit.end() if sentence.is_chinese else hit.start()
         if sentence.lexicon.pattern("promises.estimates").search(*said):
             at = next((first for first, _ in sentence.clauses() if first > hit.start()), len(sentence.text))
         elif (
             _is_quoted(sentence, hit.start())
+            or _is_disowned(sentence, hit.start())
             or sentence.lexicon.pattern("promises.blank").match(sentence.text, hit.start())
             or sentence.lexicon.pattern("promises.negated").search(*said)
         ):
             at = hit.end()
-        elif _forgoes(sentence, hit):
+        elif (spare and hit.start() < spare.end() and spare.start() < hit.end()) or forgoes(sentence, hit):
             forgone = forgone or hit
-            at = max(hit.end(), _end_of_undone(sentence, hit))
+            at = max(hit.end(), end_of_undone(sentence, hit))
         else:
             return hit
     return forgone
@@ -237,7 +200,9 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
 def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:
     if waits(sentence):
         return "conditional"
-    start = _clause_start(sentence, will) if sentence.is_chinese else will.start()  # 尽力 stands before the verb
+    if will is spared(sentence):  # "I won't push you" tries nothing
+        return "firm"
+    start = sentence.clause_start(will.start()) if sentence.is_chinese else will.start()  # 尽力 stands before the verb
     lexicon = sentence.lexicon
     effort = lexicon.pattern("promises.effort").search(sentence.text, start) if lexicon else None
     return "effort" if effort else "firm"
@@ -252,12 +217,21 @@ def _is_quoted(sentence: Sentence, at: int) -> bool:
     before = sentence.text[:at]
     if before.count('"') % 2:
         return True
+    unsaid = sentence.finds("promises.unsaid")
+    if unsaid and unsaid.start() < at and not re.search("[,;:]", sentence.text[unsaid.end() : at]):
+        return True
     quoted = sentence.finds("promises.quoted")
     return (
         quoted is not None
         and quoted.start() <= at
-        and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", before[quoted.end() :])
+        and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", sentence.text[quoted.end() : at + 1])
     )
+
+
+def _is_disowned(sentence: Sentence, at: int) -> bool:
+    """Whether what is undertaken there is not vouched for in the words that follow it."""
+    hit = sentence.finds("promises.disowned")
+    return hit is not None and at < hit.start()
 
 
 def _grants(sentence: Sentence, context: str) -> bool:
@@ -274,11 +248,7 @@ def _grants(sentence: Sentence, context: str) -> bool:
 
 def _clause(sentence: Sentence, hit: re.Match[str]) -> str:
     """To the end of the sentence, from the start of the clause, or of the whole if the hit stands alone."""
-    start = _clause_start(sentence, hit)
+    start = sentence.clause_start(hit.start())
     if hit.start() - start < _ALONE or len(sentence.text) - start < _TOO_LITTLE:
         start = 0
     return sentence.quote(start).rstrip(_ENDS)
-
-
-def _clause_start(sentence: Sentence, hit: re.Match[str]) -> int:
-    return max((first for first, _ in sentence.clauses() if first <= hit.start()), default=0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.conversation import ledger
-from simulator.conversation.ledger import Ledger
+from simulator.conversation.ledger import Ledger, partly_told
 from simulator.domain.acts import ActSpan, HeardSentence
 from simulator.domain.learner import Authority, AuthorityItem
 from simulator.domain.scorecard import NeedRecord, Promise, Quote
@@ -74,6 +74,18 @@ def test_bad_news_is_told_by_what_stands_before_a_question() -> None:
     asks = replace(tells, acts=(ActSpan("closed_question", words),))
     checks = replace(tells, acts=(*tells.acts, ActSpan("summary_check", words)))
     assert ledger_of((asks,), (checks,)).told == {"B1": None}
+
+
+def test_news_told_in_part_is_the_limit_that_names_it_or_what_completes_it_later() -> None:
+    news = match(("half past three",), ("he is out", "not here"))
+    limit = hearing(sentence("I'm afraid he is out.", "state_limit"))
+    plain = hearing(sentence("He is out.", "inform"))
+    later = hearing(sentence("Half past three, then.", "inform"))
+    asked = hearing(sentence("Is half past three too late?", "closed_question"))
+    assert partly_told(news, {2: limit}) == Quote(2, "I'm afraid he is out.")
+    assert partly_told(news, {2: plain, 4: later}) == Quote(4, "Half past three, then.")
+    assert partly_told(news, {2: plain}) is None
+    assert partly_told(news, {2: plain, 4: asked}) is None
 
 
 def test_news_that_no_item_knows_is_unplaced() -> None:

@@ -44,6 +44,11 @@ def test_a_need_voiced_after_another_act_or_before_anybody_spoke_was_volunteered
     }
 
 
+def test_a_sentence_in_another_language_than_the_rest_of_its_turn_is_read_in_its_own() -> None:
+    told = "It is secret-L1. 这件事说来话长，我已经在这里等了一个多小时了，谁都没有来过。"
+    assert needs({}, ("persona", told))["L1"].outcome == "volunteered"
+
+
 def test_what_was_asked_counts_though_the_learner_goes_on_before_the_answer() -> None:
     heard = {1: hearing(sentence("What is it for?", "open_question")), 2: hearing(sentence("Lovely day.", "inform"))}
     asks: tuple[tuple[Speaker, str], ...] = (("learner", "What is it for?"), ("learner", "Lovely day."))

@@ -184,3 +184,90 @@ def test_a_promise_is_taken_back_by_name(line: str) -> None:
 )
 def test_what_takes_no_promise_back_withdraws_none(line: str) -> None:
     assert "withdraw_promise" not in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nobody told you it will definitely be fixed.",
+        "None of us ever said it'll be back by noon.",
+        "I never said I'll refund you.",
+        "I didn't promise you a repair by six.",
+        "We never told you that you'll definitely get it.",
+        "I don't want to promise you the money and then disappoint you.",
+        "It isn't as if we guaranteed you a refund.",
+        "没人跟您说一定能修好。",
+        "谁也没说这钱百分百能追回来。",
+        "我可没说师傅今天会上门。",
+        "我们没答应过今晚一定恢复。",
+        "又不是我们给您打过包票说一定能退。",
+    ],
+)
+def test_what_nobody_said_promises_nothing(line: str) -> None:
+    assert COMMITTING.isdisjoint(hear(line).acts)
+    assert commitment(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Nobody told you, so I'll send it now.", "firm"),
+        ("Don't worry I promise you'll get it.", "guarantee"),
+        ("I didn't say it before: I'll refund you today.", "firm"),
+        ("没人跟您说，我现在就告诉您结果。", "firm"),
+        ("谁也没想到，明天一定能修好。", "guarantee"),
+    ],
+)
+def test_what_is_said_beside_it_promises_all_the_same(line: str, kind: str) -> None:
+    made = commitment(line)
+    assert made is not None
+    assert made.kind == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'm fetching the nurse this minute.",
+        "I'm freezing your card as we speak.",
+        "I'm e-mailing you the form right now.",
+        "Right now I'm putting it aside for you.",
+        "I'm on my way to the kitchen.",
+        "I'm running the query on the replica now.",
+        "The file is going out to you right now.",
+        "卡我正在给您冻结。",
+        "我正在叫护士过来。",
+        "我当场就给您办。",
+        "我这就去请护士。",
+    ],
+)
+def test_what_is_being_carried_out_is_done_and_undertaken(line: str) -> None:
+    assert {"act_now", "promise"} <= set(hear(line).acts)
+    made = commitment(line)
+    assert made is not None
+    assert made.kind == "firm"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'm listening to you now.",
+        "I'm getting worried now.",
+        "I'm running late now.",
+        "I'm talking to you now.",
+        "I'm not fetching the nurse now.",
+        "Are you fetching the nurse now?",
+        "He says the nurse is coming now.",
+        "我正在开会。",
+        "我正发愁呢。",
+        "我正在听您说。",
+        "您正在给他打电话吗？",
+    ],
+)
+def test_what_one_takes_in_or_does_not_do_meanwhile_undertakes_nothing(line: str) -> None:
+    assert commitment(line) is None
+
+
+def test_what_is_being_carried_out_once_something_happens_waits_for_it() -> None:
+    made = commitment("If Finance agrees, I'm sending it right now.")
+    assert made is not None
+    assert made.kind == "conditional"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.language.promises import commitment, undertaken
+from simulator.language.forgone import undertaken
+from simulator.language.promises import commitment
 
 
 @pytest.mark.parametrize(
