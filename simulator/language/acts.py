@@ -3,7 +3,8 @@
 A sentence gets its acts in four steps. (1) A flagged sentence gets none, and the others are heard as if it had not been
 said. (2) Its question form is settled: open, closed or no question. (3) The acts that a family of phrasing gives away
 are looked up in the lexicon, promises by their own rules. (4) Conflicts are settled (settling.py). A recap with a check
-becomes one summary, over several sentences if need be; ways to choose from become offers.
+becomes one summary, over several sentences if need be; ways to choose from become offers; what one sentence owns to be
+wrong and its neighbour says cannot be kept is taken back.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from simulator.language.questions import asked, draws_consequence, told_before
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.settling import Reading, is_remark, settle
 from simulator.language.summaries import join_summaries
+from simulator.language.withdrawals import join_withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +60,7 @@ def hear(line: str, context: str = "") -> Hearing:
     kept = [part for part, why in zip(parts, aside, strict=True) if not why and not is_remark(part)]
     readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
     heard = [reading for reading, why in zip(readings, aside, strict=True) if not why]
+    join_withdrawals(heard)
     join_summaries(heard)
     join_options(heard)
     return Hearing(

@@ -8,6 +8,7 @@ Chinese. What cannot be told demands nothing, so a pattern is passed over only w
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from simulator.language.normalize import LexiconLanguage
+    from simulator.language.word_order import Order
 
 Clause = frozenset[str]
 """Keys of which a text must hold one."""
@@ -39,6 +41,7 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 _TOKEN = re.compile(
     r"(?P<text>[^\\()\[\]{}|?*+.^$]+|\\[^\w])"
     r"|(?P<edge>\\b|[\^$])"
+    r"|(?P<set>\[[^\]\\^-][^\]\\-]*-?\])"
     r"|(?P<gap>\\\w|\.|\(\?P=\w+\)|\[\^?\]?(?:\\.|[^\]\\])*\])"
     r"|(?P<around>\(\?<?[=!])"
     r"|(?P<group>\((?:\?:|\?P<\w+>|(?!\?)))"
@@ -51,7 +54,9 @@ _TOKEN = re.compile(
 
 @dataclass(slots=True)
 class _Part:
-    """A piece of a pattern: `text` verbatim, a `group` of alternatives, a class by its name, a border, or a gap."""
+    """A piece of a pattern: `text` verbatim, a `group` of alternatives (a set of letters or marks is one too), a class
+    by its name, a border, or a gap.
+    """
 
     kind: str
     text: str = ""
@@ -66,6 +71,7 @@ class Demands:
 
     clauses: tuple[Clause, ...] = ()
     at_start: bool = False
+    order: Order = ()
 
 
 @lru_cache(maxsize=256)
@@ -103,39 +109,68 @@ class Keywords:
     classes: Callable[[str], str]
     _parts: dict[str, Sequence[Sequence[_Part]]] = field(default_factory=dict)
     _clauses: dict[tuple[str, bool, bool], list[Clause]] = field(default_factory=dict)
+    _orders: dict[str, Order] = field(default_factory=dict)
 
     def demands(self, expression: str) -> Demands:
         """What a pattern demands: nothing where it may match any text, or its notation is unknown."""
         tokens = list(_TOKEN.finditer(expression))
-        if sum(token.end() - token.start() for token in tokens) < len(expression):
+        if sum([len(token[0]) for token in tokens]) < len(expression):
             return Demands()
         either = _alternatives(iter(tokens))
         clauses = dict.fromkeys(self._of_either(either, left=True, right=True))
         at_start = all(parts[:1] == [_Part("edge", "^")] for parts in either)
-        return Demands(tuple(sorted(clauses, key=self._weight)[:MOST_CLAUSES]), at_start)
+        return Demands(tuple(sorted(clauses, key=self._weight)[:MOST_CLAUSES]), at_start, self._order(either))
+
+    def _order(self, either: Sequence[Sequence[_Part]]) -> Order:
+        """What stands verbatim in alternatives; nothing where one of them may hold nothing of the kind."""
+        found: list[tuple[str | Order, ...]] = []
+        for parts in either:
+            steps: list[str | Order] = []
+            for part in parts:
+                if part.kind == "text" and not part.optional:
+                    steps.append(sys.intern(part.text))
+                elif part.kind in _HOLDING and not part.optional:
+                    inner = self._order_of(part)
+                    steps += inner[0] if len(inner) == 1 else (inner,) if inner else ()
+            if not steps:
+                return ()
+            found.append(tuple(steps))
+        return tuple(found)
+
+    def _order_of(self, part: _Part) -> Order:
+        if part.kind == "group":
+            return self._order(part.either)
+        if part.text not in self._orders:
+            self._orders[part.text] = self._order(self._either(part))
+        return self._orders[part.text]
 
     def _weight(self, clause: Clause) -> int:
         """How often a text is likely to meet a clause. A part of a word is taken to stand in many."""
         return sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
 
     def _of_either(self, either: Sequence[Sequence[_Part]], *, left: bool, right: bool) -> list[Clause]:
-        """What alternatives demand. `left`, `right`: whether a word ends at the text before, begins at that behind."""
+        """What alternatives demand: one of their rarest clauses, one of their second rarest, and so on.
+
+        `left`, `right`: whether a word ends at the text before, begins at that behind.
+        """
         if len(either) == 1:
             return self._of_sequence(either[0], left=left, right=right)
-        union: set[str] = set()
+        ranked: list[list[Clause]] = []
         for parts in either:
             found = self._of_sequence(parts, left=left, right=right)
             if not found:
                 return []
-            rarest: Clause = found[0] if len(found) == 1 else min(found, key=self._weight)
-            union |= rarest
-        return [frozenset(union)]
+            ranked.append(sorted(found, key=self._weight))
+        most = min(MOST_CLAUSES, max(map(len, ranked)))
+        return [frozenset().union(*(found[min(at, len(found) - 1)] for found in ranked)) for at in range(most)]
 
     def _of_sequence(self, parts: Sequence[_Part], *, left: bool, right: bool) -> list[Clause]:
         found: list[Clause] = []
+        has_borders = self.language == "en" and len(parts) > 1
         for at, part in enumerate(parts):
             if part.kind in _HOLDING and not part.optional:
-                before, after = self._border(parts[:at], -1), self._border(parts[at + 1 :], 0)
+                before = self._border(parts[:at], -1) if has_borders else None
+                after = self._border(parts[at + 1 :], 0) if has_borders else None
                 found += self._of_part(
                     part, left=left if before is None else before, right=right if after is None else after
                 )
@@ -198,6 +233,8 @@ def _alternatives(tokens: Iterator[re.Match[str]]) -> list[list[_Part]]:
             _alternatives(tokens)
         elif kind == "group":
             parts.append(_Part(kind, either=_alternatives(tokens)))
+        elif kind == "set":
+            parts.append(_Part("group", either=[[_Part("text", letter)] for letter in token.group()[1:-1]]))
         elif kind == "times":
             _count(parts, token.group())
         else:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from opencc import OpenCC
 
 LexiconLanguage = Literal["en", "zh-Hans"]
@@ -40,6 +42,13 @@ _NO_END = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|no|ext|approx|dept|e\.g|i\.e|a\.m|p\.m|[a-z])\.$",
     re.IGNORECASE,
 )
+_SETS_UP = re.compile(
+    r"\s*(?:(?:and|so|but|now|ok|okay|well|then|right),? )?(?:suppose|supposing|imagine|picture|let's say)\b"
+    r"[^.?!]*\.\s+[^.?!\n]{1,90}\?",
+    re.IGNORECASE,
+)
+"""A case set up, and what it would come to asked behind it: "Suppose it rained. What then?"."""
+
 _PAUSE = re.compile(r"[,，、:：]\s*|\s+")
 
 
@@ -75,6 +84,15 @@ def normalize(text: str) -> Normalized:
     return _simplified(_folded(text))
 
 
+def normalize_each(texts: Sequence[str]) -> list[str]:
+    """The texts as `normalize` spells them, all at once: most are only looked up character by character."""
+    folded = _APART.join(texts).translate(_FOLDS)
+    found = folded.split(_APART)
+    if _IRREGULAR in folded or "  " in folded or len(found) != len(texts) or not _encodes(folded):
+        return [normalize(text).text for text in texts]
+    return found
+
+
 @lru_cache(maxsize=1024)
 def lexicon_language(text: str) -> LexiconLanguage | None:
     """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters)."""
@@ -91,11 +109,14 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
 
 @lru_cache(maxsize=512)
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Offsets of the sentences, without outer space. A semicolon ends one; abbreviations and decimals do not."""
+    """Offsets of the sentences, without outer space. A semicolon ends one; abbreviations and decimals do not, nor
+    does what sets up the case that a question asks about.
+    """
     spans: list[tuple[int, int]] = []
     start = 0
     for stop in _SPLITS.finditer(text):
-        if stop.group().rstrip("”’\"')]") == "." and _NO_END.search(text, start, stop.start() + 1):
+        is_point = stop.group().rstrip("”’\"')]") == "."
+        if is_point and (_NO_END.search(text, start, stop.start() + 1) or _SETS_UP.match(text, start)):
             continue
         spans.extend(_cut(text, start, stop.end()))
         start = stop.end()
@@ -133,6 +154,7 @@ class _Folds(dict[int, str]):
 
 
 _IRREGULAR = "\0"
+_APART = "\1"  # in no text that was read; one that holds it all the same is normalised by itself
 _FOLDS = _Folds()
 
 

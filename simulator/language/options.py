@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ _NOT_OFFERED = ("guarantee", "withdraw_promise", "summary_check", "refuse", "bla
 
 
 def join_options(readings: Sequence[Reading]) -> None:
-    """Turn every sentence that tells one of the ways announced in the line into a proposal."""
+    """Turn every sentence that tells one of the ways announced in the line, or some that are asked about right after
+    it ("We have this or that. Which would you rather have?"), into a proposal.
+    """
+    for told, asking in pairwise(readings):
+        ways = None if told.form or told.has(*_NOT_OFFERED) else told.sentence.finds("acts.alternatives")
+        if ways and asking.form and asking.sentence.finds("acts.which"):
+            _propose(told, ways.start())
     announced = next((at for at, one in enumerate(readings) if one.sentence.finds("acts.options")), None)
     if announced is None or _commits(readings[announced]):
         return
@@ -22,8 +29,12 @@ def join_options(readings: Sequence[Reading]) -> None:
         way = reading.sentence.finds("acts.one_of")
         if way is None or reading.form or reading.has(*_NOT_OFFERED):
             continue
-        reading.drop(*_GIVES_WAY)
-        reading.acts.setdefault("propose", reading.sentence.quote(way.start()))
+        _propose(reading, way.start())
+
+
+def _propose(reading: Reading, start: int) -> None:
+    reading.drop(*_GIVES_WAY)
+    reading.acts.setdefault("propose", reading.sentence.quote(start))
 
 
 def _commits(announcing: Reading) -> bool:

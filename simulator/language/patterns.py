@@ -9,110 +9,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache
 from importlib.resources import files
-from operator import and_, or_
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from simulator.language.keywords import MOST_CLAUSES, Demands, Keywords, frequencies, keys, words
+from simulator.language.keywords import Keywords, frequencies
+from simulator.language.line_index import Index, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
+    from simulator.language.keywords import Clause
     from simulator.language.normalize import LexiconLanguage
 
 _FILES = {"en": "en.yaml", "zh-Hans": "zh.yaml"}
 _CLASS = re.compile(r"\{([a-z_]+)\}")
+_GROUP = re.compile(r"\((?<!\\\()(?!\?)")
+_ANY_ENDING = re.compile(r"\*(?<=\w\*)(?<!\\\w\*)")
 _GAPS = {"en": (r"[^,;?!]{0,40}?", r"[^;?!]{0,90}?"), "zh-Hans": (r"[^,;?!。]{0,12}?", r"[^;?!。]{0,30}?")}
-
-
-MOST_WORDS = 8192
-"""Words whose lines are remembered."""
-
-
-@dataclass(slots=True, eq=False)
-class _Line:
-    """One line of a section, with what a text must hold for it."""
-
-    text: str
-    demands: Demands
-    lexicon: Lexicon
-    compiled: re.Pattern[str] | None = None
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where the line stands. Compiled when first needed: most lines of a lexicon never are."""
-        if self.compiled is None:
-            self.compiled = re.compile(self.lexicon.expression(self.text))
-        return self.compiled.match(text) if self.demands.at_start else self.compiled.search(text)
-
-
-@dataclass(slots=True)
-class _Index:
-    """The lines of the sections asked for so far, each under its rank, and which of them a text can meet.
-
-    `known` are the sections taken in whole, `section_of` has the section of each line. Sets are numbers: bit
-    MOST_CLAUSES * n + k stands for the k-th clause of the n-th line. `holding` has the clauses that hold a key, `free`
-    those that a line does not have, `firsts` the first clause of each line. `met` remembers what a word meets.
-    """
-
-    language: LexiconLanguage
-    known: frozenset[str] = frozenset()
-    section_of: list[str] = field(default_factory=list)
-    lines: list[_Line] = field(default_factory=list)
-    holding: dict[str, int] = field(default_factory=dict)
-    free: int = 0
-    firsts: int = 0
-    met: dict[str, int] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def add(self, section: str, lines: Sequence[_Line]) -> None:
-        """Take in a section: named last, so that no other thread takes half of it for the whole."""
-        with self.lock:
-            if section in self.known:  # by another thread, meanwhile
-                return
-            for line in lines:
-                first = 1 << MOST_CLAUSES * len(self.lines)
-                self.lines.append(line)
-                self.section_of.append(section)
-                for rank, clause in enumerate(line.demands.clauses):
-                    for key in clause:
-                        self.holding[key] = self.holding.get(key, 0) | first << rank
-                for rank in range(len(line.demands.clauses), MOST_CLAUSES):
-                    self.free |= first << rank
-                self.firsts |= first
-            self.met = {}
-            self.known |= {section}
-
-    def heard(self, text: str) -> tuple[frozenset[str], Mapping[str, Sequence[_Line]]]:
-        """The sections known, and of these the lines that may stand in a text, because it meets every clause of theirs:
-        by section, in order.
-        """
-        known = self.known  # before the lines: a section taken in meanwhile is asked for again
-        return known, self._possible(text)
-
-    def _possible(self, text: str) -> dict[str, list[_Line]]:
-        met, seen = self.free, self.met
-        here = words(text, self.language)
-        for word in self.holding.keys() & here if self.language == "zh-Hans" else here:
-            clauses = seen.get(word)
-            met |= self._meeting(word, seen) if clauses is None else clauses
-        left = reduce(and_, (met >> rank for rank in range(MOST_CLAUSES)), self.firsts)
-        digits = f"{left:x}"[::-1]  # a hex digit a line: searched in half the time of bit by bit
-        found: dict[str, list[_Line]] = {}
-        rank = digits.find("1")
-        while rank >= 0:
-            found.setdefault(self.section_of[rank], []).append(self.lines[rank])
-            rank = digits.find("1", rank + 1)
-        return found
-
-    def _meeting(self, word: str, seen: dict[str, int]) -> int:
-        """The clauses that a word meets."""
-        if len(seen) >= MOST_WORDS:
-            seen.clear()
-        seen[word] = met = reduce(or_, (self.holding.get(key, 0) for key in keys(word, self.language)))
-        return met
 
 
 @dataclass(slots=True, eq=False)
@@ -125,7 +40,7 @@ class Heard:
     text: str
     lexicon: Lexicon
     known: frozenset[str]
-    possible: Mapping[str, Sequence[_Line]]
+    possible: Mapping[str, Sequence[Line]]
     found: dict[str, re.Match[str] | None] = field(default_factory=dict)
 
     def finds(self, section: str) -> re.Match[str] | None:
@@ -168,11 +83,11 @@ class Lexicon:
     sections: Mapping[str, str]
     weights: Mapping[str, Mapping[str, float]]
     compiled: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    index: _Index = field(init=False)
+    index: Index = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin an index of what is looked up."""
-        object.__setattr__(self, "index", _Index(self.language))
+        object.__setattr__(self, "index", Index(self.language))
 
     def lines(self, section: str) -> tuple[str, ...]:
         """The lines of a section, without blanks and comments. Raises KeyError for a section that is not there."""
@@ -193,6 +108,14 @@ class Lexicon:
         """The text, ready to be searched for the lines whose keywords it holds. Remembered: it is heard again."""
         return _heard(self, text)
 
+    def hear_both(self, first: str, second: str) -> Heard:
+        """Two texts as one, a space between them. Each is taken apart into its words once, whatever it stands beside.
+
+        Between them are words only in Chinese, where two characters in a row are one.
+        """
+        seam = f"{first[-1:]} {second[:1]}"
+        return Heard(f"{first} {second}", self, *self.index.heard(first, second, seam))
+
     def alone(self, section: str) -> Lexicon:
         """A lexicon of this section alone, for texts in which nothing else is looked for: it is read in a tenth of the
         time.
@@ -204,8 +127,10 @@ class Lexicon:
         if section not in self.index.known:
             self.index.add(section, [self._line(line) for line in self.lines(section)])
 
-    def _line(self, line: str) -> _Line:
-        return _Line(line, _keywords(self).demands(self._noted(line)), self)
+    def _line(self, line: str) -> tuple[Line, Sequence[Clause]]:
+        """A line with the clauses it demands: they are not kept beside it, the index holds them."""
+        demands = _keywords(self).demands(self._noted(line))
+        return Line(line, demands.at_start, demands.order, self), demands.clauses
 
     def expression(self, line: str) -> str:
         """A line as a regular expression."""
@@ -224,12 +149,12 @@ class Lexicon:
 
     def _noted(self, line: str) -> str:
         """A line as a regular expression but for the classes it names."""
-        inner, across = _GAPS[self.language]
-        line = re.sub(r"(?<!\\)\((?!\?)", "(?:", line)
-        line = re.sub(r"(?<!\\\w)(?<=\w)\*", r"\\w*", line)
+        line = _ANY_ENDING.sub(r"\\w*", _GROUP.sub("(?:", line))
         border = r"\b" if self.language == "en" else ""
-        line = re.sub(r"\s*\.\.\.\s*", lambda _: border + inner + border, line)
-        return re.sub(r"\s*~\s*", lambda _: border + across + border, line)
+        for sign, gap in zip(("...", "~"), _GAPS[self.language], strict=True):
+            if sign in line:
+                line = f"{border}{gap}{border}".join(map(str.strip, line.split(sign)))
+        return line
 
     def named(self, name: str) -> str:
         """The alternatives of a class, as a regular expression but for the classes they name."""

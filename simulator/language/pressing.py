@@ -117,4 +117,4 @@ def _in_two(first: Sentence, second: Sentence) -> bool:
     lexicon = second.lexicon
     if lexicon is None or first.lexicon is not lexicon:
         return False
-    return lexicon.alone("pressing.in_two").finds("pressing.in_two", f"{first.text} {second.text}") is not None
+    return lexicon.alone("pressing.in_two").hear_both(first.text, second.text).finds("pressing.in_two") is not None

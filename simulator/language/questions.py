@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from simulator.language.questions_chinese import asked_in_chinese
 from simulator.language.sentences import sentences
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ Form = Literal["open", "closed"]
 Asked = tuple[Form, int, int]
 """The form, and where in the normalised sentence it shows."""
 
-_A_NOT_A = re.compile(r"(?<![不没])([^\W\d_a-z不没了])[不没]\1")
 _QUOTED = re.compile(r'\w[^"]* "[^"]*[?]"$')
 """A question that somebody is said to ask: the mark is theirs."""
 
@@ -31,8 +31,6 @@ _EXAMPLES = re.compile(r", (?:say|for (?:example|instance)|such as)\b.*")
 """What is only named as an example leaves nothing to choose: "What was he known for, say at work or at home?"."""
 
 _UNMARKED = ("questions.plainly_open", "questions.open_subject")
-_UNKNOWN = re.compile(r"[不没](?:知道|清楚|晓得|明白|确定)[^,?]{0,6}$")
-_CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
 _BREAK = re.compile(r"(?:[,:] ?(?:and|but|so|then)?|[ ](?:and|but|so)|-)[\s-]*$")
 """What stands between words that tell something and a question after them in the same sentence."""
 
@@ -49,7 +47,7 @@ def _asked(sentence: Sentence) -> Asked | None:
     """The same, remembered: hearing a sentence asks for it more than once."""
     if sentence.lexicon is None or sentence.finds("questions.say_again"):
         return None
-    return _asked_in_chinese(sentence) if sentence.is_chinese else _asked_in_english(sentence)
+    return asked_in_chinese(sentence) if sentence.is_chinese else _asked_in_english(sentence)
 
 
 def told_before(sentence: Sentence) -> Sentence | None:
@@ -238,57 +236,3 @@ def _plain_order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "inverted": re.compile(turned),
         "inverted_later": re.compile(rf", (?:(?:and|but|so|or|then) )?(?={turned})"),
     }
-
-
-def _asked_in_chinese(sentence: Sentence) -> Asked | None:
-    text = sentence.text
-    body = text.rstrip("。.!~ ")
-    request = sentence.finds("questions.requests")
-    closed = sentence.finds("questions.closed") or _A_NOT_A.search(body)
-    particle = sentence.finds("questions.particles")
-    word = sentence.finds("questions.open")
-    if sentence.finds("questions.tells") and not particle:
-        return None
-    if word and _is_told(sentence, word, closed):
-        word = None
-    if request and (closed is None or closed.start() <= request.start() or closed.group().endswith("吧")):
-        return "open", request.start(), len(text)
-    if word and (closed is None or _is_further(text, word, closed)) and not _yes_no_about(text, word, particle):
-        picks = sentence.finds("questions.picks") and _CHOICE.search(text, 0, word.start())
-        measures = sentence.finds("questions.measures") and not closed
-        form: Form = "closed" if picks or measures or sentence.finds("questions.proposing") else "open"
-        return form, _clause_start(text, word.start()), len(text)
-    if closed or particle:
-        first = min(hit.start() for hit in (closed, particle) if hit)
-        return "closed", _clause_start(text, first), len(text)
-    return None
-
-
-def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | None) -> bool:
-    """Whether the question word belongs to what is told: before a check of one's own words, or to what nobody knows
-    inside a yes/no question ("您是不是怕不知道到哪一步了?").
-    """
-    check = sentence.finds("acts.check_back")
-    if check and "," in sentence.text[word.end() : check.start()]:
-        return True
-    inside = closed is not None and closed.start() < word.start()
-    return inside and _UNKNOWN.search(sentence.text, 0, word.start()) is not None
-
-
-def _is_further(text: str, word: re.Match[str], closed: re.Match[str]) -> bool:
-    """Whether the question word stands in a clause of its own, apart from the yes/no form."""
-    low, high = sorted((word.start(), closed.start()))
-    return any(mark in text[low:high] for mark in ",?!。;:")
-
-
-def _yes_no_about(text: str, word: re.Match[str], particle: re.Match[str] | None) -> bool:
-    """什么 before 吗 or 吧 in one clause is "anything": a yes/no question."""
-    if text.rstrip("。.?!~ ").endswith("吧"):
-        return "," not in text[word.start() :]
-    if particle is None or text[particle.start()] not in "吗嘛么":
-        return False
-    return "," not in text[word.start() : particle.start()]
-
-
-def _clause_start(text: str, at: int) -> int:
-    return max(text.rfind(mark, 0, at) for mark in ",。;:!?") + 1

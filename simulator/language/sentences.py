@@ -61,6 +61,10 @@ class Sentence:
         if start < len(self.text):
             yield start, len(self.text)
 
+    def clause_start(self, at: int) -> int:
+        """Where the clause that holds the offset begins."""
+        return max((first for first, _ in self.clauses() if first <= at), default=0)
+
 
 @lru_cache(maxsize=256)
 def sentences(line: str) -> tuple[Sentence, ...]:

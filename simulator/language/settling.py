@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from simulator.language.forgone import spared
 from simulator.language.promises import waits
 from simulator.language.questions import Form, is_rhetorical, is_stated, told_before
 from simulator.language.reflections import echo, features, reflection_score
@@ -147,6 +148,7 @@ def _settle_statements(reading: Reading) -> None:
     if _takes_sides_with_customer(reading):
         reading.drop("argue", "blame")
     if reading.promise:
+        reading.drop(*_not_refused(reading))
         reading.drop(*_not_promised(reading, reading.promise))
     if reading.has("act_now") and waits(reading.sentence) and not _is_under_way(reading.sentence):
         reading.drop("act_now")
@@ -157,9 +159,16 @@ def _settle_statements(reading: Reading) -> None:
 
 def _not_promised(reading: Reading, made: Commitment) -> tuple[str, ...]:
     """The acts that do not hold because what was undertaken is only offered, or is a refusal."""
-    if reading.has("refuse") and made.forgoes:
+    if reading.has("refuse") and made.forgoes and not spared(reading.sentence):
         return "promise", "update_commit"
     return ("promise",) if reading.has("propose") and _overlap(reading.acts["propose"], made.span) else ()
+
+
+def _not_refused(reading: Reading) -> tuple[str, ...]:
+    """The acts that do not hold because what will not be done is what the customer is spared."""
+    sentence, hit = reading.sentence, spared(reading.sentence)
+    words = sentence.quote(hit.start(), hit.end()) if hit else None
+    return tuple(act for act in ("refuse", "bad_news") if words and _overlap(reading.acts.get(act, "\n"), words))
 
 
 def _takes_sides_with_customer(reading: Reading) -> bool:

@@ -19,6 +19,7 @@ _POINTS = re.compile(r"[,;:、]| and |以及|还有| (?=[\u4e00-\u9fff])")
 _GIVES_WAY = (
     *("open_question", "closed_question", "confirm_ask", "implication_question", "reflect_content", "reflect_feeling"),
     *("inform", "argue", "propose", "bad_news", "state_limit", "promise", "own_it", "act_now", "update_commit"),
+    "pass_the_buck",
 )
 _NOT_IN_A_RECAP = ("withdraw_promise", "blame", "open_question", "guarantee")
 _SHORT_CHECK = {True: 24, False: 70}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.language import keywords
-from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize
+from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize, normalize_each
 from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
 
 if TYPE_CHECKING:
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _TERM_WORD = re.compile(rf"{WORD.pattern}\*?")
+
+_NUMBER = re.compile("[0-9一二两三四五六七八九十百]+[个点块元分天小周月号日折位张次%美年]")
+_NUMERAL_BEFORE = re.compile("(?:^|[^周期拜])[0-9一二三四五六七八九十百]$")
+"""What a Chinese number does not begin behind: "十个席位" is not in "二十个席位", but "一点" is in "周一一点"."""
+
+_WEEKDAY = 2
 
 BEGINNING = 3
 """Letters by which words are told apart before anything else is asked of them."""
@@ -34,12 +40,12 @@ class Reading:
     stems: tuple[str, ...]
     words: tuple[str, ...]
     present: frozenset[str]
-    """The stems, in no order."""
+    """The stems and every two in a row, in no order."""
     suspects: tuple[int, ...]
     """Where the possibly misspelt words stand."""
     signals: AbstractSet[str]
-    """What a term needs of a text. English: its stems, the first letters of its words, and what is left of the suspects
-    without one letter. Chinese: its characters, and every two in a row.
+    """What a term needs of a text. English: its stems, every two in a row, the first letters of its words, and what is
+    left of the suspects without one letter. Chinese: its characters, and every two in a row.
     """
 
     def place(self, first: int, last: int) -> Place:
@@ -52,7 +58,9 @@ _Parts = tuple[tuple[str, ...], ...]
 """The parts of a phrase in order, each of words."""
 
 _Phrase = tuple[int, frozenset[str], _Parts]
-"""The place of a phrase in the order of looking, the words it cannot do without, looked at first, and its parts."""
+"""The place of a phrase in the order of looking, the words it cannot do without, every two of them that stand in a row
+among them, looked at first, and its parts.
+"""
 
 
 class Group(Protocol):
@@ -83,7 +91,7 @@ def read(text: str) -> Reading:
         return Reading(normalized, language, (), (), frozenset(), (), signals)
     words = tuple(WORD.findall(normalized.text))
     stems = tuple(map(stem, words))
-    present = frozenset(stems)
+    present = frozenset((*stems, *_pairs(stems)))
     suspects = tuple([at for at, word in enumerate(words) if may_be_misspelt(word)])
     begun = [word[:BEGINNING] for word in words]
     signals = present.union(begun, *[deletions(words[at]) for at in suspects])
@@ -100,8 +108,8 @@ class EnglishGroup:
         self._open_phrases: list[_Phrase] = []
         self._slips: dict[str, list[str]] = {}
         phrases: dict[str, list[_Parts]] = {}
-        for term in terms:
-            self._add(normalize(term).text, phrases)
+        for term in normalize_each(terms):
+            self._add(term, phrases)
         self._lay_out(phrases)
         self._prefixes = tuple(self._endings)
         self._begins = frozenset(ending[:BEGINNING] for ending in self._endings)
@@ -110,17 +118,17 @@ class EnglishGroup:
         self.is_open = bool(self._open_phrases) or self._has_short_ending
 
     def _lay_out(self, phrases: Mapping[str, Sequence[_Parts]]) -> None:
-        """Put phrases, given by their first words, under their longest, which few sentences hold.
+        """Put phrases, given by their first words, under the longest of their words or pairs, which few sentences hold:
+        every other sentence has "you" and "what" in it, not "what you".
 
         They are looked for in the order of their first words, those that begin with any ending last.
         """
         plain = sorted(first for first in phrases if not first.endswith("*"))
         firsts = (*plain, *(first for first in phrases if first.endswith("*")))
         for rank, parts in enumerate(parts for first in firsts for parts in phrases[first]):
-            whole = frozenset([word for part in parts for word in part if not word.endswith("*")])
-            longest = max(sorted(whole, reverse=True), key=len, default="")  # of two as long always the same one
-            under = self._phrases.setdefault(longest, []) if whole else self._open_phrases
-            under.append((rank, whole, parts))
+            words = [word for part in parts for word in (*part, *_pairs(part)) if "*" not in word]
+            under = self._phrases.setdefault(max(words, key=len), []) if words else self._open_phrases
+            under.append((rank, frozenset(words), parts))
 
     def _add(self, term: str, phrases: dict[str, list[_Parts]]) -> None:
         parts = tuple([_term_words(part) for part in term.split("..") if part.strip()])
@@ -184,8 +192,8 @@ class ChineseGroup:
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms: list[tuple[str, ...]] = []
         self._by_pair: dict[str, list[int]] = {}
-        for term in terms:
-            parts = tuple(part.strip() for part in normalize(term).text.rstrip("*").split("..") if part.strip())
+        for term in normalize_each(terms):
+            parts = tuple(filter(None, map(str.strip, term.rstrip("*").split(".."))))
             if parts:
                 self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
                 self._terms.append(parts)
@@ -207,6 +215,8 @@ def _stretch(parts: Sequence[str], text: str) -> Place | None:
         at = text.find(part, max(end, 0))
         while at >= 0 and part.isascii() and not _bordered(text, at, at + len(part)):
             at = text.find(part, at + 1)
+        while at > 0 and _NUMBER.match(part) and _NUMERAL_BEFORE.search(text, max(0, at - _WEEKDAY), at):
+            at = text.find(part, at + 1)
         if at < 0:
             return None
         first, end = (at if first < 0 else first), at + len(part)
@@ -217,6 +227,10 @@ def _bordered(text: str, start: int, end: int) -> bool:
     """Whether a Latin word inside Chinese ends where the term does: `app` is not in `apple`."""
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _pairs(words: Sequence[str]) -> Iterable[str]:
+    return map(" ".join, pairwise(words))
 
 
 def _term_words(part: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from simulator.language.terms import Group, Reading
 
 
-_Signals: TypeAlias = "tuple[Mapping[str, Sequence[str]], Sequence[str]]"
-"""The subjects of whose first group a signal is one, and those that have to be looked for in any sentence."""
+_Signals: TypeAlias = "tuple[Mapping[str, Sequence[int]], Sequence[int]]"
+"""The subjects, by rank, of whose first group a signal is one, and those that have to be looked for in any sentence."""
 
 
 class Finder:
@@ -68,7 +68,7 @@ class Finders:
     """The words of one sentence, as of a Finder, for each subject it touches."""
 
     def __init__(self, matches: Mapping[str, Match]) -> None:
-        self._finders = {name: finder(match) for name, match in matches.items()}
+        self._finders = [(name, finder(match)) for name, match in matches.items()]
         self._indexed: dict[LexiconLanguage, _Signals] = {}
         self.find = lru_cache(maxsize=256)(self._find)
 
@@ -77,20 +77,20 @@ class Finders:
         if reading.language is None:
             return {}
         holding, always = self._index(reading.language)
-        possible = set(always).union(*(holding[signal] for signal in holding.keys() & reading.signals))
-        found = ((name, one.find_in(reading)) for name, one in self._finders.items() if name in possible)
+        possible = set(always).union(*[holding[signal] for signal in holding.keys() & reading.signals])
+        found = ((name, one.find_in(reading)) for name, one in [self._finders[rank] for rank in sorted(possible)])
         return {name: span for name, span in found if span}
 
     def _index(self, language: LexiconLanguage) -> _Signals:
         """Made when the first sentence of a language is read: a conversation is held in one."""
         if language not in self._indexed:
-            holding: dict[str, list[str]] = {}
-            always: list[str] = []
-            for name, one in self._finders.items():
+            holding: dict[str, list[int]] = {}
+            always: list[int] = []
+            for rank, (_, one) in enumerate(self._finders):
                 for group in islice(one.groups(language), 1):
-                    always += [name] * group.is_open
+                    always += [rank] * group.is_open
                     for signal in group.signals:
-                        holding.setdefault(signal, []).append(name)
+                        holding.setdefault(signal, []).append(rank)
             self._indexed[language] = holding, always
         return self._indexed[language]
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from simulator.language.normalize import LONGEST_SENTENCE, lexicon_language, normalize, split_sentences
+from simulator.language.normalize import (
+    LONGEST_SENTENCE,
+    lexicon_language,
+    normalize,
+    normalize_each,
+    split_sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -109,3 +115,9 @@ def test_a_text_folded_at_once_is_folded_as_one_that_goes_letter_by_letter(text:
     assert at_once.text == one_by_one.text
     spans = [(at, at + 1) for at in range(len(at_once.text))]
     assert [at_once.quote(*span) for span in spans] == [one_by_one.quote(*span) for span in spans]
+
+
+@example(["two  spaces", "one"])
+@given(st.lists(st.text(alphabet="aB’`  \n\1，Ｅ您好軟體囉ß\u0301\u200b①")))
+def test_texts_normalised_at_once_are_as_each_by_itself(texts: list[str]) -> None:
+    assert normalize_each(texts) == [normalize(text).text for text in texts]

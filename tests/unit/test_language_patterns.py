@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.language import acts
+from simulator.language.line_index import REFUSALS
 from simulator.language.patterns import Lexicon, lexicon
 from simulator.language.reflections import features
 from simulator.language.sentences import sentences
@@ -75,3 +76,13 @@ def test_every_weight_has_a_feature(line: str) -> None:
     assert known is not None
     looked_up = {section.removeprefix("cues.") for section in known.sections if section.startswith("cues.")}
     assert known.weights["reflection"].keys() <= features(parts[0], parts, "", None).keys() | looked_up
+
+
+def test_a_line_that_was_refused_often_is_compiled() -> None:
+    """To look whether its words stand in their order is dearer each time than to search."""
+    line, _ = lexicon("en")._line("as i told you")
+    assert all(line.search("you told i as") is None for _ in range(REFUSALS))
+    assert line.compiled is None
+    assert line.search("you told i as") is None
+    assert line.compiled is not None
+    assert line.search("as i told you")

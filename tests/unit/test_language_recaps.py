@@ -174,3 +174,9 @@ def test_a_recap_that_begins_with_the_day_commits(line: str) -> None:
     assert recap.does("summary_check")
     assert recap.does("promise")
     assert recap.does("update_commit")
+
+
+def test_who_sums_up_that_somebody_has_to_ask_elsewhere_sends_nobody_there() -> None:
+    told = "You need to ask the desk for the form"
+    assert "pass_the_buck" in _acts(f"{told}.")
+    assert "pass_the_buck" not in _acts(f"So to sum up: {told.lower()}, and your bus goes at ten. Is that right?")
