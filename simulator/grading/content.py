@@ -36,10 +36,15 @@ def content(text: str) -> frozenset[str]:
     return frozenset(map(stem, WORD.findall(plain))) - _meaningless()
 
 
+def times(text: str) -> frozenset[str]:
+    """The times of day and numbers among the words of a text."""
+    return frozenset(word for word in content(text) if word in NUMBERS or _CLOCK.fullmatch(word))
+
+
 def _pairs(text: str) -> frozenset[str]:
-    times = frozenset(_CLOCK.findall(text))
+    hours = frozenset(_CLOCK.findall(text))
     text = without_function_words(text)
-    return times.union(filter(str.isalnum, map(add, text, text[1:])))
+    return hours.union(filter(str.isalnum, map(add, text, text[1:])))
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +59,7 @@ def vocabulary(persona: Persona, language: str) -> frozenset[str]:
     """
     known = _vocabularies(persona)
     if language not in known:
-        known[language] = content("\n".join(_texts(persona, language)))
+        known[language] = content("\n".join(texts(persona, language)))
     return known[language]
 
 
@@ -64,7 +69,8 @@ def _vocabularies(_persona: Persona) -> dict[str, frozenset[str]]:
     return {}
 
 
-def _texts(value: object, language: str) -> Iterator[str]:
+def texts(value: object, language: str) -> Iterator[str]:
+    """All texts in a part of a pack, in one language, and the words by which its needs are noticed."""
     if isinstance(value, Text):
         yield value.in_language(language)
     elif is_dataclass(value) and not isinstance(value, type):
@@ -73,10 +79,10 @@ def _texts(value: object, language: str) -> Iterator[str]:
             if field.name == "keywords" and isinstance(inner, Match):
                 yield from (term for group in inner.groups("en" if language == "en" else "zh-Hans") for term in group)
             elif not isinstance(inner, Match):
-                yield from _texts(inner, language)
+                yield from texts(inner, language)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts(item, language)
+            yield from texts(item, language)
     elif isinstance(value, dict):
         for item in value.values():
-            yield from _texts(item, language)
+            yield from texts(item, language)

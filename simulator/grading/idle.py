@@ -98,19 +98,27 @@ def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collectio
     named = _named(sentence.text)
     known = (named & everywhere).difference(own)
     chatting = not (named & small_talk(sentence.text)) <= known
-    if not chatting and known != named:
-        known |= named & at_home(sentence.text)
-        if known != named:
-            known |= named & _serving(sentence)
-    strange = len(named) - len(known)
     weighty = not acts <= IDLE
-    if grounded and not weighty:
+    mostly = grounded and not weighty
+    if not chatting and not _is_tied(named, known, mostly=mostly):
+        known |= named & at_home(sentence.text)
+    if not chatting and not _is_tied(named, known, mostly=mostly):
+        known |= named & _serving(sentence)
+    strange = len(named) - len(known)
+    if mostly:
         return strange > len(known) - chatting
     if known or (not chatting and (sentence.topics or shows(sentence.text, *SERVING, *EXPLORING))):
         return False
     if weighty:  # a wish of the learner's own speaks of nobody present
         return strange + chatting > 1 and not (acts & UNDERTAKING and refers(sentence.text))
     return strange > 0
+
+
+def _is_tied(named: frozenset[str], known: frozenset[str], *, mostly: bool) -> bool:
+    """Whether enough of what a sentence names is known, so that no more words need be looked for: half of it where it
+    is idle by what it `mostly` names, else any.
+    """
+    return known == named or (2 * len(known) >= len(named) if mostly else bool(known))
 
 
 def _serving(sentence: HeardSentence) -> frozenset[str]:

@@ -31,20 +31,27 @@ from simulator.grading.kleene import (
     less,
     measured,
 )
+from simulator.wording import say
 
 LONGEST_RULE = 1000
 """Characters of a rule. The longest of a real rubric has under 200; beyond this it is an attack on the parser."""
 
 
 class RuleError(BadInput):
-    """A rule that cannot be compiled. `line` and `column` are those of the pack file, counted from 1."""
+    """A rule that cannot be compiled. `line` and `column` are those of the pack file, counted from 1.
 
-    def __init__(self, message: str, line: int, column: int, suggestions: tuple[str, ...] = ()) -> None:
-        hint = f"; did you mean {suggestions[0]!r}?" if suggestions else ""
+    `unknown` is the name that nobody knows, where that is what is wrong, and `suggestions` the known ones near it.
+    """
+
+    def __init__(
+        self, message: str, line: int, column: int, unknown: str = "", suggestions: tuple[str, ...] = ()
+    ) -> None:
+        hint = say("; did you mean '{word}'?", word=suggestions[0]) if suggestions else ""
         super().__init__(message + hint)
         self.message = message
         self.line = line
         self.column = column
+        self.unknown = unknown
         self.suggestions = suggestions
 
 
@@ -156,24 +163,25 @@ class _Compiler:
 
     def parse(self) -> ast.expr:
         if len(self.text) > LONGEST_RULE:
-            raise self.error(f"a rule of {len(self.text)} characters; {LONGEST_RULE} are allowed", 0)
+            raise self.error(say("{count} characters; at most {limit}", count=len(self.text), limit=LONGEST_RULE), 0)
         if not self.text.strip():
-            raise self.error("an empty rule", 0)
+            raise self.error(say("an empty rule"), 0)
         indent = len(self.text) - len(self.text.lstrip())
         try:
             return ast.parse(self.text.lstrip(), mode="eval").body
         except SyntaxError as error:
             if slip := _SLIP.search(self.text):
-                raise self.error(f"not a rule: '{slip[0]}' is written '{_SLIPS[slip[0]]}'", slip.start()) from error
+                told = say("not a rule: '{slip}' is written '{meant}'", slip=slip[0], meant=_SLIPS[slip[0]])
+                raise self.error(told, slip.start()) from error
             at_end = not error.offset or error.lineno != 1
             offset = len(self.text) if at_end else indent + (error.offset or 1) - 1
-            raise self.error(f"not a rule: {error.msg}", offset) from error
+            raise self.error(say("not a rule: {reason}", reason=error.msg), offset) from error
         except (ValueError, RecursionError, MemoryError) as error:
-            raise self.error("not a rule: it cannot be parsed", 0) from error
+            raise self.error(say("not a rule: it cannot be parsed"), 0) from error
 
     def error(self, message: str, offset: int, name: str = "") -> RuleError:
         close = tuple(get_close_matches(name, self.names, n=3, cutoff=0.6)) if name else ()
-        return RuleError(message, self.rule.line, self.rule.column + offset, close)
+        return RuleError(message, self.rule.line, self.rule.column + offset, name, close)
 
     def at(self, node: ast.expr, message: str, name: str = "") -> RuleError:
         indent = len(self.text) - len(self.text.lstrip())
@@ -199,8 +207,8 @@ class _Compiler:
                 self.expect(node, name, bool)
                 return Named(name)
             case ast.Constant():
-                raise self.at(node, "a number or text stands where true or false is needed")
-        raise self.at(node, "only and, or, not, comparisons, numbers, true, false and names are allowed")
+                raise self.at(node, say("a number or text stands where true or false is needed"))
+        raise self.at(node, say("only and, or, not, comparisons, numbers, true, false and names are allowed"))
 
     def comparison(self, node: ast.Compare) -> Decider:
         sides = [self.number(side) for side in (node.left, *node.comparators)]
@@ -210,7 +218,7 @@ class _Compiler:
         operators = []
         for operator in node.ops:
             if type(operator) not in _COMPARISONS:
-                raise self.at(node, "only <, <=, >, >=, == and != compare")
+                raise self.at(node, say("only <, <=, >, >=, == and != compare"))
             operators.append(_COMPARISONS[type(operator)])
         return Compared(sides, operators, names)
 
@@ -226,11 +234,12 @@ class _Compiler:
             case ast.Name(id=name) if name not in _CONSTANTS:
                 self.expect(node, name, float)
                 return measured(name)
-        raise self.at(node, "a comparison needs numbers or names of numbers")
+        raise self.at(node, say("a comparison needs numbers or names of numbers"))
 
     def expect(self, node: ast.expr, name: str, wanted: type) -> None:
         if name not in self.names:
-            raise self.at(node, f"unknown name {name!r}", name)
+            raise self.at(node, say("unknown name '{name}'", name=name), name)
         if (self.names[name] is bool) != (wanted is bool):
-            kind = "a yes or no" if self.names[name] is bool else "a number"
-            raise self.at(node, f"{name!r} is {kind}, which does not fit here")
+            if self.names[name] is bool:
+                raise self.at(node, say("'{name}' is a yes or no; a number is wanted here", name=name))
+            raise self.at(node, say("'{name}' is a number; compare it, as in `{name} >= 1`", name=name))

@@ -87,7 +87,8 @@ def _of_act(act: str, attempts: Sequence[Quote], reading: Reading) -> Groups:
             yield _quoted(said for said in reading.said if said.asks and said.quote in attempts)
             yield from _deciding(reading)
         case "summary_check":
-            yield _quoted(reading.doing(act))
+            main = main_offer_turn(reading)
+            yield _quoted(said for said in reading.doing(act) if main is None or said.turn <= main)
             yield from _deciding(reading)
         case "promise" | "update_commit" | "confirm_ask":
             yield attempts

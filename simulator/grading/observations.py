@@ -158,7 +158,8 @@ def decided(
     values = {name: value_of(facts[name]) for name in expression.names}
     truth = expression.evaluate(values)
     if truth is False:
-        return Verdict(observation.id, "not_met", judge=judge)
+        lacks = (facts[name].lacks for name in sorted(expression.names))
+        return Verdict(observation.id, "not_met", judge=judge, reason=next(filter(None, lacks), ""))
     names = expression.grounds(values)
     if truth is None:
         unknown = ", ".join(sorted(name for name in names if facts[name].value is None))

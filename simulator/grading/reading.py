@@ -181,7 +181,7 @@ def _said(turn: int, heard: HeardSentence) -> Said:
     tells = not (asks or checks or courteous) and acts.isdisjoint(("greet", "close"))
     acts_now = "act_now" in acts or (tells and _shows(signs, "acting"))
     updates = "update_commit" in acts or (tells and _shows(signs, "update") and _shows(signs, "time", "event"))
-    updates = updates and acts.isdisjoint(("refuse", "pass_the_buck"))
+    updates = updates and acts.isdisjoint(("refuse", "pass_the_buck", "bad_news"))
     return Said(
         turn=turn,
         heard=heard,

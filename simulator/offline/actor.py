@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 
 from simulator.conversation.brief import Brief
 from simulator.language.echo import in_common
@@ -30,6 +31,7 @@ from simulator.offline.actor_memory import (
     has_only_begun,
     has_spoken_of,
     last_said,
+    matter,
     one_of,
     opening_again,
     recalled,
@@ -109,15 +111,17 @@ def _feeling(brief: Brief) -> list[str]:
         return [brief.irritated[0]]
     if "irritated" in brief.occasions:
         return [_wording(brief, "irritated")]
-    if "agreeing" in brief.occasions and not brief.closing and brief.settled is not False:
-        return [_wording(brief, "agreeing")]
-    return []
+    return [_wording(brief, "agreeing")] if _agrees(brief) else []
+
+
+def _agrees(brief: Brief) -> bool:
+    return "agreeing" in brief.occasions and not brief.closing and brief.settled is not False
 
 
 def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     """What the customer says when the line drew nothing out of them."""
     if feeling:
-        return []
+        return _nothing_more(brief) if _agrees(brief) and brief.offered and asks_for_more(brief.line) else []
     if brief.settled is False:
         return [_still_open(brief)]
     if asks_for_more(brief.line):
@@ -131,8 +135,20 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
         answer = _asked_in_general(brief) or (_answer(brief) if occasion == "unknown" else None)
         if answer:
             return [answer]
-    parting = _parting(brief) if occasion == "accepting" and "farewell" in brief.occasions else None
-    return [_pressing(brief) if occasion == "pressing" else _wording(brief, occasion), *filter(None, (taken, parting))]
+    more: tuple[str, ...] = ()
+    if occasion == "accepting":
+        more = (_parting(brief),) if "farewell" in brief.occasions else _beside(brief)
+    return [_pressing(brief) if occasion == "pressing" else _wording(brief, occasion), *filter(None, (taken, *more))]
+
+
+def _beside(brief: Brief) -> tuple[str, ...]:
+    """The answer to an open question put beside an offer; to a closed one, what the offer is told will do."""
+    if brief.question is None or not brief.question.does("open_question"):
+        return ()
+    touched = tuple(topic.topic for topic in brief.question.topics if topic.topic in brief.touched)
+    asked = replace(brief, line=brief.question.text, touched=touched)
+    answer = _asked_in_general(asked) or asked_again(asked)
+    return (answer or _wording(brief, "unknown"),) if answer or not has_spoken_of(asked) else ()
 
 
 def _courtesy(brief: Brief) -> str | None:
@@ -190,11 +206,13 @@ def _request(brief: Brief) -> str:
 
 
 def _pressing(brief: Brief, wordings: Sequence[str] = ()) -> str:
-    """They come back to what they asked, but not to what they were told since."""
-    for some in (wordings, brief.lines["pressing"]):
+    """They come back to what they asked, but not to what they were told since, nor twice on end in the same words."""
+    just_said = next((turn.text for turn in reversed(brief.history) if turn.speaker == "persona"), "")
+    left = [[one for one in some if one not in just_said] for some in (wordings, brief.lines["pressing"])]
+    for some in left:
         if open_still := [one for one in some if not any(in_common(told, one) for told in brief.told)]:
             return one_of(brief, open_still, "pressing")
-    return one_of(brief, wordings or brief.lines["pressing"], "pressing")
+    return one_of(brief, left[0] or left[1] or ALL_TOLD[brief.language], "pressing")
 
 
 def _parting(brief: Brief) -> str:
@@ -206,7 +224,7 @@ def _parting(brief: Brief) -> str:
 
 def _still_open(brief: Brief) -> str:
     """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
-    unmet = next((gist(need.reveal) for need in brief.unmet), None) or brief.pending
+    unmet = next((matter(need.reveal) for need in brief.unmet), None) or brief.pending
     return (recalled(brief, unmet, "open") if unmet else None) or _pressing(brief)
 
 

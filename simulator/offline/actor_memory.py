@@ -26,6 +26,11 @@ LONGEST_AGAIN = 3
 """Sentences of what was said that are said again: who did not hear more than that hears the end of it."""
 
 _WORD = re.compile(r"[a-zA-Z']+|[\u4e00-\u9fff]")
+_NUMBERS = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half"
+    r"|(?:thir|for|four|fif|six|seven|eigh|nine)t(?:y|een))\b",
+    re.IGNORECASE,
+)
 _NAMES = re.compile(r"(?:I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|Ju(?:ne|ly))")
 _ASKED = re.compile(r"^(?:now that|since|as) you(?:'re| are)? ask(?:ing)?, ", re.IGNORECASE)
 _ORDERS = re.compile(
@@ -51,9 +56,9 @@ LEADS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "zh-Hant": ("剛才說了，", "我剛說過，", "前面說了，"),
     },
     "open": {
-        "en": ("But what about this? ", "And this? "),
-        "zh-Hans": ("可这件事呢？", "那这个呢？"),
-        "zh-Hant": ("可這件事呢？", "那這個呢？"),
+        "en": ("There's something we haven't come to: ", "And we haven't talked about this: "),
+        "zh-Hans": ("还有件事没说到：", "那件事还没个说法："),
+        "zh-Hant": ("還有件事沒說到：", "那件事還沒個說法："),
     },
 }
 """Before what was said already, word for word: as such, or because it is not settled."""
@@ -115,9 +120,9 @@ def has_spoken_of(brief: Brief) -> bool:
 def recalled(brief: Brief, text: str, lead: str) -> str | None:
     """The text, after a lead where it was said before; None once it was said often enough.
 
-    "As I said" takes a statement, and no greeting or name before it; nobody has said before what they have just begun.
+    A lead takes a statement, and no greeting or name before it; nobody has said before what they have just begun.
     """
-    again = _statement(text) if lead == "said" else text
+    again = _statement(text)
     said = sum(_bare(again or text) in _bare(turn) for turn in _said(brief))
     if said >= MOST_TOLD:
         return None
@@ -125,7 +130,7 @@ def recalled(brief: Brief, text: str, lead: str) -> str | None:
         return text
     if not again or has_only_begun(brief):
         return None
-    return one_of(brief, LEADS[lead][brief.language], lead) + (in_mid_sentence(again) if lead == "said" else again)
+    return one_of(brief, LEADS[lead][brief.language], lead) + in_mid_sentence(again)
 
 
 def has_only_begun(brief: Brief) -> bool:
@@ -142,10 +147,19 @@ def gist(text: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+def matter(text: str) -> str:
+    """The first sentence that says by itself what a need comes down to, without what leads over to it."""
+    told = next((sentence for sentence in _sentences(text) if count_words(sentence) >= FEW_WORDS), text)
+    told = _GOES_ON.sub("", _ASKED.sub("", told))
+    return told[:1].upper() + told[1:]
+
+
 def in_mid_sentence(text: str) -> str:
     """The words as they go on after a comma: with a small letter, unless a name or "I" begins them."""
     word = _WORD.match(text)
-    if word is None or _NAMES.match(text) or not is_everyday(word.group().lower()):
+    if word is None or _NAMES.match(text):
+        return text
+    if not (is_everyday(word.group().lower()) or _NUMBERS.match(text)):
         return text
     return text[:1].lower() + text[1:]
 

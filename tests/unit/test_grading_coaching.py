@@ -112,6 +112,15 @@ async def test_a_greeting_is_not_what_fell_short() -> None:
     assert moments("reflect_feeling", (), reading) == (Quote(2, "Please ring again later."),)
 
 
+async def test_a_summary_is_made_better_where_it_stood_before_the_offer() -> None:
+    """The recap of what was arranged is none that should have come earlier."""
+    recap = "So you need him today, and your number is the old one, is that right?"
+    said = talk("Hello, is Xiao Wang there?", "I can offer to look for him.", "Good.", recap, "Yes.")
+    reading = read(await case_of(said, "s01-phone-for-xiaowang"))
+    assert any(said.turn == 4 for said in reading.doing("summary_check"))
+    assert {quote.turn for quote in moments("summary_check", (), reading)} == {2}
+
+
 async def test_customers_words_are_never_held_against_the_learner() -> None:
     case, card = await judged(LABELLED / "s02-excellent-en.yaml")
     theirs = Quote(3, case.transcript.turn(3).text)

@@ -11,7 +11,7 @@ from simulator.domain.transcript import Transcript, Turn
 from simulator.grading.case import Case
 from simulator.grading.facts import FACTS, facts
 from simulator.grading.reading import read
-from tests.fakes import a_persona, need
+from tests.fakes import a_persona, match, need
 
 Line = str | list[tuple[str, str]]
 """A customer's line, or a learner's as sentences with their acts ("open_question affirm")."""
@@ -64,6 +64,45 @@ def test_a_closed_question_pins_down_an_open_one_soon_after_but_not_much_later()
     late = case(*opening, *idle, *idle, *idle, *idle, [("Was it Monday morning?", CLOSED)])
     checked = case(*opening, [("Monday, right?", "closed_question summary_check")])
     assert [value("closed_after_open", c) for c in (soon, late, checked)] == [True, False, False]
+
+
+RANG = [("I'm ringing the hotel for you now.", "act_now"), ("Your bag comes at ten.", "inform")]
+
+
+@pytest.mark.parametrize(
+    ("line", "acts", "recapped", "complete"),
+    [
+        ("So the hotel is on the line now, your bag comes at ten.", "summary_check", True, True),
+        (
+            "So the hotel is on the line now, your bag comes at ten, lunch is at 13:20.",
+            "summary_check",
+            True,
+            False,
+        ),
+        ("So the hotel is on the line now.", "summary_check", False, False),
+        ("The hotel is on the line now, your bag comes at ten.", "inform", False, False),
+    ],
+)
+def test_a_recap_restates_what_was_arranged_and_names_no_new_number(
+    line: str, acts: str, *, recapped: bool, complete: bool
+) -> None:
+    """Told times are arranged as promises are; a list alone sums nothing up."""
+    talk = case("My bag is gone.", RANG, "All right.", [(line, acts)], "Yes.")
+    assert (value("recapped", talk), value("recap_complete", talk)) == (recapped, complete)
+
+
+@pytest.mark.parametrize(
+    ("act", "question", "counts"),
+    [
+        ("act_now", "What is in the bag?", True),
+        ("propose", "What is in the bag?", False),
+        ("act_now", "What else is on your mind about the bag?", False),
+    ],
+)
+def test_a_first_step_beside_the_first_question_is_no_offer_before_it(act: str, question: str, *, counts: bool) -> None:
+    """A way that is put forward is, and what is asked to end with asks nothing about the matter."""
+    talk = case("My bag is gone.", [("I am looking for the bag.", act), (question, OPEN)], "All right.")
+    assert value("open_question_before_offer", talk) is counts
 
 
 def test_questions_stacked_three_deep_are_counted_by_turn() -> None:
@@ -264,6 +303,48 @@ def test_unlocked_credit_is_whole_for_elicited_half_for_volunteered_and_none_for
     assert value("n_latent", grounded(elicited, leaked)) == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "raised", "covered"),
+    [
+        ("I'll bring you tea.", None, None),
+        ("I'll bring you tea.", 2, False),
+        ("I'll have a quick look.", None, False),
+    ],
+)
+def test_an_answer_to_the_last_wish_and_a_look_leave_what_is_covered_as_it_was(
+    line: str, raised: int | None, *, covered: bool | None
+) -> None:
+    """What else is undertaken in words that no item knows may cover a need: nobody can say."""
+    idle = case("Where is it?", [("What is the deadline?", OPEN)], "Noon, dear.", [(line, "promise")], "Good.")
+    known = (NeedRecord("L1", "elicited", 3, 2, "What is the deadline?"), NeedRecord("L2", "missed"))
+    talk = replace(idle, persona=grounded().persona, needs=known, expectation_turn=raised)
+    assert value("exp_covered", talk) is covered
+
+
+@pytest.mark.parametrize(
+    ("line", "sums_up"),
+    [
+        ("Noon is the deadline and the ferry is your route.", True),
+        ("Noon is the deadline, with the form, the stamp and the letter.", False),
+    ],
+)
+def test_a_statement_that_names_two_needs_before_the_offer_is_a_summary(line: str, *, sums_up: bool) -> None:
+    deadline, route = [("What is the deadline?", OPEN)], [("Which route?", OPEN)]
+    told = "Noon is the deadline, with the form, the stamp and the letter."
+    lines = ("Where is it?", deadline, told, route, "The ferry is the route.", [(line, "reflect_content")], "Yes.")
+    needs = (NeedRecord("L1", "elicited", 3, 2, "deadline"), NeedRecord("L2", "elicited", 5, 4, "route"))
+    known = {"L1": "deadline", "L2": "route"}
+    persona = a_persona(*(need(name, OPEN, word, keywords=match((word,))) for name, word in known.items()))
+    assert value("summary_before_offer", replace(case(*lines), persona=persona, needs=needs)) is sums_up
+
+
+def test_bad_news_that_is_announced_undertakes_no_word_to_come() -> None:
+    announced = "There's something I'll tell you before you decide: it is late."
+    bare = case("Where is it?", [(announced, "inform")], "Oh.")
+    news = case("Where is it?", [(announced, "bad_news")], "Oh.")
+    assert [value("update_promised", talk) for talk in (bare, news)] == [True, False]
+
+
 def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was_offered() -> None:
     elicited = NeedRecord("L1", "elicited", 3, 2, "What is the deadline?")
     records = (elicited, NeedRecord("L2", "missed"))
@@ -332,3 +413,22 @@ def test_the_customers_first_words_answer_no_small_talk() -> None:
     reading = read(talk)
     assert list(reading.turns) == [3]
     assert list(reading.replies) == [2]
+
+
+def recap(*lines: Line) -> Fact:
+    """Whether it was recapped, after two commitments."""
+    file, ring = "I'll send the file now.", "I'll ring the hotel by six."
+    begun: tuple[Line, ...] = ("Hello", [(file, "act_now")], "Good.", [(ring, "promise")], "Fine.")
+    return facts(read(case(*begun, *lines)))["recapped"]
+
+
+def test_a_recap_that_was_begun_says_what_it_lacks() -> None:
+    assert recap([("To sum up, I send the file and ring the hotel by six.", "promise")], "Yes.").value
+    thin = recap([("To sum up, you are looked after.", "inform")], "Hm.")
+    assert (thin.value, thin.lacks) == (False, "recap: too few commitments")
+    more: tuple[Line, ...] = ("Hm.", [("Anything new?", CLOSED)], "No.", [("Goodbye.", "close")], "Bye.")
+    assert recap([("To sum up, you are looked after.", "inform")], *more, *more).lacks == "recap: too early"
+    assert not recap([("Goodbye.", "close")], "Bye.").lacks
+    summary: Line = [("To sum up, you want the file. Right?", "summary_check")]
+    assert recap(summary, "Yes.").lacks == thin.lacks
+    assert not facts(read(case("Hello", [("What is it?", OPEN)], "A file.", summary, "Yes.")))["recapped"].lacks

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from simulator.conversation.brief import brief
@@ -7,6 +10,7 @@ from simulator.conversation.state import advance, fold
 from simulator.domain import events as e
 from simulator.domain.acts import Hearing
 from simulator.domain.persona import PersonaFact
+from simulator.domain.text import Text
 from simulator.language.requests import asks_to_choose
 from simulator.offline.actor import ALL_TOLD, NO_MORE, OfflineActor
 from simulator.offline.actor_choice import TAKEN, choice
@@ -28,9 +32,11 @@ async def reply(
     before: tuple[e.Event, ...] = (),
     line: str = "line",
     facts: tuple[PersonaFact, ...] = (),
+    pressing: tuple[Text, ...] = (),
 ) -> str:
     """What the customer says to the line at turn 2 (or after what came before), given what the gate decided."""
     persona = a_persona(facts=facts) if facts else a_persona()
+    persona = replace(persona, lines={**persona.lines, "pressing": pressing or persona.lines["pressing"]})
     state = fold([started(seed=seed), e.PersonaSpoke(1, "Hello?"), *before], persona)
     turn = len(state.turns) + 1
     for event in (e.LearnerSpoke(turn, line), e.Heard(turn, heard, "scripted"), *moves):
@@ -117,7 +123,53 @@ async def test_a_need_that_was_told_and_is_not_met_is_held_against_a_second_conf
         e.PersonaSpoke(3, "It is the paper: secret-L1."),
         e.ConfirmAnswered(3, satisfied=False, expectation="NX1"),
     )
-    assert await reply(confirm, before=before) in {f"{lead}It is the paper: secret-L1." for lead in LEADS["open"]["en"]}
+    assert await reply(confirm, before=before) in {f"{lead}it is the paper: secret-L1." for lead in LEADS["open"]["en"]}
+
+
+async def test_an_open_question_beside_an_offer_is_answered_too() -> None:
+    offer = sentence("I'll ring you at four.", "promise")
+    told = (
+        e.LearnerSpoke(2, "line"),
+        e.NeedOpened(2, "L1", "open_question", "x"),
+        e.PersonaSpoke(3, "It is the paper."),
+    )
+    beside = await reply(hearing(offer, sentence("What else is in it?", "open_question")), before=told)
+    assert re.fullmatch(r"accepting.*unknown.*", beside)
+    touching = sentence("What about the paper?", "open_question", topics=["L1"])
+    assert (await reply(hearing(offer, touching), before=told)).endswith("secret-L1.")
+    closed = sentence("Is it the blue one?", "closed_question")
+    assert "unknown" not in await reply(hearing(offer, closed), before=told)
+
+
+async def test_whoever_agrees_and_is_asked_for_more_says_that_it_is_all() -> None:
+    offer = "I'll send the paper."
+    before = (
+        e.LearnerSpoke(2, "line"),
+        e.NeedOpened(2, "L1", "open_question", "x"),
+        e.PersonaSpoke(3, "It is the paper."),
+        e.LearnerSpoke(4, offer),
+        e.Heard(4, hearing(sentence(offer, "promise", topics=["L1"])), "scripted"),
+        e.PersonaSpoke(5, "Good."),
+    )
+    right, more = "The paper by four, right?", "Anything else?"
+    summed_up = hearing(sentence(right, "summary_check"), sentence(more, "open_question"))
+    said = await reply(summed_up, before=before, line=f"{right} {more}")
+    assert said.startswith("agreeing")
+    assert any(said.endswith(words) for words in NO_MORE["en"][1])
+    assert re.fullmatch(r"agreeing\b.{0,8}", await reply(summed_up, before=before, line=right))
+
+
+async def test_nobody_presses_twice_on_end_in_the_same_words() -> None:
+    soured = e.StateMoved(2, 0, -2, 4, ("argue",))
+    only = (text("Where is he?"),)
+    assert await reply(IDLE, soured, pressing=only) == "Where is he?"
+    before = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "Where is he?"))
+    assert await reply(IDLE, soured, before=before, pressing=only) in ALL_TOLD["en"]
+
+
+def test_a_number_goes_on_in_mid_sentence_with_a_small_letter() -> None:
+    assert in_mid_sentence("Sixty seats, and few log in.") == "sixty seats, and few log in."
+    assert in_mid_sentence("Payroll types it.") == "Payroll types it."
 
 
 async def test_cue_and_trap_come_last() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.domain.scorecard import Fact, Quote
@@ -15,11 +16,8 @@ from simulator.grading.reading import Reading, Said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RECAP_WINDOW = 2
-"""Learner turns at the end in which a recap can stand."""
-
 RECAP_ITEMS = 2
-"""Earlier commitments a recap must share words with."""
+"""Earlier arrangements a recap must share words with."""
 
 
 @once
@@ -80,25 +78,50 @@ def _taking_up(answer: int | None, reading: Reading) -> Iterator[Said]:
 
 @once
 def recaps(reading: Reading) -> tuple[Said, ...]:
-    """Sentences near the end that restate earlier commitments: those of a turn that shares words with two or more."""
-    window = [n for n in list(reading.turns)[-RECAP_WINDOW:] if n > min(reading.turns, default=0)]
-    for turn in reversed(window):
-        earlier = [said for said in offering(reading) if said.turn < turn]
-        listing = [s for s in reading.turns[turn] if not s.asks and _restates(s, earlier)]
-        restated = {e for e in earlier for s in listing if s.content & e.content}
-        if len(restated) >= RECAP_ITEMS and any(s.shows("recap") for s in reading.turns[turn]):
+    """Sentences that restate what was arranged: those of a turn in the second half that shares words with two of it."""
+    for turn in reversed(_second_half(reading)):
+        restated = {said: _restated(said, reading) for said in reading.turns[turn] if not said.asks}
+        listing = [said for said, found in restated.items() if found]
+        enough = len(frozenset[str]().union(*restated.values())) >= RECAP_ITEMS
+        if enough and any(s.does("summary_check") or s.shows("recap") for s in reading.turns[turn]):
             return tuple(listing)
     return ()
 
 
-def _restates(said: Said, earlier: list[Said]) -> bool:
-    return any(said.content & one.content for one in earlier)
+def _second_half(reading: Reading) -> list[int]:
+    """The learner's turns in which a recap can stand."""
+    turns = list(reading.turns)
+    return turns[max(1, len(turns) // 2) :]
+
+
+def _restated(said: Said, reading: Reading) -> frozenset[str]:
+    """What was arranged before a sentence was first said, and is said in it again."""
+    first = next(one.turn for one in reading.said if one.text == said.text)
+    return frozenset(one.text for one in _arranged(reading) if one.turn < first and said.content & one.content)
+
+
+@once
+def _arranged(reading: Reading) -> tuple[Said, ...]:
+    """What was offered or undertaken, and what was told to happen at a time or after something else."""
+    undertaken = frozenset(offering(reading))
+    return tuple(said for said in reading.said if said in undertaken or (said.tells and said.shows("time", "event")))
 
 
 @yes_or_no()
 def recapped(reading: Reading) -> Fact:
     """Near the end, earlier commitments are restated."""
-    return shown(recaps(reading))
+    found = recaps(reading)
+    return shown(found) if found else replace(NO, lacks=_recap_lacks(reading))
+
+
+def _recap_lacks(reading: Reading) -> str:
+    """What keeps words that sum up from being a recap; empty where there are none after something was offered."""
+    offered = min((said.turn for said in reading.said if said.commits), default=None)
+    summing = (reading.began(said.turn) for said in reading.said if said.shows("recap"))
+    begun = [turn for turn in summing if offered is not None and turn > offered]
+    if not begun:
+        return ""
+    return "recap: too few commitments" if begun[-1] in _second_half(reading) else "recap: too early"
 
 
 @yes_or_no()
@@ -115,13 +138,24 @@ def recap_benefit(reading: Reading) -> Fact:
 
 @yes_or_no()
 def recap_complete(reading: Reading) -> Fact:
-    """The recap shares words with every standing promise; unknown where it does not, since it may say it otherwise."""
+    """The recap shares words with every standing promise, and names no number for the first time; unknown where it
+    does not share them, since it may say it otherwise.
+    """
     found = recaps(reading)
-    if not found:
+    words = frozenset[str]().union(*(said.content for said in found))
+    if not found or not _numbers(words) <= _said_before(found[0].turn, reading):
         return NO
-    words = frozenset().union(*(said.content for said in found))
     standing = [p for p in reading.case.ledger.promises if p.withdrawn_at is None and p.turn < found[0].turn]
     return shown(found) if all(content(promise.quote) & words for promise in standing) else UNKNOWN
+
+
+def _numbers(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word.isdigit())
+
+
+def _said_before(turn: int, reading: Reading) -> frozenset[str]:
+    """The content words of either side before a turn."""
+    return reading.heard_before(turn).union(*(said.content for said in reading.said if said.turn < turn))
 
 
 @yes_or_no(ground_truth=True)

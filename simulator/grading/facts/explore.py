@@ -155,10 +155,23 @@ def no_exploring(reading: Reading) -> Fact:
 def summaries(reading: Reading) -> tuple[Said, ...]:
     """Summaries put up for correction before, or in the turn of, the main offer: the one that proposes most."""
     main = main_offer_turn(reading)
-    checks = (said for said in reading.said if said.does("summary_check") and not is_confirm_form(said, reading))
+    checks = (
+        said
+        for said in reading.said
+        if (said.does("summary_check") or _joins_needs(said, reading)) and not is_confirm_form(said, reading)
+    )
     return tuple(
         said for said in checks if (main is None or said.turn <= main) and points_given_back(said.turn, reading)
     )
+
+
+def _joins_needs(said: Said, reading: Reading) -> bool:
+    """Whether a statement that offers nothing names two of the needs that were voiced before it."""
+    persona = reading.case.persona
+    if persona is None or not said.tells or said.commits:
+        return False
+    told = {need.id: need.turn for need in voiced(reading) if need.turn is not None and need.turn < said.turn}
+    return sum(need.id in told and _names(need, said.text, told[need.id], reading) for need in persona.needs) > 1
 
 
 def points_given_back(turn: int, reading: Reading) -> bool:

@@ -33,11 +33,15 @@ def coverage(reading: Reading) -> dict[str, bool | None]:
 
 
 def _unplaced(reading: Reading) -> bool:
-    """Whether something was undertaken in words that no item of the checklist, and no offer with one, accounts for."""
-    ledger = reading.case.ledger
+    """Whether something was undertaken in words that no item of the checklist, and no offer with one, accounts for.
+
+    What is undertaken once a new expectation has come up answers that, and who only finds out gives nothing yet.
+    """
+    ledger, raised = reading.case.ledger, reading.case.expectation_turn
     placed = {(quote.turn, quote.text) for quote in ledger.coverage.values()}
     placed |= {(offer.turn, offer.text) for offer in ledger.offers if offer.items}
-    return any((said.turn, said.text) not in placed for said in reading.undertaken)
+    before = (said for said in reading.undertaken if raised is None or said.turn < raised)
+    return any((said.turn, said.text) not in placed for said in before if not said.shows("finds_out"))
 
 
 def _ratio(covered: list[bool | None]) -> Fact:

@@ -77,6 +77,8 @@ def _precedes_offer(said: Said, first: int, reading: Reading) -> bool:
     if said.turn != first:
         return said.turn < first
     offer = reading.case.ledger.offers[0]
+    if "propose" not in offer.acts:  # What was asked for is granted, or something set off: no way was settled on.
+        return not said.shows("invites_more")
     return said.heard.start < reading.text(first).find(offer.text)
 
 
