@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,17 +71,17 @@ class Requests:
         return tuple(place + 1 for place in range(len(self.cassette)) if not self.cassette.play_counts[place])
 
     def _counterpart(self, asked: Request) -> int | None:
-        """The first recorded request not made yet that asks for the same kind of thing, best after the same words."""
+        """Of the recorded requests not made yet that ask for the same kind of thing, the one whose last words are most
+        alike, the first of several: what was asked at once was answered in any order.
+        """
         wanted = _kind(asked)
         same = [
             place
             for place, recorded in enumerate(self.cassette.requests)
             if not self.cassette.play_counts[place] and _kind(recorded) == wanted
         ]
-        said = _last_words(asked)
-        return next(
-            (place for place in same if _last_words(self.cassette.requests[place]) == said), next(iter(same), None)
-        )
+        said = _last_words(asked.body)
+        return max(same, key=lambda place: len(said & _last_words(self.cassette.requests[place].body)), default=None)
 
 
 def _kind(request: Request) -> tuple[str, bool, tuple[str, ...]]:
@@ -90,9 +91,11 @@ def _kind(request: Request) -> tuple[str, bool, tuple[str, ...]]:
     return request.uri, bool(body.get("stream")), (str(form.get("type")), *("tool" for _ in body.get("tools", ())))
 
 
-def _last_words(request: Request) -> str:
-    messages = parsed(request.body).get("messages") or [{}]
-    return str(messages[-1].get("content"))
+@lru_cache(maxsize=2048)
+def _last_words(body: bytes) -> frozenset[str]:
+    """The words of a request's last message."""
+    messages = parsed(body).get("messages") or [{}]
+    return frozenset(str(messages[-1].get("content")).split())
 
 
 def parsed(body: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import yaml
 from simulator.errors import BadInput
 from simulator.recording.cassette import LEFT, request_of, to_play, to_write
 from simulator.recording.kept import canonical
+from simulator.recording.requests import Requests
 
 
 def asked(words: str) -> Any:
@@ -52,6 +53,17 @@ def test_every_answer_is_found_by_its_request_in_any_order(file: Path) -> None:
         assert words_of(cassette.play_response(asked(f"行 {n}"))) == f"答 {n}"
     assert not cassette.can_play_response_for(asked("行 0"))
     assert cassette.all_played
+
+
+def test_a_request_in_other_words_gets_the_answer_to_the_one_most_like_it(tmp_path: Path) -> None:
+    recorded = ("judge the offer of this talk", "judge the questions of this talk")
+    file = written(tmp_path / "c.yaml", *((asked(words), answer(words)) for words in recorded))
+    requests = Requests(file, len(recorded))
+    for words in reversed(recorded):
+        changed = requests.unmatched(asked(words.replace("this", "the")))
+        assert changed is not None
+        assert words_of(changed) == words
+    assert requests.unused == ()
 
 
 def test_the_same_request_twice_gets_its_answers_in_their_order(tmp_path: Path) -> None:
