@@ -134,15 +134,19 @@ def _spaced(name: str) -> str:
 
 @cache
 def explanations(language: str = "en") -> Mapping[str, Explanation]:
-    """Every code with its explanation, in order of the codes; titles are in the language, the rest is in English."""
+    """Every code with its explanation in the language, in order of the codes."""
     import tomllib  # noqa: PLC0415 -- only for --explain
 
     from simulator.packs.traditional import traditional  # noqa: PLC0415
 
     table = tomllib.loads(resources.files("simulator.packs").joinpath("codes.toml").read_text("utf-8"))
-    titles = {code: Text(entry.pop("title")).in_language(language) for code, entry in table.items()}
     worded = traditional if language == "zh-Hant" else str
-    return {code: Explanation(code, worded(titles[code]), **entry) for code, entry in table.items()}
+
+    def told(wording: str | dict[str, str]) -> str:  # an example that is all keys and numbers serves every language
+        return wording if isinstance(wording, str) else worded(Text(wording).in_language(language))
+
+    return {code: Explanation(code, **{part: told(words) for part, words in entry.items()})
+            for code, entry in table.items()}  # fmt: skip
 
 
 def rendered(findings: Sequence[Finding], form: Format, sources: Mapping[str, bytes]) -> str:

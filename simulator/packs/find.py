@@ -118,15 +118,16 @@ class PackShelf:
         known = self._files[kind]
         if name in known:
             return known[name]
-        called = say("no persona") if kind == "persona" else say("no rubric")
+        asked = shown(name)
+        told = say("no persona '{name}'", name=asked) if kind == "persona" else say("no rubric '{name}'", name=asked)
         near = nearest(name, known)
         if near:
-            hint = say("did you mean '{near}'?", near=near)
+            hint = say("; did you mean '{word}'?", word=near)
         elif known:
-            hint = say("there is {known}", known=", ".join(sorted(known)))
+            hint = say("; there is {known}", known=", ".join(sorted(known)))
         else:
-            hint = say("none was found in {folders}", folders=", ".join(map(str, self.folders)))
-        raise BadInput(f"{called} '{shown(name)}'; {hint}")
+            hint = say("; none was found in {folders}", folders=", ".join(map(str, self.folders)))
+        raise BadInput(told + hint)
 
     @cached_property
     def _files(self) -> dict[Kind, dict[str, Path]]:

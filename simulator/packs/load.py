@@ -18,7 +18,8 @@ from simulator.packs.personas import build_persona
 from simulator.packs.references import inconsistent
 from simulator.packs.rubrics import build_rubric
 from simulator.packs.shape import Kind, misshapen, schema_of
-from simulator.packs.tree import Tree, full_width_fault, read_tree
+from simulator.packs.slips import full_width_fault
+from simulator.packs.tree import Tree, read_tree
 from simulator.wording import say
 
 T = TypeVar("T")

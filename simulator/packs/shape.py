@@ -16,10 +16,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from simulator.packs.brackets import mispaired, rebracketed, resolved
 from simulator.packs.diagnostics import Fault, nearest, shown
 from simulator.packs.locate import Path
-from simulator.packs.tree import full_width_fault
-from simulator.wording import say
+from simulator.packs.slips import full_width_fault, unspaced_told, wide_comma_in
+from simulator.wording import in_words, say
 
 Kind = Literal["persona", "rubric"]
 Schema = Mapping[str, Any]
@@ -79,11 +80,13 @@ def _rule_for(rule: Schema, key: str) -> Schema:
 
 
 def _check(value: Any, rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
-    rule = _resolved(rule, schema)
+    rule = resolved(rule, schema)
     if not _is_a(value, rule.get("type", ())):
-        yield _wrong_type(value, rule, path)
+        yield _wrong_type(value, rule, path, schema)
         return
-    if "enum" in rule and value not in rule["enum"]:
+    if ("enum" in rule or "pattern" in rule) and isinstance(value, str) and (comma := wide_comma_in(value, path)):
+        yield comma
+    elif "enum" in rule and value not in rule["enum"]:
         choices = ", ".join(map(str, rule["enum"]))
         message = say("'{word}' is none of {choices}", word=shown(value), choices=choices)
         yield Fault("P017", path, message, nearest(str(value), map(str, rule["enum"])))
@@ -109,12 +112,12 @@ def _is_a(value: Any, wanted: str | list[str]) -> bool:
     return not names or any(isinstance(value, _TYPES[name]) for name in names)
 
 
-def _wrong_type(value: Any, rule: Schema, path: Path) -> Fault:
+def _wrong_type(value: Any, rule: Schema, path: Path, schema: Schema) -> Fault:
     names = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
     before, colon, _ = value.partition("：") if isinstance(value, str) else ("", "", "")
     if colon and before in rule.get("properties", ()):
         return full_width_fault(path, before)
-    if "array" in names and isinstance(value, str) and value.startswith("【"):
+    if "array" in names and _begins_wide({"": value}):
         return Fault("P036", path, say("full-width bracket '【'; a list wants '[' and ']' (half-width)"))
     wanted = say(" or ").join(_type_called(name) for name in names)
     if value is None:
@@ -122,6 +125,8 @@ def _wrong_type(value: Any, rule: Schema, path: Path) -> Fault:
     message = say("wanted {wanted}, found {found}", wanted=wanted, found=_called(value))
     if "string" in names and isinstance(value, int | float):
         message += say("; put it in quotes")
+    elif mend := rebracketed(value, rule, schema):
+        message += say("; write {mend}", mend=shown(mend))
     return Fault("P016", path, message)
 
 
@@ -153,7 +158,8 @@ def _check_text(value: str, rule: Schema, path: Path) -> Iterator[Fault]:
         limit = rule["maxLength"]
         yield Fault("P019", path, say("{count} characters; at most {limit}", count=len(value), limit=limit))
     elif "pattern" in rule and not re.fullmatch(rule["pattern"], value):
-        message = say("'{word}' cannot be a name here: {described}", word=shown(value), described=rule["description"])
+        described = in_words(rule["description"])
+        message = say("'{word}' cannot be a name here: {described}", word=shown(value), described=described)
         yield Fault("P020", path, message)
 
 
@@ -167,13 +173,20 @@ def _check_number(value: float, rule: Schema, path: Path) -> Iterator[Fault]:
 
 
 def _check_list(value: list[Any], rule: Schema, path: Path, schema: Schema) -> Iterator[Fault]:
+    items = resolved(rule.get("items", {}), schema)
+    if (
+        value
+        and isinstance(value[0], list) != (items.get("type") == "array")
+        and (told := mispaired(value, rule, schema))
+    ):
+        yield Fault("P016", path, told)
+        return
     least, most = rule.get("minItems", 0), rule.get("maxItems", len(value))
     if len(value) < least:
         yield Fault("P019", path, say("{count} in this list; at least {limit}", count=len(value), limit=least))
     if len(value) > most:
         yield Fault("P019", path, say("{count} in this list; at most {limit}", count=len(value), limit=most))
         return
-    items = _resolved(rule.get("items", {}), schema)
     shortest, longest = _plain_lengths(items)
     for index, item in enumerate(value):
         if not (isinstance(item, str) and shortest <= len(item) <= longest and not item.isspace()):
@@ -199,11 +212,13 @@ def _check_map(value: dict[str, Any], rule: Schema, path: Path, schema: Schema) 
         if key in known or not closed:
             yield from _check(item, _rule_for(rule, key), (*path, key), schema)
             continue
+        if item is None and key.endswith("】") and _begins_wide(value):  # one mistake, one finding
+            continue
         fault = _unknown_key(key, item, [name for name in known if name not in value], (*path, key))
         if beside := _belongs_beside(key, path, schema):
             message = say("'{key}' belongs one level up, beside '{other}'", key=shown(key), other=beside)
             fault = Fault("P014", (*path, key), message, at_key=True)
-        absent.pop(fault.suggestion or key.partition("：")[0], None)  # one mistake, one finding
+        absent.pop(fault.suggestion or re.split("[:：]", key)[0], None)  # one mistake, one finding
         yield fault
     if not absent:
         return
@@ -213,9 +228,14 @@ def _check_map(value: dict[str, Any], rule: Schema, path: Path, schema: Schema) 
             yield Fault("P015", path, say("key '{key}' is missing", key=key))
 
 
+def _begins_wide(value: dict[str, Any]) -> bool:
+    """Whether a value begins with a full-width bracket, so that its commas end it."""
+    return any(isinstance(item, str) and item.startswith("【") for item in value.values())
+
+
 def _strays(value: Any, rule: Schema, schema: Schema) -> Iterator[str]:
     """The keys of a map that are none of its own."""
-    rule = _resolved(rule, schema)
+    rule = resolved(rule, schema)
     if isinstance(value, dict) and rule.get("additionalProperties") is False:
         yield from (key for key in value if key not in rule.get("properties", {}))
 
@@ -226,19 +246,15 @@ def _belongs_beside(key: str, path: Path, schema: Schema) -> str:
         return ""
     rule = schema
     for step in path[:-1]:
-        rule = _resolved(_rule_for(rule, step) if isinstance(step, str) else rule.get("items", {}), schema)
+        rule = resolved(_rule_for(rule, step) if isinstance(step, str) else rule.get("items", {}), schema)
     return path[-1] if key in rule.get("properties", {}) else ""
-
-
-def _resolved(rule: Schema, schema: Schema) -> Schema:
-    """The rule itself, where it only names a definition."""
-    reference = rule.get("$ref")
-    return schema["definitions"][reference.removeprefix("#/definitions/")] if reference else rule
 
 
 def _unknown_key(key: str, item: Any, free: list[str], path: Path) -> Fault:
     if "：" in key:
         return full_width_fault(path, key.partition("：")[0], at_key=True)
+    if item is None and (told := unspaced_told(key)):
+        return Fault("P014", path, told, at_key=True)
     if item is None and len(path) > 1:
         message = say("'{key}' stands like a key; a comma ends a text without quotes, so put the text in quotes",
                       key=shown(key))  # fmt: skip

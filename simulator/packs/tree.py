@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.packs.diagnostics import MAX_FINDINGS, Fault, shown
 from simulator.packs.locate import START, Path, Place, Positions, Spots, place_of
-from simulator.packs.slips import mend_of
+from simulator.packs.slips import mend_of, named_slip, parser_words
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -39,11 +39,9 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_FULL_WIDTH_KEY = re.compile(r"\s*(?:- )*\{?\s*[\"']?(?P<key>[A-Za-z_][\w-]*)[\"']?(?P<colon>：)")
 _NODES = frozenset({"ScalarEvent", "MappingStartEvent", "SequenceStartEvent", "AliasEvent"})
 _ENDS = frozenset({"MappingEndEvent", "SequenceEndEvent"})
 _DOUBLED = "\0"  # marks the path of a second value of one key: it is read past, and can be no key of a text file
-_LOOK_BACK = 5  # lines: the parser stumbles over a full-width colon a line or more after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +120,17 @@ def _syntax_fault(error: Exception, text: str) -> Fault:
         message = say("'*' and '&' begin YAML aliases; put text that begins with one in quotes")
         return Fault("P009", (), message, place=Place(sign.line + 1, sign.column + 1))
     lines = text.splitlines()
-    for row in range(min(mark.line, len(lines) - 1), max(-1, mark.line - _LOOK_BACK), -1):
-        if wide := _FULL_WIDTH_KEY.match(lines[row]):
-            return full_width_fault((), wide["key"], Place(row + 1, wide.start("colon") + 1))
+    opened = getattr(error, "context_mark", None) or mark
+    if slip := named_slip(lines, mark.line, mark.column, opened.line):
+        return slip
     line = lines[mark.line] if mark.line < len(lines) else ""
     indent = line[: mark.column + 1]
     if "\t" in indent and not indent.strip(" \t-"):
         message = say("a tab in the indentation; YAML wants spaces")
         return Fault("P007", (), message, place=Place(mark.line + 1, indent.index("\t") + 1))
-    opened = getattr(error, "context_mark", None) or mark
-    problem = mend_of(lines, mark.line, mark.column, opened.line) or shown(problem)
+    problem = mend_of(lines, mark.line, mark.column, opened.line) or parser_words(shown(problem))
     place = Place(mark.line + 1, mark.column + 1)
     return Fault("P005", (), say("not YAML: {problem}", problem=problem), place=place)
-
-
-def full_width_fault(path: Path, key: str, place: Place | None = None, *, at_key: bool = False) -> Fault:
-    """The full-width colon by name: in a Chinese input method it is one keystroke away and looks right."""
-    message = say("full-width colon '：' after '{key}'; a key wants ': ' (half-width, with a space)", key=shown(key))
-    return Fault("P006", path, message, at_key=at_key, place=place)
 
 
 @dataclass(slots=True)

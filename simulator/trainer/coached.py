@@ -11,8 +11,10 @@ from simulator.domain.persona import Persona
 from simulator.domain.text import Text
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import hear
+from simulator.language.tongue import tongue
 from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path, of_wording
+from simulator.trainer.ways import example_of, way_of
 from simulator.wording import say
 
 
@@ -33,7 +35,13 @@ def _read(line: Text, path: Path, persona: Persona, act: str = "") -> Iterator[F
         hearing = hear(wording)
         if act and act not in hearing.acts:
             acts = ", ".join(hearing.acts) or say("nothing")
-            message = say("this line shows how to {act}, and is heard as {heard}", act=act, heard=acts)
+            message = say(
+                "this line shows how to {act}, and is heard as {heard}; {way}, as in '{example}'",
+                act=act,
+                heard=acts,
+                way=way_of(act),
+                example=example_of(act, language or tongue(wording) or "en"),
+            )
             yield Fault("P057", place, message, severity="warning")
         for made in promises(Transcript((Turn(1, "learner", wording),), language), {1: hearing}, persona):
             if made.within_authority is False:

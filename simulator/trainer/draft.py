@@ -19,6 +19,7 @@ from simulator.packs.tree import read_tree
 from simulator.text_gate import clean
 from simulator.trainer.lint import lint
 from simulator.trainer.scaffold import scaffold
+from simulator.wording import in_words, say
 
 MARK = "P035"
 """The finding that every draft has, until a person takes the mark out."""
@@ -31,26 +32,6 @@ WIDTH = 118
 
 SHORT = 90
 """Characters of a map that stands in one line."""
-
-_HEAD = {
-    "persona": """\
-# yaml-language-server: $schema=persona-1.schema.json
-# A DRAFT, made by {model} from {source}. Nobody has reviewed it, and a model makes things up: read every line,
-# try it, and only then take `draft: true` out.
-#
-#     mot check personas/{id}.yaml                     what is wrong, on which line, and what to write instead
-#     mot practice personas/{id}.yaml --show-gate      talk to the customer, and see what opens the needs
-#     mot drill {id}                                   simulated learners play it
-""",
-    "rubric": """\
-# yaml-language-server: $schema=rubric-1.schema.json
-# A DRAFT, made by {model} from {source}. Nobody has reviewed it, and a model makes things up: read every line,
-# try it, and only then take `draft: true` out.
-#
-#     mot check rubrics/{id}.yaml                      what is wrong, on which line, and what to write instead
-#     mot practice s02-forgotten-ticket --rubric {id}  be graded by it
-""",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +108,33 @@ def _badness(order: Order, tried: Draft) -> tuple[bool, bool, int, int]:
 
 
 def _linted(order: Order, given: Drafted, model: str) -> Draft:
-    source = " ".join(clean(order.source).split())
-    head = _HEAD[order.kind].format(model=model, source=source, id=order.pack_id)
-    text = head + "".join(_parts(order, given))
+    text = _head(order, model) + "".join(_parts(order, given))
     return Draft(text, lint(text.encode(), order.file))
+
+
+def _head(order: Order, model: str) -> str:
+    """The comment a draft begins with, in the language spoken: what it is, and what to do with it."""
+    source = " ".join(clean(order.source).split())
+    told = say(
+        "A DRAFT, made by {model} from {source}. Nobody has reviewed it, and a model makes things up: read every line, "
+        "try it, and only then take `draft: true` out.",
+        model=model,
+        source=source,
+    )
+    tried = {f"mot check {order.file}": say("what is wrong, on which line, and what to write instead")}
+    if order.kind == "persona":
+        tried[f"mot practice {order.file} --show-gate"] = say("talk to the customer, and see what opens the needs")
+        tried[f"mot drill {order.pack_id}"] = say("simulated learners play it")
+    else:
+        tried[f"mot practice s02-forgotten-ticket --rubric {order.pack_id}"] = say("be graded by it")
+    width = max(map(len, tried)) + 3
+    return "\n".join([
+        f"# yaml-language-server: $schema={order.kind}-1.schema.json",
+        fill(told, WIDTH, initial_indent="# ", subsequent_indent="# "),
+        "#",
+        *(f"#     {command:{width}}{why}" for command, why in tried.items()),
+        "",
+    ])  # fmt: skip
 
 
 def _parts(order: Order, given: Drafted) -> Iterator[str]:
@@ -139,7 +143,7 @@ def _parts(order: Order, given: Drafted) -> Iterator[str]:
     by_code = {"format": f"{order.kind}/1", "id": order.pack_id, "draft": True, "languages": [given.language]}
     for key, value in (by_code | dict(given.value)).items():
         if isinstance(value, dict | list) and (about := schema[key].get("description")):
-            yield f"\n{fill(about, WIDTH, initial_indent='# ', subsequent_indent='# ')}\n"
+            yield f"\n{fill(in_words(about), WIDTH, initial_indent='# ', subsequent_indent='# ')}\n"
         yield _as_yaml(key, value)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from simulator.reports.junit import Case, Suite, junit
 from simulator.trainer.drilled import Drilled, Play
+from simulator.trainer.learners import called
 from simulator.wording import say
 
 Form = Literal["text", "json", "junit"]
@@ -30,12 +31,15 @@ def _told(one: Drilled) -> Iterator[str]:
         yield "  " + say("opens to the expert in exchange: {needs}", needs=_reached(one, play))
     for play in one.of("guest"):
         yield "  " + say("opens to {learner} in exchange: {needs}", learner=play.learner, needs=_reached(one, play))
-    yield "  " + ", ".join(f"{play.learner} {_total(play)}" for play in one.plays)
+    yield "  " + ", ".join(f"{called(play.learner)} {_total(play)}" for play in one.plays)
     for play in one.plays:
         if play.unheard:
             count, reason = len(play.unheard), play.unheard[0]
             told = say(
-                "{learner}: code heard {count} of the lines: {reason}", learner=play.learner, count=count, reason=reason
+                "{learner}: code heard {count} of the lines: {reason}",
+                learner=called(play.learner),
+                count=count,
+                reason=reason,
             )
             yield f"  - {told}"
     yield from (f"  ! {fault}" for fault in one.faults)

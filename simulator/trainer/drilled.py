@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from simulator.domain.scorecard import NeedOutcome
 from simulator.domain.transcript import Turn
 from simulator.domain.usage import Usage
-from simulator.trainer.learners import Standing
+from simulator.trainer.learners import Standing, called
 from simulator.wording import say
 
 EXPERT_AT_LEAST = 85
@@ -96,13 +96,15 @@ class Drilled:
 def _faults(drilled: Drilled) -> Iterator[str]:
     for play in drilled.plays:
         if play.broken:
-            yield say("{learner}: the conversation broke off: {reason}", learner=play.learner, reason=play.broken)
+            yield say(
+                "{learner}: the conversation broke off: {reason}", learner=called(play.learner), reason=play.broken
+            )
         for need, exchange in play.leaks.items():
             told = play.said(2 * exchange + 1)
-            yield say("{learner}: need {need} leaked: “{line}”", learner=play.learner, need=need, line=told)
+            yield say("{learner}: need {need} leaked: “{line}”", learner=called(play.learner), need=need, line=told)
         for need in play.false_openings:
             told = play.said(2 * play.opened[need])
-            yield say("{learner}: need {need} opened to “{line}”", learner=play.learner, need=need, line=told)
+            yield say("{learner}: need {need} opened to “{line}”", learner=called(play.learner), need=need, line=told)
     yield from _unreached(drilled)
     yield from _below_the_bar(drilled)
 
@@ -111,10 +113,23 @@ def _unreached(drilled: Drilled) -> Iterator[str]:
     for play in drilled.of("expert"):
         for need in drilled.needs:
             if need not in play.opened:
-                outcome = play.outcomes[need]
+                outcome = _outcome(play.outcomes[need])
                 yield say(
-                    "{learner}: need {need} did not open ({outcome})", learner=play.learner, need=need, outcome=outcome
+                    "{learner}: need {need} did not open ({outcome})",
+                    learner=called(play.learner),
+                    need=need,
+                    outcome=outcome,
                 )
+
+
+def _outcome(outcome: NeedOutcome) -> str:
+    names: Mapping[NeedOutcome, str] = {
+        "elicited": say("elicited"),
+        "volunteered": say("volunteered"),
+        "missed": say("missed"),
+        "blocked": say("blocked"),
+    }
+    return names[outcome]
 
 
 def _below_the_bar(drilled: Drilled) -> Iterator[str]:
@@ -125,7 +140,7 @@ def _below_the_bar(drilled: Drilled) -> Iterator[str]:
         if (play.total or 0) > POOR_AT_MOST:
             yield say(
                 "{learner} gets {total:.0f}, wanted {bar} or less",
-                learner=play.learner,
+                learner=called(play.learner),
                 total=play.total,
                 bar=POOR_AT_MOST,
             )

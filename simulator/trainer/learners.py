@@ -16,6 +16,7 @@ from simulator.conversation.state import State
 from simulator.domain.persona import Persona
 from simulator.trainer.expert import expert_line
 from simulator.trainer.manner import Line, Talk
+from simulator.wording import say
 
 Standing = Literal["expert", "middling", "poor", "guest"]
 """Where a drill expects a learner among the others. Of a guest, a model that plays along, nothing is expected."""
@@ -55,6 +56,20 @@ def _said_to_anybody(learner: str, persona: Persona, state: State) -> Line | Non
     forbidden = talk.words(authority.may_not[0].text) if authority.may_not else ""
     tempting = talk.words(persona.trap.tempting)
     return talk.unsaid(Line(words.format(tempting=tempting, forbidden=forbidden)) for words in talk.own(learner))
+
+
+def called(learner: str) -> str:
+    """What a simulated learner is called in the language spoken; a guest goes by the name of its model."""
+    names = {
+        "expert": say("expert"),
+        "middling": say("middling"),
+        "lazy": say("lazy"),
+        "pusher": say("pusher"),
+        "interrogator": say("interrogator"),
+        "charmer": say("charmer"),
+        "injector": say("injector"),
+    }
+    return names.get(learner, learner)
 
 
 POOR = ("lazy", "pusher", "interrogator", "charmer", "injector")

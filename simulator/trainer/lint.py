@@ -11,6 +11,7 @@ from simulator.packs.diagnostics import MAX_FINDINGS, Fault, Finding, located
 from simulator.packs.load import read_pack
 from simulator.trainer.aloud import breathless
 from simulator.trainer.coached import misleading
+from simulator.trainer.narrow import narrow
 from simulator.trainer.overlaps import entangled
 from simulator.trainer.reach import out_of_reach
 from simulator.trainer.rules import unruly
@@ -32,5 +33,5 @@ def _faults(value: Persona | Rubric) -> Iterator[Fault]:
     if isinstance(value, Rubric):
         yield from unruly(value)
     else:
-        for look in (leaks, out_of_reach, astray, entangled, misleading, breathless):
+        for look in (leaks, out_of_reach, astray, narrow, entangled, misleading, breathless):
             yield from look(value)

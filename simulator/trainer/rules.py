@@ -203,8 +203,7 @@ def _compiled(path: Path, rule: Rule, names: Mapping[str, type]) -> Expression |
         return compile_rule(rule, names)
     except RuleError as error:
         offset = max(0, error.column - rule.column)
-        word = _NAME.match(rule.source, offset)
         within = (rule.source, offset)
-        if word and word.group() not in names and repr(word.group()) in error.message:
-            return Fault("R010", path, error.message, nearest(word.group(), names), within=within)
+        if error.unknown:
+            return Fault("R010", path, error.message, nearest(error.unknown, names), within=within)
         return Fault("R011", path, error.message, within=within)

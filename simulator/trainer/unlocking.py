@@ -13,6 +13,7 @@ from simulator.language.topics import finder
 from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path, of_wording
 from simulator.trainer.secrets import opened_with
+from simulator.trainer.ways import way_of
 from simulator.wording import say
 
 
@@ -56,8 +57,9 @@ def _idle(need: LatentNeed, sentences: Sequence[HeardSentence]) -> str:
         return say("this line touches none of the topics of need '{need}'", need=need.id)
     heard = sorted({found.act for sentence in sentences for found in sentence.acts})
     return say(
-        "this line does {heard}; need '{need}' opens by {acts}",
+        "this line does {heard}; need '{need}' opens by {acts}: {way}",
         need=need.id,
         heard=", ".join(heard) or say("nothing"),
         acts=", ".join(need.unlock.any_of),
+        way=way_of(need.unlock.any_of[0]),
     )

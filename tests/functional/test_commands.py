@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from jsonschema import Draft7Validator
 
 from simulator import grading
+from simulator.cli.app import _COMMANDS, command_line
+from simulator.cli.schema import schema_text
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -92,6 +96,31 @@ def test_titles_are_in_the_language_of_the_locale(mot: Run, monkeypatch: pytest.
     chinese = json.loads(mot("list", "rubrics", "--format", "json")[1])
     assert english[0]["id"] == chinese[0]["id"]
     assert english[0]["title"] != chinese[0]["title"]
+
+
+@pytest.mark.parametrize("command", _COMMANDS)
+def test_every_command_can_be_told_the_language(command: str) -> None:
+    told = typer.main.get_command(command_line([command, "list"])).commands[command]  # type: ignore[attr-defined]
+    assert "--language" in {option for parameter in told.params for option in parameter.opts}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["list", "sessions"], "还没有"),
+        (["explain", "Why?", "Now?", "Here?"], "请只给一句话"),
+        (["explain", "s02-forgotten-ticket", "Hm."], "解锁：无"),
+        (["schema", "nothing"], "没有 schema“nothing”；现有"),
+        (["grade", "nothing"], "没有会话 nothing"),
+        (["show", "nothing"], "没有会话 nothing"),
+        (["check", "nothing"], "没有这个文件：nothing"),
+        (["purge", "nothing"], "没有会话 nothing"),
+        (["rate", "nothing", "--rater", "lu"], "没有会话 nothing"),
+    ],
+)
+def test_a_command_speaks_the_language_it_is_told(mot: Run, arguments: list[str], told: str) -> None:
+    _, out, err = mot(*arguments, "--language", "zh-Hans")
+    assert told in out + err
 
 
 def test_no_sessions_is_said_and_is_no_mistake(mot: Run) -> None:
@@ -328,3 +357,38 @@ def test_output_that_is_full_is_one_line_and_exit_4(arguments: tuple[str, ...], 
     done = subprocess.run(program, stderr=subprocess.PIPE, cwd=talk.parent, env=found, check=False)
     assert done.stderr == b"mot: standard output: No space left on device\n"
     assert done.returncode == 4
+
+
+class TestNew:
+    """`mot new`."""
+
+    @pytest.mark.parametrize("kind", ["persona", "rubric"])
+    def test_its_comments_are_in_the_language_of_whoever_asks(
+        self, mot: Run, kind: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert mot("new", kind, "asked-for", "--language", "zh-Hans")[:2] == (0, f"{kind}s/asked-for.yaml\n")
+        monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+        assert mot("new", kind, "of-the-locale")[0] == 0
+        asked, locale = (Path(f"{kind}s/{name}.yaml").read_text("utf-8") for name in ("asked-for", "of-the-locale"))
+        assert asked.replace("asked-for", "of-the-locale") == locale
+        assert "下面是一个能用的小例子" in asked
+        code, out, _ = mot("check", f"{kind}s")
+        assert (code, out) == (0, "")
+
+    def test_the_schema_beside_it_is_in_that_language_too(self, mot: Run) -> None:
+        mot("new", "persona", "mine", "--language", "zh-Hans")
+        beside = Path("personas/persona-1.schema.json").read_text("utf-8")
+        told = re.findall(r'"description": "(.*?)"[,}\n]', beside)
+        assert len(told) > 100
+        assert [words for words in told if not re.search("[\u4e00-\u9fff]", words)] == []
+        shipped = json.loads(schema_text("persona"))
+        assert bare(json.loads(beside)) == bare(shipped)
+        mot("new", "rubric", "mine")
+        assert json.loads(Path("rubrics/rubric-1.schema.json").read_text("utf-8")) == json.loads(schema_text("rubric"))
+
+
+def bare(schema: Any) -> Any:
+    """A schema without what people read in it."""
+    if isinstance(schema, dict):
+        return {key: bare(item) for key, item in schema.items() if not (key == "description" and isinstance(item, str))}
+    return [bare(item) for item in schema] if isinstance(schema, list) else schema

@@ -58,6 +58,13 @@ def test_a_need_that_opens_to_anybody_fails_the_drill(mot: Run, tmp_path: Path) 
     assert "! interrogator: need L2 opened to “What is your postcode?”" in out
 
 
+def test_learners_have_names_in_the_language_of_whoever_asks(mot: Run) -> None:
+    code, out, _ = mot("drill", "s01-phone-for-xiaowang", "--language", "zh-Hans")
+    assert code == 0
+    assert re.search(r"\n  专家 \d+, 中等 \d+, 敷衍 ", out)
+    assert not re.search("expert|lazy|charmer", out)
+
+
 def test_processes_share_the_work_and_the_results_keep_their_order(mot: Run) -> None:
     code, out, _ = mot("drill", TICKET, "s01-phone-for-xiaowang", "--language", "en", "--jobs", "2")
     assert code == 0

@@ -1,4 +1,4 @@
-"""docs/trainer.md, done literally from its first line to its last: what it says the program answers, it answers."""
+"""The pages for trainers, done literally from first line to last: what they say the program answers, it answers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import re
 import shlex
 from pathlib import Path
 
+import pytest
+
 from tests.functional.conftest import Run
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "trainer.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = {"en": "trainer.md", "zh-Hans": "trainer.zh-Hans.md"}
 PERSONA = Path("personas/my-bicycle.yaml")
 STEP = re.compile(r"(?:<!-- (?P<told>[^>]*) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
 
 
-def test_the_page_for_trainers_can_be_followed_to_the_letter(mot: Run) -> None:
-    steps = list(STEP.finditer(PAGE.read_text("utf-8")))
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_for_trainers_can_be_followed_to_the_letter(
+    mot: Run, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOT_LANGUAGE", language)
+    steps = list(STEP.finditer((DOCS / PAGES[language]).read_text("utf-8")))
     lines = next(step["body"] for step in steps if step["told"] == "the file lines.txt")
     Path("lines.txt").write_text(lines, "utf-8")
     followed = 0
@@ -26,6 +33,18 @@ def test_the_page_for_trainers_can_be_followed_to_the_letter(mot: Run) -> None:
         elif step["kind"] == "yaml":
             edit(step["told"], step["body"])
     assert followed > 10, "the page was not read"
+
+
+def test_the_pages_take_the_same_steps() -> None:
+    """Command by command; what is asked in a line, and what is answered, is each language's own."""
+    taken = []
+    for page in PAGES.values():
+        text = (DOCS / page).read_text("utf-8")
+        commands = re.findall(r"^\$ (mot \S+ \S+)", text, re.MULTILINE)
+        taken.append(
+            (commands, re.findall(r"^## (\d)", text, re.MULTILINE), re.findall(r"^<!-- (\w+ \w+)", text, re.MULTILINE))
+        )
+    assert taken[0] == taken[1]
 
 
 def follow(mot: Run, command: str, answer: str = "") -> None:

@@ -105,6 +105,19 @@ def test_each_code_explains_itself(code: str, capsys: pytest.CaptureFixture[str]
     assert "Right:\n    " in out
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("code", explanations())
+def test_each_code_explains_itself_in_chinese(code: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--explain", code, "--language", language]) == 0
+    head, why, wrong, right, *facts = capsys.readouterr().out.split("\n\n")
+    assert all(re.search("[\u4e00-\u9fff]", told) for told in (head, why, wrong, right))
+    assert wrong.splitlines()[0] == {"zh-Hans": "错误：", "zh-Hant": "錯誤："}[language]
+    assert wrong.splitlines()[1:] != right.splitlines()[1:]
+    assert len(facts) == (code == "R010")
+    for fact in "".join(facts).splitlines():
+        assert re.search("[\u4e00-\u9fff]", fact.partition("：")[2]) or fact.startswith(("事实", "事實")), fact
+
+
 def test_a_folder_with_files_of_the_other_ending_says_which_is_read(
     desk: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -110,6 +110,11 @@ def test_words_that_take_an_answer_up_are_heard_so_and_ask_nothing(language: str
         assert not any("question" in act for act in hear(words).acts)
 
 
+def test_words_that_take_an_answer_up_are_no_relief_at_what_hurts() -> None:
+    words = Talk(a_persona(), state(started=started(language="zh-Hans"))).own("taking_up")
+    assert not [one for one in words if any(relieved in one for relieved in ("幸亏", "多亏", "还好", "好在", "明白了"))]
+
+
 def test_traditional_is_made_from_simplified() -> None:
     persona = a_persona()
     line = LEARNERS["lazy"].next_line(

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 
+from simulator.language.acts import hear
 from simulator.packs.diagnostics import MAX_FINDINGS, explanations
 from simulator.packs.locate import Path as Way
 from simulator.packs.locate import spelled
+from simulator.packs.shape import schema_of
 from simulator.packs.tree import read_tree
 from simulator.trainer.lint import lint
+from simulator.trainer.scaffold import scaffold
+from simulator.trainer.ways import way_of
 
 TOP = Path(__file__).parents[2]
 PACKS = TOP / "tests" / "fixtures" / "packs"
@@ -147,3 +151,31 @@ def test_an_explanation_shows_a_wrong_example_and_another_that_is_right(code: st
     found = explanations()[code]
     assert all((found.title, found.why, found.wrong, found.mend))
     assert found.wrong != found.mend
+
+
+ACTS = schema_of("persona")["properties"]["model_lines"]["properties"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize("act", ACTS)
+def test_a_model_line_that_is_not_heard_is_shown_one_that_is(act: str, language: str) -> None:
+    source = scaffold("persona", "any", language)
+    line = re.search(rf"\n  {act}: (?!\{{).*(\n    .*)*", source)
+    assert line
+    nothing = f"\n  {act}: {'Hm.' if language == 'en' else '嗯。'}"
+    findings = lint(source.replace(line[0], nothing).encode(), "any.yaml")
+    (told,) = [finding.message for finding in findings if finding.code == "P057"]
+    example = re.findall("'(.*)'$", told)[0]
+    assert act in hear(example).acts, told
+
+
+@pytest.mark.parametrize("act", schema_of("persona")["definitions"]["unlocking_act"]["enum"])
+def test_an_example_that_asks_in_no_way_that_opens_is_told_one(act: str) -> None:
+    source = scaffold("persona", "any", "zh-Hans")
+    asked = re.sub(r"any_of: \[open_question, reflect_feeling\]", f"any_of: [{act}]", source)
+    (told,) = [
+        each
+        for each in lint(asked.replace("刹车是怎么坏的？", "刹车坏了。").encode(), "any.yaml")
+        if each.code == "P056"
+    ]
+    assert told.message.endswith(f"opens by {act}: {way_of(act)}")

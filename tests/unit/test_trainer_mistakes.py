@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from simulator.cli.check import checked
 from simulator.packs.diagnostics import explanations
 from simulator.packs.tree import MAX_VALUES
 from simulator.trainer.lint import lint
+from simulator.wording import speaking
 
 PACKS = Path(__file__).parents[1] / "fixtures" / "packs"
 PERSONA = PACKS / "personas" / "wet-books.yaml"
@@ -95,6 +97,20 @@ MISTAKES = (
     Mistake("P016", "sector: library", "sector: §12", "sector", says="quotes"),
     Mistake("P016", "sector: library", "sector:§ ", "sector", says="nothing"),
     Mistake("P016", "trust_min: 1", "trust_min: §true", "latent_needs[1].unlock.trust_min", says="found true"),
+    Mistake("P016", "match: {en: [[bring]], zh-Hans: [[送到]]}", "match: {en: §[bring, take], zh-Hans: [[送到]]}",
+            "offer_checklist.practical[0].match.en", says="brackets is missing; write [[bring, take]]"),
+    Mistake("P016", "match: {en: [[bring]], zh-Hans: [[送到]]}",
+            "match: {en: §[a, b, c, d, e, f, g, h, i], zh-Hans: [[送到]]}",
+            "offer_checklist.practical[0].match.en", says="write [[a, b, c, …]]"),
+    Mistake("P016", "match: {en: [[bring]], zh-Hans: [[送到]]}", "match: §[[bring], [take]]",
+            "offer_checklist.practical[0].match", says="write {en: [[bring, take]]}"),
+    Mistake("P016", "match: {en: [[bring]], zh-Hans: [[送到]]}", "match: §送到",
+            "offer_checklist.practical[0].match", says="write {zh-Hans: [[送到]]}"),
+    Mistake("P016", "keywords: {en: [course, teach], zh-Hans: [培训班]}",
+            "keywords: {en: §[[course, teach]], zh-Hans: [培训班]}", "latent_needs[0].keywords.en",
+            says="brackets too many; write [course, teach]"),
+    Mistake("P016", "    after: [L1]", "    after: §L1", "latent_needs[1].after", says="write [L1]"),
+    Mistake("P014", "patience: 5}", "§patience:5}", "persona.start", says="no space after ':'; write 'patience: 5'"),
     Mistake("P016", "compliance: true", "compliance: §1", "learner.authority.may_not[0].compliance"),
     Mistake("P017", "any_of: [open_question, closed_question]", "any_of: [§open_questions]",
             "latent_needs[0].unlock.any_of[0]", "open_question"),
@@ -140,6 +156,13 @@ MISTAKES = (
             says="'“'", severity="warning"),
     Mistake("P036", "zh-Hans: [[送到]]}", "zh-Hans: §【【送到】】}", "offer_checklist.practical[0].match.zh-Hans",
             says="full-width bracket"),
+    Mistake("P036", "any_of: [open_question, closed_question]", "any_of: [open_question§，closed_question]",
+            "latent_needs[0].unlock.any_of[0]", says="before 'closed_question'"),
+    Mistake("P036", "covers: [L1, L2]", "covers: [L1§， L2]", "offer_checklist.complete[1].covers[0]",
+            says="before 'L2'"),
+    Mistake("P036", "zh-Hans: [[送到]]}", "zh-Hans: §【【送到, 拿来】】}", "offer_checklist.practical[0].match.zh-Hans",
+            says="full-width bracket"),
+    Mistake("P036", "patience: 5}", "patience: 5§， mood: 1}", "", says="before 'mood'"),
     Mistake("P034", 'unsatisfied: {en: "We shall see.", zh-Hans: "再看吧。"}',
             'unsatisfied: {en: "We shall see.", zh-Hans: §"We shall see."}', "closing.unsatisfied.zh-Hans",
             says="zh-Hans", severity="warning"),
@@ -219,6 +242,8 @@ MISTAKES = (
             "persona.facts[0].text.en", says="38 words", severity="warning"),
     Mistake("P059", 'zh-Hans: "是两本菜谱。"', f'zh-Hans: §"是两本{"很" * 55}旧的菜谱。"',
             "persona.facts[0].text.zh-Hans", says="62 characters", severity="warning"),
+    Mistake("P060", "zh-Hans: [[难为情, 难过]]", "zh-Hans: [§[难过]]", "latent_needs[1].unlock.topics.zh-Hans[0]",
+            says="only '难过'", severity="warning"),
     Mistake("R001", "weight: 60", "weight: 59", "stages", says="99", at="- id: explore"),
     Mistake("R002", '{level: 3, when: "e1a and not e1c"', '{level: §4, when: "e1a and not e1c"',
             "stages[0].criteria[0].levels[2].level", says="3 is missing"),
@@ -284,6 +309,18 @@ def test_a_mistake_is_found_once_at_its_place_with_its_mend(mistake: Mistake) ->
     found = [(each.line, each.column, each.code, each.path, each.suggestion, each.severity) for each in findings]
     assert found == [(line, column, mistake.code, mistake.path, mistake.suggestion, mistake.severity)]
     assert mistake.says in findings[0].message
+
+
+ENGLISH = re.compile(r"(?<![\w'`“./-])[a-z]+ [a-z]+ [a-z]+(?![\w'`”])")
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: f"{mistake.code}-{mistake.new[:30]}")
+def test_a_mistake_is_told_in_chinese_to_whoever_asks_in_chinese(mistake: Mistake) -> None:
+    with speaking("zh-Hans"):
+        (finding,) = lint(mistake.made()[0], mistake.file.name)
+    own_words = re.sub("“.*?”", "", finding.message)
+    assert re.search("[\u4e00-\u9fff]", own_words)
+    assert not ENGLISH.search(own_words), "three English words in a row"
 
 
 def test_a_link_that_leads_out_is_found_with_no_line_of_its_own(tmp_path: Path) -> None:
