@@ -7,11 +7,14 @@ Both end with 1 while a message has no translation, one to be confirmed (fuzzy),
 `zh_CN/LC_MESSAGES/mot.po`; the rest is made from it and committed, so that nothing is built at run time.
 """  # noqa: INP001 -- a script, no package
 
+import ast
+import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -21,6 +24,9 @@ from babel.messages.pofile import read_po, write_po
 from simulator.packs.traditional import traditional as in_taiwan
 
 PROGRAM = Path(__file__).resolve().parents[1] / "simulator"
+
+COUNTED = {"yes_or_no", "number"}
+"""The decorators of a fact."""
 
 
 class Bare(Catalog):
@@ -42,6 +48,8 @@ def main(arguments: Sequence[str], program: Path = PROGRAM) -> int:
     template = Catalog()
     for extracted in extract_from_dir(program, keywords={"say": None}):
         template.add(extracted[2])
+    for text in (*facts(program), *descriptions(program)):
+        template.add(text)
     simplified.update(template)
     traditional = Bare("zh_TW", "Made from zh_CN by scripts/catalogues.py; do not edit.")
     for message in filter(lambda message: message.id, simplified):
@@ -55,6 +63,33 @@ def main(arguments: Sequence[str], program: Path = PROGRAM) -> int:
             lacks.append(f"not up to date, run python scripts/catalogues.py: {path.relative_to(program)}")
     sys.stderr.writelines(f"{lack}\n" for lack in lacks)
     return 1 if lacks else 0
+
+
+def facts(program: Path) -> Iterator[str]:
+    """What the facts of a rubric mean: the docstrings of those who count them."""
+    for path in sorted((program / "grading" / "facts").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and COUNTED & {_called(one) for one in node.decorator_list}:
+                yield " ".join((ast.get_docstring(node) or "").split())
+
+
+def descriptions(program: Path) -> Iterator[str]:
+    """What the schemas of packs say of each key: editors show it."""
+
+    def described(rule: Any) -> Iterator[str]:
+        if isinstance(rule, dict):
+            if isinstance(rule.get("description"), str):
+                yield rule["description"]
+            rule = [*rule.values()]
+        for inner in rule if isinstance(rule, list) else ():
+            yield from described(inner)
+
+    for path in sorted((program / "packs" / "schema").glob("*.json")):
+        yield from described(json.loads(path.read_text("utf-8")))
+
+
+def _called(decorator: ast.expr) -> str:
+    return decorator.func.id if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) else ""
 
 
 def lacking(catalogue: Bare) -> Iterator[str]:

@@ -202,6 +202,8 @@ def _name(given: str) -> str:
 def _language(asked: str | None) -> str | None:
     if asked is None or asked in LANGUAGES:
         return asked
+    if named := re.fullmatch(r"(en|zh)([-_]\w+)*", asked, re.IGNORECASE):
+        return _by_region(asked) if named[1].lower() == "zh" else "en"
     message = say("unknown language '{language}'; there is {known}", language=asked, known=", ".join(LANGUAGES))
     raise BadInput(message + _suggestion(asked, LANGUAGES))
 
@@ -209,9 +211,12 @@ def _language(asked: str | None) -> str | None:
 def _locale(environment: Mapping[str, str]) -> str:
     """The language of the environment's locale, by POSIX precedence; Chinese by script, since regions imply one."""
     name = _first(*(environment.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))) or ""
-    if not name.startswith("zh"):
-        return "en"
-    return "zh-Hant" if re.match(r"zh_(TW|HK|MO)|zh_Hant", name) else "zh-Hans"
+    return _by_region(name) if name.startswith("zh") else "en"
+
+
+def _by_region(name: str) -> str:
+    """The script that a name of Chinese asks for (`zh`, `zh_TW.UTF-8`, `zh-Hant-HK`)."""
+    return "zh-Hant" if re.match(r"zh[-_](TW|HK|MO|Hant)", name, re.IGNORECASE) else "zh-Hans"
 
 
 def _config(path: Path) -> dict[str, Any]:

@@ -34,8 +34,13 @@ def speaking(language: str) -> Iterator[None]:
 
 def say(message: str, **fields: object) -> str:
     """The message in the language spoken, with its `{fields}` filled in."""
-    translated = _catalogue(_CATALOGUES[_speaking.get()]).gettext(message)
+    translated = in_words(message)
     return translated.format(**fields) if fields else translated
+
+
+def in_words(known: str) -> str:
+    """A text that is kept where nothing is said, in the language spoken; scripts/catalogues.py must know from where."""
+    return _catalogue(_CATALOGUES[_speaking.get()]).gettext(known)
 
 
 @cache

@@ -16,7 +16,7 @@ from simulator.cli.judging import (
     told_stages,
 )
 from simulator.cli.narration import told_where
-from simulator.cli.options import BaseUrlOption, Format, complete_rubrics
+from simulator.cli.options import BaseUrlOption, Format, LanguageOption, complete_rubrics
 from simulator.errors import EndpointError
 from simulator.wording import say
 
@@ -35,6 +35,7 @@ def agree(  # noqa: PLR0917 -- a command's options
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     samples: SamplesOption = 1,
+    language: LanguageOption = None,
     form: Format = "text",
 ) -> None:
     """Compare ratings: agreement, kappa, error and bias for each observation and criterion, with 95 % intervals."""
@@ -42,7 +43,8 @@ def agree(  # noqa: PLR0917 -- a command's options
 
     from simulator.reports.agreement import agreement_json, agreement_text
 
-    settings = judging_settings(ctx, judge, samples, rubric=rubric, model=model, base_url=base_url)
+    chosen = {"language": language, "rubric": rubric, "model": model, "base_url": base_url}
+    settings = judging_settings(ctx, judge, samples, **chosen)
     found, cards = asyncio.run(_report(settings, samples))
     told_spending(settings, (usage for card in cards for usage in card.usage))
     typer.echo(json.dumps(agreement_json(found), ensure_ascii=False) if form == "json" else agreement_text(found))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import settings_of
+from simulator.cli.options import LanguageOption, settings_of
 from simulator.errors import BadInput, ExitCode, PackError
 from simulator.text_gate import clean
-from simulator.wording import say
+from simulator.wording import in_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,19 +42,20 @@ def check(
             help="Explain one code, with a wrong example and its mend; list all codes where none is named.",
         ),
     ] = None,
+    language: LanguageOption = None,
 ) -> int:
     """Check persona and rubric files: what is wrong, on which line, and what to write instead."""
     from simulator.packs.diagnostics import UNREADABLE, rendered
 
-    settings = settings_of(ctx)
-    language = settings.language or settings.locale
+    settings = settings_of(ctx, language=language)
+    spoken = settings.language or settings.locale
     if explain is not None:
-        typer.echo(explained(explain, form, language) if explain else listed(form, language))
+        typer.echo(explained(explain, form, spoken) if explain else listed(form, spoken))
         return ExitCode.FINE
     from simulator.trainer.remembered import Remembered
 
     files = _given(paths) if paths else _on_the_shelf(settings)
-    remembered = Remembered(settings.home, language)
+    remembered = Remembered(settings.home, spoken)
     findings, sources = checked(files, remembered.lint)
     remembered.keep()
     if findings or form == "json":
@@ -92,9 +93,9 @@ def explained(code: str, form: Format, language: str) -> str:
         raise BadInput(say("no finding has the code '{code}'", code=shown(code)) + hint)
     if form == "json":
         return json.dumps(asdict(found), ensure_ascii=False, indent=2)
-    examples = ((say("Wrong"), found.wrong), (say("Right"), found.mend))
+    examples = ((say("Wrong:"), found.wrong), (say("Right:"), found.mend))
     blocks = (
-        f"{head}:\n" + "\n".join(f"    {line}" for line in body.strip("\n").splitlines()) for head, body in examples
+        f"{head}\n" + "\n".join(f"    {line}" for line in body.strip("\n").splitlines()) for head, body in examples
     )
     told = (f"{found.code}: {found.title}", found.why.strip(), *blocks)
     return "\n\n".join((*told, _facts()) if found.code == "R010" else told)
@@ -105,8 +106,16 @@ def _facts() -> str:
     from simulator.grading.facts import FACTS
 
     yes_or_no, number = say("true or false"), say("a number")
-    lines = (f"    {x.name} ({yes_or_no if x.type is bool else number}): {x.meaning}" for x in FACTS.values())
-    return "\n".join((say("Facts:"), *lines))
+    lines = (
+        say(
+            "{name} ({kind}): {meaning}",
+            name=x.name,
+            kind=yes_or_no if x.type is bool else number,
+            meaning=in_words(x.meaning),
+        )
+        for x in FACTS.values()
+    )
+    return "\n".join((say("Facts:"), *(f"    {line}" for line in lines)))
 
 
 def checked(files: list[Path], lint: Lint) -> tuple[list[Finding], dict[str, bytes]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import BaseUrlOption, Format, settings_of
+from simulator.cli.options import BaseUrlOption, Format, LanguageOption, settings_of
 from simulator.text_gate import clean
 from simulator.wording import say
 
@@ -25,6 +25,7 @@ def doctor(
     ctx: typer.Context,
     model: Annotated[str | None, typer.Option("--model", metavar="NAME", help="Which model to try.")] = None,
     base_url: BaseUrlOption = None,
+    language: LanguageOption = None,
     form: Format = "text",
 ) -> int:
     """Look at everything a practice needs: the model and its endpoint, the store, the packs, the terminal."""
@@ -32,7 +33,7 @@ def doctor(
 
     from simulator.doctor.check import data, exit_code
 
-    settings = settings_of(ctx, model=model, base_url=base_url)
+    settings = settings_of(ctx, language=language, model=model, base_url=base_url)
     checks = asyncio.run(_visit(settings, as_text=form == "text"))
     if form == "json":
         typer.echo(json.dumps(data(checks), ensure_ascii=False, indent=2))

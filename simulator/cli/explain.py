@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import Format, complete_personas, settings_of
+from simulator.cli.options import Format, LanguageOption, complete_personas, settings_of
 from simulator.errors import BadInput, LineRefused
 from simulator.text_gate import MAX_LINE, clean
 from simulator.wording import say
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.trainer.explain import Bench, Said
 
 
-def explain(
+def explain(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
     words: Annotated[
         list[str],
@@ -29,6 +29,7 @@ def explain(
     predecessors_open: Annotated[
         bool, typer.Option("--predecessors-open", help="Take the needs that have to come first as open.")
     ] = False,
+    language: LanguageOption = None,
     form: Format = "text",
 ) -> None:
     """Explain what a line does: its acts and topics, and with a persona what it opens.
@@ -40,10 +41,10 @@ def explain(
     from simulator import assemble
     from simulator.trainer.explain import Bench
 
+    settings = settings_of(ctx, language=language)
     if len(words) > 2:  # noqa: PLR2004 -- PERSONA and LINE
         raise BadInput(say("give one line, in quotation marks"))
     *named, line = words
-    settings = settings_of(ctx)
     persona = assemble.shelf(settings).persona(named[0]).value if named else None
     bench = Bench(assemble.listener(), persona, trust=trust, predecessors_open=predecessors_open)
     if line == "-":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import left_out, narrate
-from simulator.cli.options import OwnerOption, SessionsArgument, settings_of
+from simulator.cli.options import LanguageOption, OwnerOption, SessionsArgument, settings_of
 from simulator.errors import BadInput, ExitCode, StoreDamaged, StoreError
 from simulator.wording import say
 
@@ -42,6 +42,7 @@ def export(  # noqa: PLR0917 -- a command's options
     salvage: Annotated[
         bool, typer.Option("--salvage", help="Of damaged sessions what is good, each into a store of its own.")
     ] = False,
+    language: LanguageOption = None,
 ) -> int:
     """Write conversations or results in a form that other programs read; all that are kept, unless some are named.
 
@@ -50,7 +51,7 @@ def export(  # noqa: PLR0917 -- a command's options
     """
     from simulator import assemble
 
-    store = assemble.store(settings_of(ctx))
+    store = assemble.store(settings_of(ctx, language=language))
     if sessions and learner is not None:
         raise BadInput(say("name sessions or a learner, not both"))
     if everything and (learner is None or output is None):

@@ -20,7 +20,14 @@ from simulator.cli.judging import (
     told_stages,
 )
 from simulator.cli.narration import narrate, told_where
-from simulator.cli.options import BaseUrlOption, LearnerNameOption, PersonaOption, RubricOption, complete_sessions
+from simulator.cli.options import (
+    BaseUrlOption,
+    LanguageOption,
+    LearnerNameOption,
+    PersonaOption,
+    RubricOption,
+    complete_sessions,
+)
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, ExitCode, StoreError
 from simulator.reports.grades import Form
@@ -73,6 +80,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     samples: SamplesOption = 1,
+    language: LanguageOption = None,
     form: FormOption = "text",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there, whole or not at all.")
@@ -93,18 +101,17 @@ def grade(  # noqa: PLR0917 -- a command's options
 
     if compare and form not in {"text", "json"}:
         raise BadInput(say("--compare is shown as text or as json"))
-    settings = judging_settings(ctx, judge, samples, rubric=rubric, model=model, base_url=base_url)
+    chosen = {"language": language, "rubric": rubric, "model": model, "base_url": base_url}
+    settings = judging_settings(ctx, judge, samples, **chosen)
     named = _named(settings, subjects, compare=compare)
     readied = _readied(settings, _Wanted(persona, learner_name, rubric, compare), named)
     if not readied and named:
         return ExitCode.USAGE
     graded = asyncio.run(_grade_all(settings, readied, samples, jobs, coaching=not compare))
     told_spending(settings, (usage for one in graded for usage in one.grade.scorecard.usage))
-    if compare:
-        write(compared(graded, form), output)
-    else:
-        several = len(named) > 1
-        write(grades_in(form, [one.grade for one in graded], several=several, fail_under=fail_under), output)
+    several, grades = len(named) > 1, [one.grade for one in graded]
+    told = compared(graded, form) if compare else grades_in(form, grades, several=several, fail_under=fail_under)
+    write(told, output)
     return ending_of(graded, len(named), fail_under)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import at_terminal, left_out, narrate
-from simulator.cli.options import LearnerNameOption, PersonaOption, settings_of
+from simulator.cli.options import LanguageOption, LearnerNameOption, PersonaOption, settings_of
 from simulator.errors import ExitCode, SpeakersUnknown, TranscriptError
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -26,7 +26,7 @@ AT_ONCE = 100
 """Transcripts in one transaction: what an interruption costs at most, and the cost of a disk's flush shared by many."""
 
 
-def import_transcripts(
+def import_transcripts(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
     files: Annotated[
         list[Path],
@@ -40,6 +40,7 @@ def import_transcripts(
     ] = None,
     learner_name: LearnerNameOption = None,
     persona: PersonaOption = None,
+    language: LanguageOption = None,
 ) -> int:
     """Take transcripts from elsewhere into the store, to be shown, graded and rated by the ids this prints.
 
@@ -49,7 +50,7 @@ def import_transcripts(
     from simulator import assemble
     from simulator.cli.watching import Watch
 
-    settings = settings_of(ctx, learner=learner)
+    settings = settings_of(ctx, language=language, learner=learner)
     if persona:
         assemble.shelf(settings).persona(persona)
     paths = list(_transcripts_in(files))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from simulator.cli.narration import left_out
-from simulator.cli.options import Format, settings_of
+from simulator.cli.options import Format, LanguageOption, settings_of
 from simulator.errors import BadInput
 from simulator.text_gate import clean
 
@@ -22,11 +22,12 @@ def list_all(
         Literal["personas", "rubrics", "sessions", "imported"],
         typer.Argument(metavar="personas|rubrics|sessions|imported"),
     ],
+    language: LanguageOption = None,
     form: Format = "text",
 ) -> None:
     """List personas, rubrics, sessions or imported transcripts."""
     listed = {"personas": personas, "rubrics": rubrics, "sessions": sessions, "imported": imported}
-    rows = listed[kind](settings_of(ctx))
+    rows = listed[kind](settings_of(ctx, language=language))
     typer.echo(json.dumps(rows, ensure_ascii=False, indent=2) if form == "json" else table(rows))
 
 

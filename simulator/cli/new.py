@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import BaseUrlOption, settings_of
+from simulator.cli.options import BaseUrlOption, LanguageOption, settings_of
 from simulator.errors import BadInput, ExitCode
 from simulator.text_gate import clean
 from simulator.wording import say
@@ -33,6 +33,7 @@ def new(  # noqa: PLR0917 -- a command's options
     ] = None,
     model: Annotated[str | None, typer.Option("--model", help="Which model; MOT_MODEL where not given.")] = None,
     base_url: BaseUrlOption = None,
+    language: LanguageOption = None,
 ) -> int:
     """Write a commented persona or rubric that passes mot check, into personas/ or rubrics/ of the working folder.
 
@@ -43,8 +44,8 @@ def new(  # noqa: PLR0917 -- a command's options
     from simulator.cli.streams import write
     from simulator.trainer.scaffold import scaffold
 
-    settings = settings_of(ctx, model=model, base_url=base_url)
-    text = scaffold(kind, pack_id)
+    settings = settings_of(ctx, language=language, model=model, base_url=base_url)
+    text = scaffold(kind, pack_id, settings.language or settings.locale)
     file = Path(f"{kind}s") / f"{pack_id}.yaml"
     if os.path.lexists(file):
         raise BadInput(say("{file} is there already; nothing was written", file=file))
@@ -86,7 +87,7 @@ def _told(drafted: Draft, file: Path, settings: Settings) -> None:
 
 
 def _put_schema(kind: Kind, folder: Path) -> None:
-    from simulator.cli.schema import SCHEMAS, schema_text
+    from simulator.cli.schema import SCHEMAS, described
     from simulator.cli.streams import write
 
     try:
@@ -95,4 +96,4 @@ def _put_schema(kind: Kind, folder: Path) -> None:
         raise BadInput(say("{folder}: cannot be made: {reason}", folder=folder, reason=error.strerror)) from error
     schema = folder / SCHEMAS[kind][1].replace(".json", ".schema.json")
     if not os.path.lexists(schema):
-        write(schema_text(kind).rstrip("\n"), schema)
+        write(described(kind).rstrip("\n"), schema)

@@ -92,5 +92,8 @@ BaseUrlOption = Annotated[
     str | None,
     typer.Option("--base-url", metavar="URL", help="Where it is asked; OPENAI_BASE_URL where not given."),
 ]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="en, zh-Hans or zh-Hant; MOT_LANGUAGE where not given.")
+]
 OfflineOption = Annotated[bool, typer.Option("--offline", help="No model plays, whatever the settings name.")]
 JobsOption = Annotated[int | None, typer.Option(min=1, max=64, metavar="N", help="Share the work in N processes.")]

@@ -13,6 +13,7 @@ import typer
 from simulator.cli.options import (
     BaseUrlOption,
     Format,
+    LanguageOption,
     OfflineOption,
     RubricOption,
     complete_personas,
@@ -40,7 +41,7 @@ def practice(  # noqa: PLR0917 -- a command's options
         Path | None,
         typer.Option("--script", metavar="FILE", help="Take the learner's lines from a file, one a line; # comments."),
     ] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en, zh-Hans or zh-Hant.")] = None,
+    language: LanguageOption = None,
     rubric: RubricOption = None,
     learner: Annotated[str | None, typer.Option("--learner", metavar="NAME", help="Who practises.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Makes the customer's wording repeatable.")] = None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from simulator.cli.options import Format, settings_of
+from simulator.cli.options import Format, LanguageOption, settings_of
 
 
 def progress(
@@ -16,6 +16,7 @@ def progress(
     learner: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose; the one who practises here, unless told.")
     ] = None,
+    language: LanguageOption = None,
     form: Format = "text",
 ) -> None:
     """Show how far a learner has come: full loops, scores over time, mastery, and what to practise next."""
@@ -27,7 +28,7 @@ def progress(
     from simulator.reports.progress_json import progress_json
     from simulator.reports.progress_text import progress_text
 
-    settings = settings_of(ctx, learner=learner)
+    settings = settings_of(ctx, language=language, learner=learner)
     language, store = language_of(settings), assemble.store(settings)
     found = course(store, assemble.shelf(settings), settings.learner, assemble.now().astimezone(), language)
     if form == "json":

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import at_terminal, narrate
-from simulator.cli.options import OwnerOption, SessionsArgument, settings_of
+from simulator.cli.options import LanguageOption, OwnerOption, SessionsArgument, settings_of
 from simulator.errors import BadInput, ExitCode, StoreError
 from simulator.wording import say
 
@@ -25,7 +25,7 @@ SHOWN = 20
 """Conversations that are named one by one before a person is asked; who deletes more goes by their number."""
 
 
-def purge(
+def purge(  # noqa: PLR0917 -- a command's options
     ctx: typer.Context,
     sessions: SessionsArgument = None,
     learner: OwnerOption = None,
@@ -34,6 +34,7 @@ def purge(
         typer.Option(min=0, metavar="DAYS", help="All that were last written to, or imported, before so many days."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    language: LanguageOption = None,
 ) -> int:
     """Delete conversations for good: what was said, grades, ratings, report pages, salvaged copies, kept answers.
 
@@ -43,7 +44,7 @@ def purge(
     from simulator import assemble
     from simulator.cli.watching import Watch
 
-    settings = settings_of(ctx)
+    settings = settings_of(ctx, language=language)
     if bool(sessions) == (learner is not None or older_than is not None):
         raise BadInput(say("name what to delete: SESSION..., or --learner NAME, --older-than DAYS or both"))
     store = assemble.store(settings)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import PersonaOption, complete_rubrics, complete_sessions, settings_of
+from simulator.cli.options import LanguageOption, PersonaOption, complete_rubrics, complete_sessions, settings_of
 from simulator.errors import BadInput
 from simulator.text_gate import clean
 from simulator.wording import say, speak
@@ -49,6 +49,7 @@ def rate(  # noqa: PLR0917 -- a command's options
         Path | None,
         typer.Option(metavar="FILE", help='Take the answers from JSON: {"observations": [those that are true]}.'),
     ] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Rate conversations: read, then answer yes, no or ? to each observation that takes judgement.
 
@@ -63,7 +64,7 @@ def rate(  # noqa: PLR0917 -- a command's options
     name = clean(rater).strip()
     if not name:
         raise BadInput(say("give --rater a name"))
-    settings = settings_of(ctx, rubric=rubric)
+    settings = settings_of(ctx, language=language, rubric=rubric)
     store = assemble.store(settings)
     found = [asyncio.run(subject_of(settings, subject, persona)) for subject in subjects]
     if labels is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from simulator.cli.narration import narrate
-from simulator.cli.options import JobsOption, settings_of
+from simulator.cli.options import JobsOption, LanguageOption, settings_of
 from simulator.cli.watching import Watch
 from simulator.errors import ExitCode, MomentError
 from simulator.processes import worth_beginning
@@ -36,6 +36,7 @@ def replay(  # noqa: PLR0917 -- a command's options
         str | None, typer.Option("--model", help="For --update: any model; the recorded one is asked.")
     ] = None,
     base_url: Annotated[str | None, typer.Option("--base-url", metavar="URL", help="For --update: where.")] = None,
+    language: LanguageOption = None,
 ) -> int:
     """Play recordings again, with no key and no network, and say what differs.
 
@@ -45,11 +46,10 @@ def replay(  # noqa: PLR0917 -- a command's options
     from simulator.recording.recording import found_in
     from simulator.recording.report import report
 
-    settings = settings_of(ctx, model=model, base_url=base_url)
+    settings = settings_of(ctx, language=language, model=model, base_url=base_url)
     found = found_in(folders)
     shared = jobs or worth_beginning(len(found), WORTH_A_PROCESS)
-    language = settings.language or settings.locale
-    checking = check_all(found, settings, shared, language)
+    checking = check_all(found, settings, shared, settings.language or settings.locale)
     results = {one.folder: one for one in Watch(say("replaying"), len(found)).over(checking)}
     ordered = [results[folder] for folder in found]
     typer.echo(report(ordered, form))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from simulator.cli.narration import left_out
-from simulator.cli.options import complete_sessions, settings_of
+from simulator.cli.options import LanguageOption, complete_sessions, settings_of
 from simulator.errors import BadInput, MomentError
 from simulator.wording import say
 
@@ -39,11 +39,12 @@ def report(  # noqa: PLR0917 -- a command's options
             "--output", "-o", metavar="FILE", help="Write there, whole or not at all; or a folder to put it in."
         ),
     ] = None,
+    language: LanguageOption = None,
 ) -> None:
     """Make a page of one conversation, of a learner over time, or of a group: one file, no script, ready to print."""
     from simulator.cli.streams import write
 
-    settings = settings_of(ctx)
+    settings = settings_of(ctx, language=language)
     if session and (learner or group):
         raise BadInput(say("a report is of one session, or of learners; not of both"))
     if session:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from typing import Annotated
 
 import typer
 
+from simulator.cli.options import LanguageOption, settings_of
 from simulator.errors import BadInput, ExitCode
-from simulator.wording import say
+from simulator.wording import in_words, say
 
 SCHEMAS: Mapping[str, tuple[str, str]] = {
     "persona": ("simulator.packs", "persona-1.json"),
@@ -28,12 +31,15 @@ SCHEMAS: Mapping[str, tuple[str, str]] = {
 
 
 def schema(
+    ctx: typer.Context,
     name: Annotated[
         str,
         typer.Argument(help=f"One of {', '.join(SCHEMAS)}.", autocompletion=lambda: list(SCHEMAS)),
     ],
+    language: LanguageOption = None,
 ) -> int:
     """Print the JSON Schema (draft-07) of a file format, for editors and for programs that read our output."""
+    settings_of(ctx, language=language)
     typer.echo(schema_text(name), nl=False)
     return ExitCode.FINE
 
@@ -44,7 +50,17 @@ def schema_text(name: str) -> str:
         from simulator.packs.diagnostics import nearest, shown
 
         near = nearest(name, SCHEMAS)
-        hint = say("did you mean '{near}'?", near=near) if near else say("there is {known}", known=", ".join(SCHEMAS))
-        raise BadInput(say("no schema '{name}'", name=shown(name)) + f"; {hint}")
+        known = say("; there is {known}", known=", ".join(SCHEMAS))
+        hint = say("; did you mean '{word}'?", word=near) if near else known
+        raise BadInput(say("no schema '{name}'", name=shown(name)) + hint)
     room, file = SCHEMAS[name]
     return resources.files(room).joinpath("schema", file).read_text("utf-8")
+
+
+def described(name: str) -> str:
+    """The same with its descriptions in the language spoken, for whoever reads them in an editor."""
+
+    def told(found: re.Match[str]) -> str:
+        return found[1] + json.dumps(in_words(json.loads(found[2])), ensure_ascii=False)
+
+    return re.sub(r'("description": )("(?:[^"\\]|\\.)*")', told, schema_text(name))

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from simulator.cli.options import complete_sessions, settings_of
+from simulator.cli.options import LanguageOption, complete_sessions, settings_of
 from simulator.domain.transcript import OUTSIDE, Transcript, to_json
 from simulator.wording import say
 
@@ -20,6 +20,7 @@ def show(
         str, typer.Argument(metavar="SESSION", help="Its id, or how it begins.", autocompletion=complete_sessions)
     ],
     form: Annotated[Form, typer.Option("--format", help="text for people, json for programs, md to share.")] = "text",
+    language: LanguageOption = None,
 ) -> None:
     """Show a session: what was said, and what became of each need; of an imported transcript what was said."""
     from simulator import assemble
@@ -29,7 +30,7 @@ def show(
     from simulator.reports.session import session_data
     from simulator.session_packs import packs_of
 
-    store = assemble.store(settings_of(ctx))
+    store = assemble.store(settings_of(ctx, language=language))
     found = store.session_id(session)
     if found.startswith(OUTSIDE):
         typer.echo(_imported(store.imports.get(found).transcript, form))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from simulator.domain.rubric import LEVELS, Criterion
 from simulator.domain.scorecard import CriterionScore, Quote, Verdict
 from simulator.language.normalize import split_sentences
-from simulator.reports.remarks import listed, why_unscored
+from simulator.reports.remarks import listed, what_lacked, why_unscored
 from simulator.wording import say
 
 MIDDLE = 3
@@ -31,8 +33,18 @@ class CriterionView:
     tip: str
 
 
-def criterion_view(criterion: Criterion, score: CriterionScore, tip: str, language: str) -> CriterionView:
-    """A criterion with its score; `tip` as in CriterionView. Raises LookupError without a wording in `language`."""
+def citations(scores: Iterable[CriterionScore]) -> Counter[Quote]:
+    """How many observations that were met, of all criteria, cite each quote."""
+    return Counter(quote for score in scores for verdict in _met(score) for quote in set(verdict.quotes))
+
+
+def criterion_view(
+    criterion: Criterion, score: CriterionScore, tip: str, cited: Mapping[Quote, int], language: str
+) -> CriterionView:
+    """A criterion with its score; `tip` as in CriterionView, `cited` are the scorecard's `citations`.
+
+    Raises LookupError without a wording in `language`.
+    """
     aim = None if score.level is None or score.level == LEVELS[-1] else max(score.level + 1, MIDDLE)
     return CriterionView(
         name=criterion.name.in_language(language),
@@ -40,7 +52,7 @@ def criterion_view(criterion: Criterion, score: CriterionScore, tip: str, langua
         anchor=criterion.anchors[score.level].in_language(language) if score.level else "",
         judged=_judged(score),
         reason=_reason(criterion, score, language),
-        quotes=tuple(_telling(criterion, score)),
+        quotes=tuple(_telling(criterion, score, cited)),
         next_level=(aim, criterion.anchors[aim].in_language(language)) if aim else None,
         tip=tip,
     )
@@ -56,12 +68,13 @@ def _judged(score: CriterionScore) -> str:
 
 
 def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
-    """Why there is no level, or not a sure one; what was undecided by its words, not by its id.
+    """Why there is no level, or not a sure one, or what something begun lacked; what was undecided by its
+    words, not by its id.
 
     A judge that failed left everything undecided: that it failed is all there is to say.
     """
     if score.status == "scored":
-        return ""
+        return next((told for one in score.observations if (told := what_lacked(one.reason))), "")
     open_ones = [verdict for verdict in score.observations if verdict.outcome == "undecided"]
     undecided = {verdict.id for verdict in open_ones if verdict.reason != score.reason}
     texts = [_in_short(o.text.in_language(language)) for o in criterion.observations if o.id in undecided]
@@ -79,14 +92,18 @@ def _in_short(statement: str) -> str:
     return next((plain[start:end].rstrip(".。") for start, end in split_sentences(plain)), plain)
 
 
-def _telling(criterion: Criterion, score: CriterionScore) -> list[Quote]:
-    """The quotes that say most: of a fault that was met, else of the first virtues; two at most, each once.
+def _met(score: CriterionScore) -> list[Verdict]:
+    return [verdict for verdict in score.observations if verdict.outcome == "met"]
+
+
+def _telling(criterion: Criterion, score: CriterionScore, cited: Mapping[Quote, int]) -> list[Quote]:
+    """The two quotes that say most: of a fault, else what shows most of the virtues, and least of other criteria.
 
     Below the middle no virtue is quoted: beside words of blame it would read as their proof.
     """
     faults = {observation.id for observation in criterion.observations if observation.fault}
-    met: list[Verdict] = [verdict for verdict in score.observations if verdict.outcome == "met"]
-    if score.level is not None and score.level < MIDDLE:
-        met = [verdict for verdict in met if verdict.id in faults]
-    met.sort(key=lambda verdict: verdict.id not in faults)
-    return list(dict.fromkeys(quote for verdict in met for quote in verdict.quotes[:1]))[:2]
+    shown = [verdict for verdict in _met(score) if verdict.id in faults]
+    if not shown and (score.level is None or score.level >= MIDDLE):
+        shown = _met(score)
+    here = Counter(quote for verdict in shown for quote in dict.fromkeys(verdict.quotes))
+    return sorted(here, key=lambda quote: (-here[quote], cited[quote]))[:2]

@@ -31,6 +31,7 @@ def _of_conversations() -> dict[str, str]:
         "news": say("Bad news"),
         "told": say("told"),
         "untold": say("not told"),
+        "partly": say("told only in part"),
         "card": say("The customer's own card"),
         "moments": say("What the customer remembers"),
         "fired": say("What limits the score"),
@@ -54,7 +55,8 @@ def _of_courses() -> dict[str, str]:
         "course": say("Course"),
         "loops": say("Full loops"),
         "loops_meant": say(
-            "A full loop is a practice that explores first, ends with asking whether it fits, and counts."
+            "A full loop is a practice with no hint, undo or second try that brings a need to light, leaves no stage "
+            "out, and asks whether it fits."
         ),
         "practices": say("Practices"),
         "next": say("What to practise next"),

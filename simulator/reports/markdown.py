@@ -120,6 +120,8 @@ def _ledgers(page: Page) -> Iterator[str]:
         yield f"\n## {words['news']}\n"
     for news in view.news:
         told = say("turn {turn}", turn=news.turn) if news.turn else words["untold"]
+        if news.partly:
+            told = f"{words['partly']}, {say('turn {turn}', turn=news.partly.turn)}"
         yield f"- {escaped(news.text)} ({told})"
     if page.contested or page.notes:
         yield ""

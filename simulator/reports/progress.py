@@ -66,8 +66,9 @@ def names_of(rubrics: Mapping[str, Rubric], fallback: str, language: str) -> Nam
 
 @dataclass(frozen=True, slots=True)
 class NextView:
-    """What to practise next: `when` is empty where that is now."""
+    """What to practise next: the scenario by its id and title; `when` is empty where that is now."""
 
+    id: str
     title: str
     why: str
     when: str
@@ -109,12 +110,14 @@ class SkillRow:
 
 @dataclass(frozen=True, slots=True)
 class DrillRow:
-    """One drill of the plan."""
+    """One drill of the plan. `id` is its scenario's; `available`: that is on the shelf."""
 
     number: int
     text: str
+    id: str
     scenario: str
     state: str
+    available: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,7 @@ def next_view(course: Course, names: Names, titles: Mapping[str, str], language:
     if found is None:
         return None
     due = when(found.day, course.today) if found.day > course.today else ""
-    return NextView(titles[found.scenario], why(found, names.plain, language), due)
+    return NextView(found.scenario, titles[found.scenario], why(found, names.plain, language), due)
 
 
 def _weakest(course: Course, names: Names) -> str:
@@ -273,7 +276,8 @@ def _drill(one: DrillState, titles: Mapping[str, str], language: str) -> DrillRo
     else:
         state = say("tried") if one.tries else say("to do")
     drill = one.drill
-    return DrillRow(drill.number, worded(drill.text, language), titles.get(drill.scenario, drill.scenario), state)
+    title = titles.get(drill.scenario, drill.scenario)
+    return DrillRow(drill.number, worded(drill.text, language), drill.scenario, title, state, one.available)
 
 
 def _day(at: datetime | None, zone: tzinfo | None) -> str:

@@ -62,6 +62,19 @@ def why_unscored(reason: str) -> str:
     return {"needs a persona file": say("it takes the persona to judge this")}.get(reason, reason)
 
 
+def what_lacked(reason: str) -> str:
+    """What kept something begun from being there, in the language spoken; empty where the grader says no such thing."""
+    told = {
+        "recap: too few commitments": say(
+            "You began a recap, but it restates fewer than two of the things you had undertaken before."
+        ),
+        "recap: too early": say(
+            "You summed up, but too early: a recap stands in the second half, when all is arranged."
+        ),
+    }
+    return told.get(reason, "")
+
+
 def remarks(scorecard: Scorecard, rubric: Rubric, language: str) -> list[str]:
     """What a reader should know about the judgement itself."""
     remarks = []

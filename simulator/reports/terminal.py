@@ -91,6 +91,10 @@ def became(need: NeedView) -> Iterator[str]:
             yield say("came by itself, in turn {turn}", turn=need.turn)
         case "blocked":
             yield say("asked for, but too early: {quote}", quote=quote)
+            if need.missing == "trust":
+                yield say("They did not trust you enough yet: first take up what they said and felt, then ask again.")
+            elif need.missing:
+                yield say("Something else has to come to light first: ask for that, then for this again.")
         case "missed":
             if need.cue:
                 yield say("the hint was: “{cue}”", cue=need.cue)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.conversation.guess import compare
+from simulator.conversation.ledger import partly_told
 from simulator.domain.scorecard import (
     Coaching,
     NeedOutcome,
@@ -15,7 +16,8 @@ from simulator.domain.scorecard import (
     Quote,
     Scorecard,
 )
-from simulator.reports.criteria import CriterionView, criterion_view
+from simulator.grading.foreknowledge import Foreknowledge
+from simulator.reports.criteria import CriterionView, citations, criterion_view
 from simulator.reports.remarks import epilogue, outcome, remarks, standing, verdict
 from simulator.reports.unscored import unscored_stages
 from simulator.wording import say
@@ -32,7 +34,9 @@ AT_FIRST = 3
 
 @dataclass(frozen=True, slots=True)
 class NeedView:
-    """What became of a need. `words` are the learner's that opened it or were not enough; `cue` what hinted at it."""
+    """What became of a need. `words` are the learner's that opened it or were not enough, for want of what is `missing`
+    (empty where that is not known); `cue` is what hinted at it.
+    """
 
     outcome: NeedOutcome
     text: str
@@ -40,6 +44,7 @@ class NeedView:
     turn: int | None
     cue: str
     question: str
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,13 @@ class CapView:
 
 @dataclass(frozen=True, slots=True)
 class NewsView:
-    """Bad news that had to be told, and the turn that told it; None: nobody did."""
+    """Bad news that had to be told, and the turn that told it; None: none told it whole. `partly` are then the words
+    that told some of it.
+    """
 
     text: str
     turn: int | None
+    partly: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +144,30 @@ def view_of(
     scores = {score.id: score for score in scorecard.criteria}
     names = {criterion.id: criterion.name.in_language(language) for criterion in rubric.criteria}
     first = _first(scorecard.coaching)
-    tips = _tips(scorecard.coaching, first)
+    early = _too_early(first, rubric, _knowledge(scorecard, persona, record, language)) if persona else ()
+    tips = _tips(scorecard.coaching, first, early)
+    cited = citations(scorecard.criteria)
     return View(
         total=scorecard.total,
         verdict=verdict(scorecard, rubric, language),
-        first=tuple(CoachingView(names[one.criterion], one.advice, one.quote, one.better or "") for one in first),
+        first=tuple(
+            CoachingView(names[one.criterion], one.advice, one.quote, "" if one in early else one.better or "")
+            for one in first
+        ),
         stages=tuple(
             StageView(
                 stage.name.in_language(language),
                 scorecard.stages.get(stage.id),
-                tuple(criterion_view(one, scores[one.id], tips.get(one.id, ""), language) for one in stage.criteria),
+                tuple(
+                    criterion_view(one, scores[one.id], tips.get(one.id, ""), cited, language) for one in stage.criteria
+                ),
             )
             for stage in rubric.stages
         ),
         unscored=unscored_stages(scorecard, rubric, language),
         needs=tuple(_need(need, persona, record, language) for need in scorecard.needs) if persona else (),
         promises=tuple((promise, standing(promise, persona, language)) for promise in scorecard.promises),
-        news=tuple(_news(scorecard, persona, language)) if persona else (),
+        news=tuple(_news(scorecard, persona, record, language)) if persona else (),
         card=tuple(CardView(one.name.in_language(language), scorecard.card[one.id]) for one in rubric.card),
         moments=tuple(_moments(record)) if record else (),
         fired=tuple(
@@ -174,13 +189,29 @@ def _first(coaching: Sequence[Coaching]) -> tuple[Coaching, ...]:
     return tuple(fresh.values())[:AT_FIRST]
 
 
-def _tips(coaching: Sequence[Coaching], first: Sequence[Coaching]) -> dict[str, str]:
-    """The rest by criterion: the better line alone, or the advice where the line has been shown."""
+def _knowledge(card: Scorecard, persona: Persona, record: Record | None, language: str) -> Foreknowledge:
+    return Foreknowledge(persona, card.needs, record.transcript.turns if record else (), language)
+
+
+def _too_early(first: Sequence[Coaching], rubric: Rubric, known: Foreknowledge) -> tuple[Coaching, ...]:
+    """The pieces whose better line the learner could not have said where they are quoted."""
+    origins = {criterion.id: criterion.better for criterion in rubric.criteria}
+    return tuple(
+        one
+        for one in first
+        if one.better and one.quote and known.taken_by(one.better, origins[one.criterion], one.quote.turn)
+    )
+
+
+def _tips(coaching: Sequence[Coaching], first: Sequence[Coaching], early: Sequence[Coaching]) -> dict[str, str]:
+    """What is left to say, by criterion: the better line alone, or the advice where the line has been shown. Of the
+    `first` those whose line came too `early` give it here: next time it will be known what it takes.
+    """
     tips: dict[str, str] = {}
-    shown = {one.better for one in first}
+    shown = {one.better for one in first if one not in early}
     for one in coaching:
-        if one not in first:
-            fresh = one.better and one.better not in shown
+        fresh = one.better and one.better not in shown
+        if one not in first or (one in early and fresh):
             tips[one.criterion] = say("Next time: “{line}”", line=one.better) if fresh else one.advice
             shown.add(one.better)
     return tips
@@ -189,6 +220,7 @@ def _tips(coaching: Sequence[Coaching], first: Sequence[Coaching]) -> dict[str, 
 def _need(record_of: NeedRecord, persona: Persona, record: Record | None, language: str) -> NeedView:
     need: LatentNeed = persona.need(record_of.id)
     cued = record is not None and need.id in record.state.cues
+    blocked = record.state.blocked.get(need.id) if record else None
     return NeedView(
         outcome=record_of.outcome,
         text=need.text.in_language(language),
@@ -196,6 +228,7 @@ def _need(record_of: NeedRecord, persona: Persona, record: Record | None, langua
         turn=record_of.turn,
         cue=need.cue.in_language(language) if cued else "",
         question=need.example.in_language(language),
+        missing=blocked.missing if blocked else "",
     )
 
 
@@ -206,11 +239,13 @@ def _guess(persona: Persona | None, record: Record | None) -> GuessView | None:
     return GuessView(tuple((line, line in found.right) for line in found.lines), len(found.hits))
 
 
-def _news(scorecard: Scorecard, persona: Persona, language: str) -> Iterator[NewsView]:
+def _news(scorecard: Scorecard, persona: Persona, record: Record | None, language: str) -> Iterator[NewsView]:
     """Each piece of bad news of the case that the learner had to tell in this conversation."""
     for news in persona.bad_news:
         if news.id in scorecard.bad_news:
-            yield NewsView(news.text.in_language(language), scorecard.bad_news[news.id])
+            turn = scorecard.bad_news[news.id]
+            partly = partly_told(news.match, record.hearings) if record and turn is None else None
+            yield NewsView(news.text.in_language(language), turn, partly)
 
 
 def _moments(record: Record) -> Iterator[MomentView]:

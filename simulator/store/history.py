@@ -96,7 +96,7 @@ def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], mar
         hints=kinds.count("HintShown"),
         undone=kinds.count("ExchangeUndone"),
         branch_of=started.get("branch_of"),
-        explored="NeedOpened" in kinds or "NeedBlocked" in kinds,
+        explored="NeedOpened" in kinds,
         confirmed="ConfirmAnswered" in kinds,
         damaged=ended is None or latest is None,
         marks=tuple(marks),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.domain.events import Contestable
     from simulator.reports.criteria import CriterionView
     from simulator.reports.side_by_side import SideBySide
-    from simulator.reports.view import StageView, View
+    from simulator.reports.view import NewsView, StageView, View
 
 BAR = 12
 """Columns of a stage's bar."""
@@ -192,8 +192,15 @@ class Debrief:
                 contest=("promise", promise.quote),
             )
         for news in self.view.news:
-            told = say("told in turn {turn}", turn=news.turn) if news.turn else say("never told")
-            yield _item(Piece(news.text), Piece(told, QUIET if news.turn else "$error", "   "), BLANK, turn=news.turn)
+            turn = news.turn or (news.partly.turn if news.partly else None)
+            style = QUIET if news.turn else "$warning" if news.partly else "$error"
+            yield _item(
+                Piece(news.text),
+                Piece(_told(news), style, "   "),
+                BLANK,
+                turn=turn,
+                retry=None if news.turn else self._own(turn),
+            )
 
     def _contested(self, what: str, item: str) -> Iterator[Piece]:
         for one in self.record.state.contested:
@@ -252,6 +259,13 @@ def _criterion(criterion: CriterionView) -> Iterator[Piece]:
         yield Piece(say("Level {level} would be: {anchor}", level=level, anchor=anchor), QUIET, "   ")
     if criterion.tip:
         yield Piece(criterion.tip, "$success", "   ")
+
+
+def _told(news: NewsView) -> str:
+    """What became of a piece of bad news."""
+    if news.turn:
+        return say("told in turn {turn}", turn=news.turn)
+    return say("told only in part: {quote}", quote=quoted(news.partly)) if news.partly else say("never told")
 
 
 def _number(share: float | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulator.reports.headings import headings, uncounted
 from simulator.reports.layout import bar, cells, dots, padded
 from simulator.text_gate import clean
+from simulator.tui.doors import Door
 from simulator.tui.widgets.items import Item, heading, item
 from simulator.tui.widgets.prose import BLANK, HEADING, QUIET, Piece
 from simulator.wording import say
@@ -32,8 +33,8 @@ class Progress:
     days: Mapping[date, int]
     today: date
 
-    def items(self) -> tuple[Item[str], ...]:
-        """All items; one that stands for a session has its id."""
+    def items(self) -> tuple[Item[Door], ...]:
+        """All items; a session leads to itself, a drill and what to do next to their scenario."""
         return (
             *self._summary(),
             *(one for judged in self.view.judged for one in _judged(judged)),
@@ -44,22 +45,22 @@ class Progress:
             *self._practices(say("To go on with"), self.view.unfinished),
         )
 
-    def _summary(self) -> Iterator[Item[str]]:
+    def _summary(self) -> Iterator[Item[Door]]:
         pieces = [Piece(self.view.loops_told, "bold"), Piece(headings()["loops_meant"], QUIET)]
         if self.view.next:
             told = " · ".join(filter(None, (self.view.next.title, self.view.next.why, self.view.next.when)))
             pieces.append(Piece(told, "", say("{heading}: ", heading=headings()["next"])))
         if self.view.weakest:
             pieces.append(Piece(self.view.weakest, "", say("{heading}: ", heading=headings()["weakest"])))
-        yield item(*pieces, BLANK)
+        yield item(*pieces, BLANK, about=Door("scenario", self.view.next.id) if self.view.next else None)
 
-    def _calendar(self) -> Iterator[Item[str]]:
+    def _calendar(self) -> Iterator[Item[Door]]:
         if self.days:
             yield heading(Piece(say("When you practised"), HEADING))
             told = Piece(say("a column a week, Monday on top: · none, ○ one, ◐ two, ● more"), QUIET)
             yield Item(lambda width: [*_calendar(self.days, self.today, width), told, BLANK])
 
-    def _mastery(self) -> Iterator[Item[str]]:
+    def _mastery(self) -> Iterator[Item[Door]]:
         if self.view.skills:
             yield heading(Piece(headings()["mastery"], HEADING))
             widest = max(cells(row.name) for row in self.view.skills) + 2
@@ -72,29 +73,30 @@ class Progress:
             ]
             yield item(*rows, BLANK)
 
-    def _plan(self) -> Iterator[Item[str]]:
+    def _plan(self) -> Iterator[Item[Door]]:
         principles = (Piece(principle, QUIET, "· ") for principle in self.view.principles)
         yield heading(Piece(headings()["plan"], HEADING), *principles, BLANK)
         for row in self.view.drills:
             yield item(
                 Piece(row.text, "", f"{row.number:2}  "),
                 Piece(f"{row.scenario} · {row.state}", QUIET, "    "),
+                about=Door("scenario", row.id) if row.available else None,
             )
         yield heading(BLANK)
 
-    def _practices(self, title: str, rows: Sequence[PracticeRow]) -> Iterator[Item[str]]:
+    def _practices(self, title: str, rows: Sequence[PracticeRow]) -> Iterator[Item[Door]]:
         if rows:
             yield heading(Piece(title, HEADING))
         for row in rows[:LATEST]:
             total = "  –" if row.total is None else f"{row.total:3.0f}"
             told = f"{row.day}  {total}  {row.title}"
             remarks = (Piece(clean(row.remarks), QUIET, " " * cells(f"{row.day}  {total}  ")),) if row.remarks else ()
-            yield item(Piece(clean(told), drawn=True), *remarks, about=row.id)
+            yield item(Piece(clean(told), drawn=True), *remarks, about=Door("session", row.id))
         if rows:
             yield heading(BLANK)
 
 
-def _judged(judged: Judged) -> Iterator[Item[str]]:
+def _judged(judged: Judged) -> Iterator[Item[Door]]:
     """Only practices that were judged alike stand on one line; those that do not count are left out and counted."""
     yield heading(Piece(judged.heading, HEADING))
     widest = max(cells(line.name) for line in judged.trends) + 2

@@ -103,6 +103,14 @@ def test_a_full_loop_is_finished_from_explore_to_confirm(shelf: PackShelf) -> No
     assert [one.id for one in course.unfinished] == ["s-06"]
 
 
+def test_a_practice_that_left_a_stage_out_is_no_full_loop_and_a_poor_one_that_did_not_is(shelf: PackShelf) -> None:
+    poor = replace(mark(15), stages={"explore": 20.0, "offer": 10.0, "action": 0.0, "confirm": 15.0})
+    weak = replace(mark(20), stages={"explore": 20.0, "offer": None, "action": 8.0, "confirm": 15.0})
+
+    assert looked_at(shelf, run(1, "a", poor)).loops.done == 0
+    assert looked_at(shelf, run(1, "a", weak)).loops.done == 1
+
+
 def test_the_milestone_takes_twenty_one_loops_on_six_scenarios(shelf: PackShelf) -> None:
     five = [run(day, "abcde"[day % 5]) for day in range(21)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from simulator.reports.layout import cells
 from simulator.reports.terminal import WIDTH, debrief_text, rendered
 from simulator.reports.view import view_of
 from simulator.wording import speaking
-from tests.fakes import a_persona, hearing, sentence, started, text
+from tests.fakes import a_persona, hearing, match, sentence, started, text
 from tests.pages import flat
 
 ASKED = "What is on the paper?"
@@ -197,6 +198,16 @@ def test_only_three_pieces_come_first_none_says_another_again_and_the_rest_is_on
     }
 
 
+def test_a_better_line_that_takes_what_was_not_said_yet_is_one_for_next_time() -> None:
+    secret = PERSONA.need("L2").keywords.groups("en")[0][0]
+    line = f"So it is about the {secret}."
+    early = replace(CARD, coaching=(Coaching("E1", "Ask about it.", Quote(4, "Wait please."), line),))
+    first, _, rest = debrief(early).partition("What was not said")
+    assert "Ask about it." in first
+    assert line not in first
+    assert f"Next time: “{line}”" in rest
+
+
 def test_quote_of_a_fault_comes_before_those_of_virtues() -> None:
     told = debrief().partition("criterion E1")[2]
     assert told.index("Wait please.") < told.index(ASKED)
@@ -255,6 +266,31 @@ def test_opened_need_names_the_words_and_missed_one_its_hint_and_question() -> N
     assert "✕ wants the worry sorted" in told
     assert "the hint was: “Hm, the worry.”" in told
     assert "you could have asked: “What about the worry?”" in told
+
+
+@pytest.mark.parametrize(("missing", "told"), [("trust", "not trust you"), ("predecessor", "Something else")])
+def test_what_was_asked_for_too_early_says_what_to_do_first(missing: Any, told: str) -> None:
+    blocked = e.NeedBlocked(2, "L2", ASKED, missing)
+    card = replace(CARD, needs=(CARD.needs[0], NeedRecord("L2", "blocked", None, 2, ASKED)))
+    assert told in " ".join(debrief(card, blocked).split())
+
+
+@pytest.mark.parametrize(("reason", "told"), [("too few commitments", "fewer than two"), ("too early", "too early")])
+def test_a_recap_that_was_begun_is_told_what_it_lacked(reason: str, told: str) -> None:
+    verdict = Verdict("v", "not_met", judge="offline", reason=f"recap: {reason}")
+    score = replace(CARD.criteria[0], status="scored", level=1, observations=(verdict,), reason="")
+    found = " ".join(debrief(replace(CARD, criteria=(score, *CARD.criteria[1:]))).split())
+    assert told in found.partition("criterion E1 · level 1")[2].partition("criterion E2")[0]
+
+
+def test_news_that_was_told_in_part_is_not_called_untold() -> None:
+    news = replace(PERSONA.bad_news[0], match=match(("half past three",), ("he is out",)))
+    persona = replace(PERSONA, bad_news=(news,))
+    said = hearing(sentence("I'm afraid he is out.", "state_limit"))
+    spoken = (started(), e.LearnerSpoke(2, "I'm afraid he is out."), e.Heard(2, said, "offline"))
+    whole = record((*spoken, e.SessionEnded("learner")), persona)
+    view = view_of(replace(CARD, needs=(), bad_news={"B1": None}), RUBRIC, "en", persona, whole)
+    assert [(one.turn, one.partly) for one in view.news] == [(None, Quote(2, "I'm afraid he is out."))]
 
 
 def test_volunteered_and_blocked_needs_say_so() -> None:
@@ -352,3 +388,14 @@ def test_what_was_undecided_is_told_in_short_and_without_the_judges_marks() -> N
     assert "undecided: sends away" in told
     assert "FAULT" not in told
     assert "made up for" not in told
+
+
+def test_beside_a_level_stand_the_words_that_show_most_of_it_and_least_of_others() -> None:
+    once, twice, common = Quote(2, "Once."), Quote(4, "Twice."), Quote(6, "Everywhere.")
+    virtues = (Verdict("v", "met", (common, once, twice)), Verdict("w", "met", (twice,)))
+    scores = (
+        CriterionScore("E1", "explore", 50, "scored", 4, "offline", virtues),
+        CriterionScore("E2", "explore", 50, "scored", 4, "offline", (Verdict("v", "met", (common,)),)),
+    )
+    stages = view_of(replace(CARD, criteria=(*scores, CARD.criteria[2])), RUBRIC, "en").stages
+    assert stages[0].criteria[0].quotes == (twice, once)

@@ -112,7 +112,7 @@ def test_text_page_and_json_tell_the_same_figures() -> None:
     assert "3/21" in page
     assert "Explore  ▇▇▇▇▁▁▁▁  40 55" in text
     assert "Practices that do not count: 1 (with hints," in text
-    assert "A full loop is a practice that explores first" in text
+    assert "A full loop is a practice with no hint, undo or second try" in text
     assert [point["counts"] for point in figures["series"][1]["points"]] == [True, True, False]
     assert figures["unfinished"] == ["s-05"]
     assert "s-05 The ticket on the hotel desk, 2026-01-06" in text

@@ -156,7 +156,7 @@ def test_bad_toml_is_one_line_that_names_its_place(tmp_path: Path) -> None:
         ("price_prompt = true\nprice_reply = 1\n", "config.toml:1: price_prompt is a number"),
         ("\n\nprice_reply = 1\n", "config.toml:3: price_prompt and price_reply belong together"),
         ('language = "fr"\n', "unknown language 'fr'"),
-        ('language = "zh-hans"\n', "did you mean 'zh-Hans'?"),
+        ('language = "zhhans"\n', "did you mean 'zh-Hans'?"),
     ],
 )
 def test_value_that_cannot_be_used_is_refused(tmp_path: Path, text: str, told: str) -> None:
@@ -175,6 +175,14 @@ def test_config_that_is_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
     with pytest.raises(BadInput, match=r"config\.toml"):
         read_settings({}, {}, config_folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("asked", "tag"),
+    [("zh", "zh-Hans"), ("zh-CN", "zh-Hans"), ("zh_TW", "zh-Hant"), ("zh-hant-HK", "zh-Hant"), ("en-GB", "en")],
+)
+def test_a_language_may_be_asked_for_by_its_everyday_name(asked: str, tag: str) -> None:
+    assert read_settings({"language": asked}, {}).language == tag
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,13 @@ def test_a_history_tells_of_each_session_what_a_course_needs(store: Store) -> No
     assert (second.branch_of, second.counts, second.marks) == ("s-1:3", False, ())
 
 
+def test_what_was_only_asked_for_too_early_was_not_explored(store: Store) -> None:
+    begin(store, "s-1")
+    with store.writer("s-1") as writer:
+        writer.append([e.NeedBlocked(2, "L1", "What?", "trust")])
+    assert not store.history()[0].explored
+
+
 def test_a_history_goes_on_where_a_session_is_damaged(store: Store) -> None:
     for session in ("s-1", "s-2", "s-3"):
         begin(store, session)

@@ -352,6 +352,63 @@ async def test_the_brief_lies_beside_the_talk_or_over_it() -> None:
         assert isinstance(app.focused, Composer)
 
 
+@pytest.mark.parametrize("over", [(), ("f1",), ("f10",)], ids=["talk", "help", "ending"])
+async def test_one_press_is_enough_after_a_resize_whatever_was_in_front(over: tuple[str, ...]) -> None:
+    async with talking(desk(), (120, 30)) as (app, pilot):
+        talk = app.screen
+        await pilot.press(*over)
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        if over:
+            await pilot.press("escape")
+        await until(pilot, lambda: app.screen is talk and not talk.query_one(Side).display)
+        await pilot.press("f2")
+        assert talk.query_one(Side).lies_over
+        await pilot.press("f2")
+        assert not talk.query_one(Side).display
+
+
+async def test_what_is_read_or_written_goes_along_when_the_terminal_changes() -> None:
+    async with talking(desk(), (120, 30)) as (app, pilot):
+        side = app.screen.query_one(Side)
+        await pilot.press("f3", "a")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: side.lies_over)
+        await pilot.press("b")
+        assert side.query_one(Input).value == "ab"
+        await pilot.press("escape", "f2")
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: side.display and not side.lies_over)
+        assert side.page == "brief"
+
+
+async def test_a_page_that_was_left_does_not_come_to_lie_over_the_talk() -> None:
+    async with talking(desk(), (80, 24)) as (app, pilot):
+        side = app.screen.query_one(Side)
+        await pilot.press("f2")
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: not side.lies_over)
+        await pilot.press("tab")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: not app.screen.has_class("-wide"))
+        assert not side.display
+        await pilot.press("f2")
+        assert side.lies_over
+
+
+async def test_a_page_opened_over_the_talk_stands_beside_it_once_there_is_room() -> None:
+    async with talking(desk(), (120, 30)) as (app, pilot):
+        side = app.screen.query_one(Side)
+        await pilot.press("f2")
+        assert not side.display
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        await pilot.press("f2")
+        await pilot.resize_terminal(120, 30)
+        await until(pilot, lambda: app.screen.has_class("-wide"))
+        assert side.display
+
+
 async def test_ending_with_nothing_confirmed_asks_first() -> None:
     practice = desk(["Yes."])
     async with talking(practice) as (app, pilot):
@@ -516,7 +573,7 @@ async def test_what_is_typed_into_a_note_stays_there() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 async def test_one_tab_leads_to_the_page_and_one_back(size: tuple[int, int]) -> None:
     async with talking(desk(), size) as (app, pilot):
-        if size[0] < screens.WIDE:
+        if size[0] < ConversationScreen.WIDE:
             await pilot.press("tab")
             assert isinstance(app.focused, Composer)  # no page is open
             await pilot.press("f2")

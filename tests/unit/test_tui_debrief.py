@@ -15,8 +15,10 @@ from simulator.errors import StoreFull
 from simulator.practice import Practice
 from simulator.settings import Settings
 from simulator.tui.app import MotApp
+from simulator.tui.screens.ask import AskScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.widgets.items import Items
+from simulator.tui.widgets.keys import Keys
 from tests.apps import press, settled
 
 
@@ -120,5 +122,35 @@ def test_what_to_work_on_cannot_be_contested_and_it_is_told_what_can_be_done(set
             told = " ".join(note.message for note in app._notifications)
             assert "Promises and deductions (!) can be contested" in told
             assert f"mot rate {held} --rater NAME" in told
+
+    asyncio.run(walk())
+
+
+def test_a_message_does_not_lie_over_the_keys(settings: Settings, held: str) -> None:
+    async def walk() -> None:
+        app = MotApp(settings, Opening(resume=held))
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            await settled(pilot)
+            await press(pilot, "enter", "c")
+            while not app.screen.query("Toast"):
+                await pilot.pause()
+            await pilot.pause()
+            [toast], foot = app.screen.query("Toast"), app.screen.query_one(Keys).region
+            assert foot.height == 2
+            assert toast.region.bottom <= foot.y
+
+    asyncio.run(walk())
+
+
+def test_what_enter_does_is_told_where_something_is_written(settings: Settings, held: str) -> None:
+    async def walk() -> None:
+        app = MotApp(settings, Opening(resume=held))
+        async with app.run_test() as pilot:
+            await settled(pilot)
+            assert "Enter one more, or show" in str(app.screen.query_one(Keys).render())
+            await press(pilot, "enter")
+            await press(pilot, "l", "c")
+            assert isinstance(app.screen, AskScreen)
+            assert "Enter keep" in str(app.screen.query_one(Keys).render())
 
     asyncio.run(walk())

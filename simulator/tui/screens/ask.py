@@ -32,7 +32,9 @@ class AskScreen(ModalScreen[str]):
         """The question, the line, the keys."""
         with Vertical(id="box"):
             yield Prose([Piece(self._question, "bold")])
-            yield Input(compact=True)
+            line = Input(compact=True)
+            bind(line, Binding("enter", "submit", say("keep")))
+            yield line
         yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from simulator.practice import Practice
     from simulator.tui.app import MotApp
 
-WIDE = 100
-"""Columns from which on the side panel stands beside the transcript; below, it lies over it."""
 STILL = 1.2
 """Seconds after a customer has walked out in which nothing happens: it should be felt."""
 _FOR_TALKING = frozenset({"take_back", "again"})
@@ -45,7 +43,8 @@ _FOR_TALKING = frozenset({"take_back", "again"})
 class ConversationScreen(TalkScreen):
     """One practice, held until it ends or is left. It gives the session back, unless the debrief takes it on."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 -- declared by the toolkit
+    WIDE = 100
+    """Columns from which on the side panel stands beside the transcript; below, it lies over it."""
     DEFAULT_CSS = """
     ConversationScreen #talk { height: 1fr; layers: below over; }
     ConversationScreen Transcript { layer: below; width: 1fr; height: 1fr; }
@@ -100,6 +99,15 @@ class ConversationScreen(TalkScreen):
         self.moved()
         if self._state.turns:
             self._tell_changes()
+
+    def on_resize(self) -> None:
+        """Beside the talk there is room for a page, or there is not. (The toolkit sets such classes as well, but tells
+        nobody that one has changed.)
+        """
+        wide = self.app.size.width >= self.WIDE
+        if wide != self.has_class("-wide"):
+            self._side.move(wide=wide)
+        self.set_class(wide, "-wide").set_class(not wide, "-narrow")
 
     async def on_unmount(self) -> None:
         """Give the session back, after what is being written is written."""

@@ -71,7 +71,9 @@ class DebriefScreen(Screen[None]):
         title = self._practice.persona.profile.title.in_language(self._language)
         yield Head(title, say("debrief"))
         yield Prose(id="guessing")
-        yield Input(id="guess", compact=True)
+        guess = Input(id="guess", compact=True)
+        bind(guess, Binding("enter", "submit", say("one more, or show"), tooltip=say("on an empty line: show")))
+        yield guess
         yield Items[Place](say("to the turn"), id="items")
         yield Static("", id="status", markup=False)
         yield Keys()

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.widgets import Input
 from simulator.errors import MomentError
 from simulator.reports.layout import cells, cut, dots, padded
 from simulator.reports.sectors import sector_name
+from simulator.tui.doors import Door
 from simulator.tui.keys import bind
 from simulator.tui.waiting import waited
 from simulator.tui.widgets.head import Head
@@ -37,14 +38,6 @@ NARROW, NARROWEST = 90, 50
 """Columns below which a row leaves out the languages, and then all but title and standing."""
 MOST_UNFINISHED = 3
 """Sessions to go on with that home shows; the others are in the progress screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where an entry leads: into a session to go on with, or to the brief of a scenario."""
-
-    kind: Literal["session", "scenario"]
-    id: str
 
 
 class HomeScreen(Screen[None]):
@@ -176,17 +169,8 @@ class HomeScreen(Screen[None]):
 
     def on_option_list_option_selected(self) -> None:
         """Through the door."""
-        door = self._doors.chosen
-        if door is None:
-            return
-        if door.kind == "session":
-            from simulator.domain.opening import Opening  # noqa: PLC0415 -- after the first paint
-
-            self.app.take_up(Opening(resume=door.id))
-        else:
-            from simulator.tui.screens.brief import BriefScreen  # noqa: PLC0415 -- after the first paint
-
-            self.app.push_screen(BriefScreen(door.id))
+        if door := self._doors.chosen:
+            door.go_through(self.app)
 
     def action_filter(self) -> None:
         """Type to narrow the list down."""

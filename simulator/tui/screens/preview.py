@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from simulator.domain.opening import Opening
     from simulator.practice import Practice
 
-WIDE = 80
-"""Columns from which on the gate stands beside the talk: it is what a trainer came for."""
 LOOKING = 1.0
 """Seconds between two looks at the file."""
 BEGIN_AGAIN = Binding("ctrl+o", "begin_again")
@@ -43,7 +41,8 @@ def preview_of(practice: Practice, opening: Opening) -> PreviewScreen:
 class PreviewScreen(ConversationScreen):
     """One practice with the gate beside it. `lines` are said first: those of the practice that this one replaces."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 -- declared by the toolkit
+    WIDE = 80
+    """Earlier than for a learner: the gate is what a trainer came for."""
 
     def __init__(self, practice: Practice, preview: Preview, lines: Iterable[str] = ()) -> None:
         super().__init__(practice)

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
 
-from simulator.domain.opening import Opening
 from simulator.errors import MomentError
+from simulator.tui.doors import Door
 from simulator.tui.keys import bind
 from simulator.tui.progressing import Progress
 from simulator.tui.waiting import waited
@@ -36,7 +36,7 @@ class ProgressScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """A head, the course, the keys."""
         yield Head(say("Progress"), self.app.settings.learner)
-        yield Items[str](say("look at a practice"), id="course")
+        yield Items[Door](say("open"), id="course")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -66,9 +66,9 @@ class ProgressScreen(Screen[None]):
         return Progress(view, found.days, found.today)
 
     def on_option_list_option_selected(self) -> None:
-        """Look at a practice again, or go on with it; from what is no practice, to the list of them."""
+        """Through the door; from what is none, to the list of practices."""
         course = self.query_one("#course", Items)
         if course.chosen:
-            self.app.take_up(Opening(resume=course.chosen))
+            course.chosen.go_through(self.app)
         else:
-            course.jump(lambda _: True)
+            course.jump(lambda door: door.kind == "session")

@@ -145,6 +145,14 @@ class Side(Vertical):
         """Whether it covers the talk."""
         return self.has_class("-over") and not self.screen.has_class("-wide")
 
+    def move(self, *, wide: bool) -> None:
+        """There is room beside the talk now, or no longer. A page that lies over it or has the keys goes along;
+        no other comes to lie over it.
+        """
+        if wide and self.has_class("-over"):
+            self.add_class("-open")
+        self.set_class(not wide and self.has_focus_within, "-over")
+
     def close(self) -> bool:
         """Go away if it lies over the talk; whether it did."""
         lay_over = self.lies_over
