@@ -8,8 +8,8 @@ is none. Printed: error of the totals, levels within one, whether better transcr
 agreement by observation, and milliseconds for one grade: of a transcript the process has not seen, and of one it has.
 
 Unseen means: nothing of it has been heard, in a process that has been at work for a while. Before anything is timed,
-every transcript is graded with a word more in each sentence. So packs and rubric are loaded and the patterns compiled,
-and no sentence or turn that is timed was in any memory.
+every transcript is graded some times, with a word more in each sentence. So packs and rubric are loaded and the
+patterns compiled, and no sentence or turn that is timed was in any memory.
 """
 
 from __future__ import annotations
@@ -53,6 +53,13 @@ EITHER = frozenset({"x2c"})
 """Labels that were split into alternatives; a split fault is met by any part, every other split label by all parts."""
 
 
+MORE = {
+    "en": (" indeed", " then", " again", " besides", " anyhow", " too", " though", " still"),
+    "zh": ("确实", "那么", "又", "而且", "反正", "也", "不过", "仍然"),
+}
+"""Words that make a sentence one that was not heard before."""
+
+
 @dataclass(frozen=True)
 class Graded:
     """One labelled transcript with what it got."""
@@ -82,9 +89,10 @@ def persona_of(folder: Path, scenario: str) -> Persona | None:
 
 
 async def graded(talks: Mapping[Path, Talk], rubric: Rubric) -> list[Graded]:
-    """Grade each transcript twice, after one of its kind; both times are in milliseconds of processor time."""
-    for transcript, persona in talks.values():
-        await timed(lengthened(transcript), persona, rubric)
+    """Grade each transcript twice, after some of its kind; both times are in milliseconds of processor time."""
+    for rank in range(len(MORE["en"])):
+        for transcript, persona in talks.values():
+            await timed(lengthened(transcript, rank), persona, rubric)
     results = []
     for path, talk in talks.items():
         card, unseen = await timed(*talk, rubric)
@@ -103,9 +111,9 @@ async def timed(transcript: Transcript, persona: Persona | None, rubric: Rubric)
     return card, (time.process_time() - start) * 1000
 
 
-def lengthened(transcript: Transcript) -> Transcript:
-    """The same talk with a word more at the end of every sentence."""
-    word = " indeed" if transcript.language == "en" else "确实"
+def lengthened(transcript: Transcript, rank: int) -> Transcript:
+    """The same talk with one of MORE at the end of every sentence."""
+    word = MORE["en" if transcript.language == "en" else "zh"][rank]
     turns = (replace(turn, text=_lengthened(turn.text, word)) for turn in transcript.turns)
     return replace(transcript, turns=tuple(turns))
 
