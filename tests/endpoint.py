@@ -228,15 +228,25 @@ class LoopbackEndpoint:
 
 
 def _read(incoming: Any) -> Request | None:
+    """The next request, or None where the client has left. Raises ConnectionError where it left in the middle of one."""
     line = incoming.readline()
     if not line:
         return None
-    method, path, _ = line.decode().split()
+    method, path, _ = _whole(line, line.endswith(b"\n")).decode().split()
     headers = {}
-    while (line := incoming.readline().strip()) != b"":
+    while (line := incoming.readline()).strip() != b"":
         name, _, value = line.decode().partition(":")
         headers[name.lower()] = value.strip()
-    return Request(method, path, headers, incoming.read(int(headers.get("content-length", 0))))
+    _whole(line, line.endswith(b"\n"))
+    length = int(headers.get("content-length", 0))
+    body = incoming.read(length)
+    return Request(method, path, headers, _whole(body, len(body) == length))
+
+
+def _whole(read: bytes, complete: bool) -> bytes:
+    if not complete:
+        raise ConnectionResetError("the client left in the middle of a request")
+    return read
 
 
 def message(text: object, finish: str | None = "stop", **fields: object) -> dict[str, object]:
