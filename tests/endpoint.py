@@ -26,6 +26,7 @@ from typing import Any, Self
 from tests.loop_time import PATIENCE, LoopTime
 
 MODEL = "loop-1"
+LEFT = "the client left in the middle of a request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,25 +229,24 @@ class LoopbackEndpoint:
 
 
 def _read(incoming: Any) -> Request | None:
-    """The next request, or None where the client has left. Raises ConnectionError where it left in the middle of one."""
+    """The next request, or None where the client has left; ConnectionResetError where it left in the middle of one."""
     line = incoming.readline()
     if not line:
         return None
-    method, path, _ = _whole(line, line.endswith(b"\n")).decode().split()
+    if not line.endswith(b"\n"):
+        raise ConnectionResetError(LEFT)
+    method, path, _ = line.decode().split()
     headers = {}
     while (line := incoming.readline()).strip() != b"":
         name, _, value = line.decode().partition(":")
         headers[name.lower()] = value.strip()
-    _whole(line, line.endswith(b"\n"))
+    if not line:
+        raise ConnectionResetError(LEFT)
     length = int(headers.get("content-length", 0))
     body = incoming.read(length)
-    return Request(method, path, headers, _whole(body, len(body) == length))
-
-
-def _whole(read: bytes, complete: bool) -> bytes:
-    if not complete:
-        raise ConnectionResetError("the client left in the middle of a request")
-    return read
+    if len(body) < length:
+        raise ConnectionResetError(LEFT)
+    return Request(method, path, headers, body)
 
 
 def message(text: object, finish: str | None = "stop", **fields: object) -> dict[str, object]:

@@ -45,6 +45,11 @@ def asks_wellbeing(line: str) -> bool:
     return _only_asks(line, "talk.wellbeing")
 
 
+def makes_small_talk(line: str) -> bool:
+    """Whether the line speaks of what passes the time ("Do you like football?", "天气真好啊"), of nobody's matter."""
+    return _any(line, "talk.small_talk")
+
+
 def asks_purpose(line: str) -> bool:
     """Whether the line asks what they came for: "How can I help you?", "有什么可以帮您?"."""
     return _any(line, "talk.purpose")
@@ -58,6 +63,11 @@ def asks_account(line: str) -> bool:
 def asks_for_more(line: str) -> bool:
     """Whether the line asks if there is anything else, whatever that is."""
     return _any(line, "talk.anything_else")
+
+
+def asks_wish(question: str) -> bool:
+    """Whether a question is if they would like something: "Do you want a coffee?", "您要喝点什么吗?"."""
+    return _any(question, "talk.wish")
 
 
 def leaves_to_them(line: str) -> bool:

@@ -20,10 +20,12 @@ from simulator.language.talk import (
     asks_purpose,
     asks_to_repeat,
     asks_wellbeing,
+    asks_wish,
+    makes_small_talk,
 )
 from simulator.language.topics import finder
 from simulator.offline.actor_choice import choice
-from simulator.offline.actor_courtesy import HEARD, name_asked_for
+from simulator.offline.actor_courtesy import HEARD, NO_THANKS, PERHAPS, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
     count_words,
@@ -152,19 +154,27 @@ def _beside(brief: Brief) -> tuple[str, ...]:
 
 
 def _courtesy(brief: Brief) -> str | None:
-    """The yes to whether they hear; who is asked how they are comes to what they are here for."""
+    """The yes to whether they hear; who is asked how they are, or of football, comes to what they are here for."""
     if brief.occasions[0] not in ("unknown", "listening", "pressing"):
         return None
     if asks_if_heard(brief.line):
         return one_of(brief, HEARD[brief.language], "heard")
-    return _pressing(brief) if asks_wellbeing(brief.line) else None
+    return _pressing(brief) if asks_wellbeing(brief.line) or makes_small_talk(brief.line) else None
 
 
 def _answer(brief: Brief) -> str:
     """The answer to a question that asks for no fact: what was said of it, a pick, or that they do not know."""
     if leaves_the_pick(brief.line) and "choosing" in brief.lines:
         return _wording(brief, "choosing")
-    return asked_again(brief) or spoken_of(brief) or _not_known(brief)
+    return asked_again(brief) or spoken_of(brief) or _wished(brief) or _not_known(brief)
+
+
+def _wished(brief: Brief) -> str | None:
+    """The answer to a question if they would like something that they have not spoken of."""
+    question = brief.question
+    if question is None or not question.does("closed_question") or not asks_wish(question.text):
+        return None
+    return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
 
 
 def _taken(brief: Brief) -> str | None:
@@ -185,11 +195,14 @@ def _asked_in_general(brief: Brief) -> str | None:
 
 
 def _nothing_more(brief: Brief) -> list[str]:
-    """The answer to "anything else?": that it is this, or once something was offered, that it is all."""
+    """The answer to "anything else?": that it is this, or once something was offered, that it is all; not where a hint
+    follows that it is not.
+    """
+    that_is_all = [] if brief.cue else [one_of(brief, NO_MORE[brief.language][brief.offered], "all")]
     if not brief.offered:
-        return [one_of(brief, NO_MORE[brief.language][0], "just"), _request(brief)]
+        return [*that_is_all, _request(brief)]
     leaving = "farewell" in brief.occasions and len(split_sentences(brief.line)) > 1
-    return [one_of(brief, NO_MORE[brief.language][1], "all"), *([_wording(brief, "farewell")] if leaving else [])]
+    return [*that_is_all, *([_wording(brief, "farewell")] if leaving else [])]
 
 
 def _not_known(brief: Brief) -> str:

@@ -1,4 +1,6 @@
-"""What the customer says when asked who they are, or whether they hear: the same in every scenario."""
+"""What the customer says when asked who they are, whether they hear, or if they would like a coffee: the same in every
+scenario.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,20 @@ HEARD = {
     "zh-Hant": ("聽得見。", "在呢，聽得見。"),
 }
 """When asked whether they hear."""
+
+NO_THANKS = {
+    "en": ("No, thank you.", "Not now, thanks.", "I'm all right, thanks."),
+    "zh-Hans": ("不用了，谢谢。", "先不用，谢谢。", "这个不用，谢谢。"),
+    "zh-Hant": ("不用了，謝謝。", "先不用，謝謝。", "這個不用，謝謝。"),
+}
+"""When asked if they would like what is of no matter to them."""
+
+PERHAPS = {
+    "en": ("We'll see.", "Perhaps.", "Maybe later."),
+    "zh-Hans": ("再说吧。", "看情况吧。", "到时候再看。"),
+    "zh-Hant": ("再說吧。", "看情況吧。", "到時候再看。"),
+}
+"""When asked if they would like what may matter to them: they say neither yes nor that it does not."""
 
 _NAME = {"en": "{name}.", "zh-Hans": "我叫{name}。", "zh-Hant": "我叫{name}。"}
 

@@ -10,8 +10,10 @@ from simulator.language.talk import (
     asks_purpose,
     asks_to_repeat,
     asks_wellbeing,
+    asks_wish,
     checks_the_line,
     leaves_to_them,
+    makes_small_talk,
 )
 
 
@@ -30,7 +32,11 @@ from simulator.language.talk import (
         "Sorry, how much did you say?",
         "What time did you say it was, please?",
         "You said when?",
+        "Sorry, I lost the thread. What were you saying?",
+        "I wasn't listening, sorry. Could you say that again?",
+        "Where were we?",
         "您说啥？信号不太好，再说一遍",
+        "不好意思，我刚才走神了，您说到哪儿了？",
         "您刚才说几点？",
         "多少钱来着？",
     ],
@@ -62,6 +68,11 @@ def test_whoever_says_something_else_as_well_has_a_subject(line: str) -> None:
         "Hello, thanks for coming to us. How can I help you?",
         "What can I do for you?",
         "What brings you here?",
+        "Right, and why are you calling us today?",
+        "What's the reason for your call?",
+        "Why did you ring?",
+        "您今天打电话是为了什么事？",
+        "您是为什么事来的？",
         "What do you need?",
         "Good morning sir, how may I help?",
         "您好，请问有什么可以帮您？",
@@ -74,7 +85,16 @@ def test_what_somebody_came_for_is_asked_in_many_ways(line: str) -> None:
     assert asks_purpose(line)
 
 
-@pytest.mark.parametrize("line", ["What do you need the power for?", "What can I do about it?", "您需要什么尺寸？"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "What do you need the power for?",
+        "Why did you call the hotel?",
+        "What can I do about it?",
+        "您为什么事发愁？",
+        "您需要什么尺寸？",
+    ],
+)
 def test_a_question_about_something_does_not_ask_what_they_came_for(line: str) -> None:
     assert not asks_purpose(line)
 
@@ -121,6 +141,7 @@ def test_telling_them_to_see_to_it_is_told_from_offering() -> None:
         "May I have your full name, please?",
         "Who am I speaking to?",
         "And your name?",
+        "Can you spell your name for me?",
         "May I know who's calling?",
         "What should I call you?",
         "您怎么称呼",
@@ -162,6 +183,20 @@ def test_courtesy_asks_how_they_are_and_nothing_else() -> None:
         "您好。",
     ]
     assert [line for line in of_something if asks_wellbeing(line)] == []
+
+
+def test_small_talk_names_what_passes_the_time() -> None:
+    passing = ["Lovely weather today, isn't it?", "Do you like football?", "您喜欢看电影吗？", "今天天气真好啊"]
+    assert [line for line in passing if not makes_small_talk(line)] == []
+    of_something = ["Do you like the window?", "How was the trip?", "您喜欢哪一种？"]
+    assert [line for line in of_something if makes_small_talk(line)] == []
+
+
+def test_a_wish_is_asked_after_and_not_what_it_is_for() -> None:
+    asked = ["Do you want a coffee while you wait?", "Would you like to sit down?", "您要喝水吗？", "您想不想坐会儿？"]
+    assert [line for line in asked if not asks_wish(line)] == []
+    others = ["Did you sleep?", "Is the coffee good?", "您几点要到？", "您想好了没有？"]
+    assert [line for line in others if asks_wish(line)] == []
 
 
 def test_whether_they_hear_is_asked_of_nothing_in_particular() -> None:

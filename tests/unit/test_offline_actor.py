@@ -14,6 +14,7 @@ from simulator.domain.text import Text
 from simulator.language.requests import asks_to_choose
 from simulator.offline.actor import ALL_TOLD, NO_MORE, OfflineActor
 from simulator.offline.actor_choice import TAKEN, choice
+from simulator.offline.actor_courtesy import NO_THANKS, PERHAPS
 from simulator.offline.actor_memory import LEADS, gist, in_mid_sentence
 from tests.fakes import a_persona, hearing, match, sentence, started, text
 
@@ -157,6 +158,29 @@ async def test_whoever_agrees_and_is_asked_for_more_says_that_it_is_all() -> Non
     assert said.startswith("agreeing")
     assert any(said.endswith(words) for words in NO_MORE["en"][1])
     assert re.fullmatch(r"agreeing\b.{0,8}", await reply(summed_up, before=before, line=right))
+
+
+async def test_anything_else_is_no_moment_to_say_that_this_is_all_and_hint_at_more() -> None:
+    more = "Is there anything else?"
+    asked, hint = hearing(sentence(more, "closed_question")), e.CueDropped(3, "L2")
+    without = await reply(asked, line=more)
+    assert any(words in without for words in NO_MORE["en"][0])
+    said = await reply(asked, hint, line=more)
+    assert said.endswith("Hm, the worry.")
+    assert not any(words in said for words in NO_MORE["en"][0])
+
+
+async def test_who_is_asked_if_they_would_like_something_declines_what_is_of_no_matter() -> None:
+    coffee = "Do you want a coffee?"
+    assert await reply(hearing(sentence(coffee, "closed_question")), line=coffee) in NO_THANKS["en"]
+    matters = hearing(sentence(coffee, "closed_question", topics=["L1"]))
+    assert await reply(matters, line=coffee) in PERHAPS["en"]
+    assert "unknown" in await reply(hearing(sentence("Is it hot?", "closed_question")), line="Is it hot?")
+
+
+async def test_small_talk_is_led_back_to_the_matter() -> None:
+    football = "Do you like football?"
+    assert "pressing" in await reply(hearing(sentence(football, "closed_question")), line=football)
 
 
 async def test_nobody_presses_twice_on_end_in_the_same_words() -> None:
