@@ -16,7 +16,7 @@ from simulator.language.pressing import pressed
 from simulator.language.words import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from simulator.domain.acts import Flag
     from simulator.language.sentences import Sentence
@@ -82,21 +82,25 @@ def _decodes(run: str) -> bool:
 
 def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
     """Suffixes optimised against judges: words of preference and correctness, torn words, the punctuation of code."""
-    source = _ADDRESS.sub(" ", " ".join(sentence.source for sentence in sentences))
+    source = " ".join(sentence.source for sentence in sentences)
+    english = [sentence for sentence in sentences if sentence.lexicon is not None and not sentence.is_chinese]
+    told = {word for sentence in english for word in _judging(sentence)}
+    if not told and not _CODE.search(source):  # most sentences have neither
+        return False
+    source = _ADDRESS.sub(" ", source)
     marks = len(_CODE.findall(source))
     if marks >= _CODE_MARKS and marks * 12 >= len(source):
         return True
-    told: set[str] = set()
-    words: list[str] = []
-    for sentence in sentences:
-        if sentence.lexicon is not None and not sentence.is_chinese:
-            if sentence.finds("flags.judge_words"):
-                judging = sentence.lexicon.pattern("flags.judge_words")
-                told.update(found.group() for found in judging.finditer(sentence.text))
-            words.extend(WORD.findall(sentence.text))
     if not told:
         return False
     torn = bool(_CLUTTER.search(source)) + (marks > 0)
+    words = {word for sentence in english for word in WORD.findall(sentence.text)}
     if not _SPOKEN.isdisjoint(words):
         return len(told) + torn >= _TOLD_IN_SPEECH
     return len(told) + torn >= (_TOLD if _GLUE.isdisjoint(words) else _TOLD + 1)
+
+
+def _judging(sentence: Sentence) -> Iterator[str]:
+    """Its words of preference and correctness."""
+    if sentence.lexicon is not None and sentence.finds("flags.judge_words"):
+        yield from (word.group() for word in sentence.lexicon.pattern("flags.judge_words").finditer(sentence.text))

@@ -85,7 +85,8 @@ def waits(sentence: Sentence) -> bool:
     """Whether a sentence names a condition. A case that changes nothing ("even if there is no news") is none."""
     if sentence.lexicon is None or not sentence.finds("promises.conditional"):
         return False
-    return sentence.lexicon.pattern("promises.conditional").search(_without_cases(sentence)) is not None
+    left = _without_cases(sentence)
+    return left == sentence.text or sentence.lexicon.pattern("promises.conditional").search(left) is not None
 
 
 def without_cases(text: str) -> str:
@@ -173,10 +174,10 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
     """Where something is undertaken; what is to be done goes before what is left undone."""
     spare = spared(sentence)
     forgone = None if spare and _is_quoted(sentence, spare.start()) else spare
-    if sentence.lexicon is None or not sentence.finds("promises.will"):
+    hit = sentence.finds("promises.will")
+    if sentence.lexicon is None:
         return forgone
-    at = 0
-    while hit := sentence.lexicon.pattern("promises.will").search(sentence.text, at):
+    while hit:
         new_clauses = (sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE)
         start = max(sentence.clause_start(hit.start()), *new_clauses)
         said = sentence.text, start, hit.end() if sentence.is_chinese else hit.start()
@@ -194,6 +195,7 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
             at = max(hit.end(), end_of_undone(sentence, hit))
         else:
             return hit
+        hit = sentence.lexicon.pattern("promises.will").search(sentence.text, at)
     return forgone
 
 

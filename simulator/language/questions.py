@@ -109,7 +109,7 @@ def _asked_in_english(sentence: Sentence) -> Asked | None:
     text = sentence.text
     marked = sentence.is_marked and not _QUOTED.search(text)
     request = _order(lexicon)["request"].search(text) if sentence.finds("questions.requests") else None
-    invited = lexicon.finds("questions.invites", text)
+    invited = sentence.finds("questions.invites")
     if invited and (marked or invited.start() == _begin(lexicon, text)):
         return "open", invited.start(), len(text)
     wh = _question_word(lexicon, text, marked=marked) if marked or _may_begin(sentence, _UNMARKED) else None
