@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.conversation.reconstruct import needs_named
 from simulator.domain.persona import Persona
 from simulator.language.naming import Naming, Subject, namings
 from simulator.language.normalize import LexiconLanguage, lexicon_language
-from simulator.language.topics import finder
 
 SHORT = 3
 """Words of a guess of which one is enough where it tells by itself what is meant."""
@@ -43,10 +43,7 @@ def compare(guess: str, persona: Persona) -> GuessResult:
 
 
 def _named(line: str, persona: Persona) -> frozenset[str]:
-    said = frozenset(
-        need.id for need in persona.needs if finder(need.keywords).find(line) or finder(need.secret).find(line)
-    )
-    return said or _meant(line, persona)
+    return needs_named(line, persona) or _meant(line, persona)
 
 
 def _meant(line: str, persona: Persona) -> frozenset[str]:

@@ -13,8 +13,9 @@ from simulator.domain.scorecard import NeedRecord, Promise, PromiseClass, Quote
 from simulator.domain.text import Match
 from simulator.domain.transcript import Transcript
 from simulator.language.forgone import undertaken
+from simulator.language.per_pack import once_per_pack
 from simulator.language.promises import Commitment, commitment, takes_turn, without_cases
-from simulator.language.topics import finder
+from simulator.language.topics import Finders, finder, finders
 from simulator.language.withdrawals import beside_withdrawal
 
 STATING = ("inform", "bad_news", "state_limit", "withdraw_promise", "propose", "promise", "act_now")
@@ -124,10 +125,7 @@ def _classed(
     """The promise made in the sentence at `index` of the last of the turns `said`."""
     text = said[-1][index].text
     words = text if made.forgoes else undertaken(text)
-    authority = persona.profile.learner.authority if persona else None
-    may = _matching(authority.may if authority else (), words)
-    may_not = _matching(authority.may_not if authority else (), words)
-    conditional = _matching(authority.conditional if authority else (), words)
+    may, conditional, may_not = _matching(words, persona) if persona else (None, None, None)
     in_own_hands = made.forgoes and (may or may_not)
     if made.forgoes:  # what is forbidden, or waits for something, is just what will not be done
         may_not = conditional = None
@@ -168,8 +166,18 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
     return any(finder(item.condition).find(without_cases(text)) for text in around)
 
 
-def _matching(items: Sequence[AuthorityItem], text: str) -> AuthorityItem | None:
-    return next((item for item in items if finder(item.match).find(text)), None)
+def _matching(text: str, persona: Persona) -> tuple[AuthorityItem | None, ...]:
+    """The first thing that may be promised, that may on a condition and that may not, of those a text names."""
+    authority = persona.profile.learner.authority
+    named = _authority(persona).find(text)
+    kinds = authority.may, authority.conditional, authority.may_not
+    return tuple(next((item for item in items if item.id in named), None) for items in kinds)
+
+
+@once_per_pack
+def _authority(persona: Persona) -> Finders:
+    authority = persona.profile.learner.authority
+    return finders({item.id: item.match for item in (*authority.may, *authority.conditional, *authority.may_not)})
 
 
 def _withdraw(

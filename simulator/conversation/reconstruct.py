@@ -17,7 +17,7 @@ from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import reply_acts
 from simulator.language.normalize import lexicon_language, split_sentences
 from simulator.language.per_pack import once_per_pack
-from simulator.language.topics import finder, finders
+from simulator.language.topics import Finders, finder, finders
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,29 @@ def needs_in(text: str, persona: Persona | None) -> tuple[str, ...]:
     return () if persona is None else _voicing(persona)(text)
 
 
+def needs_named(text: str, persona: Persona) -> frozenset[str]:
+    """The needs of which a text, read as one, holds the secret phrases or keywords."""
+    secrets, keywords = _words_of_needs(persona)
+    return frozenset((*secrets.find(text), *keywords.find(text)))
+
+
 @once_per_pack
 def _voicing(persona: Persona) -> Callable[[str], tuple[str, ...]]:
     """The needs a turn voices, remembered: a transcript is read as it is, then without its idle talk."""
-    secrets = finders({need.id: need.secret for need in persona.needs})
-    keywords = finders({need.id: need.keywords for need in persona.needs})
 
     @lru_cache(maxsize=64)
     def voiced(text: str) -> tuple[str, ...]:
-        found = {
-            need for sentence in _sentences(text) for words in (secrets, keywords) for need in words.find(sentence)
-        }
+        found = {need for sentence in _sentences(text) for need in needs_named(sentence, persona)}
         return tuple(need.id for need in persona.needs if need.id in found)
 
     return voiced
+
+
+@once_per_pack
+def _words_of_needs(persona: Persona) -> tuple[Finders, Finders]:
+    """What finds the needs by their secret phrases, and by their keywords."""
+    secrets = finders({need.id: need.secret for need in persona.needs})
+    return secrets, finders({need.id: need.keywords for need in persona.needs})
 
 
 def _record(

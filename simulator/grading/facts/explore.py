@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.conversation.reconstruct import needs_named
 from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.content import content
 from simulator.grading.facts.questions import open_questions
 from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import ASKING, CHECKING, GIVING_BACK, Reading, Said
 from simulator.grading.signs import shows
-from simulator.language.topics import finder
 
 if TYPE_CHECKING:
-    from simulator.domain.persona import LatentNeed
     from simulator.domain.scorecard import NeedRecord
 
 SUMMARY_WORDS = 4
@@ -171,7 +170,7 @@ def _joins_needs(said: Said, reading: Reading) -> bool:
     if persona is None or not said.tells or said.commits:
         return False
     told = {need.id: need.turn for need in voiced(reading) if need.turn is not None and need.turn < said.turn}
-    return sum(need.id in told and _names(need, said.text, told[need.id], reading) for need in persona.needs) > 1
+    return sum(_names(need, said.text, turn, reading) for need, turn in told.items()) > 1
 
 
 def points_given_back(turn: int, reading: Reading) -> bool:
@@ -211,16 +210,16 @@ def summary_names_need(reading: Reading) -> Fact:
     naming = []
     for said in summaries(reading):
         text = " ".join(s.text for s in reading.around(said.turn))
-        for need in persona.needs:
-            told = known.get(need.id)
+        for need, told in known.items():
             if told is not None and told < said.turn and _names(need, text, told, reading):
                 naming.append(said)
     return shown(dict.fromkeys(naming))
 
 
-def _names(need: LatentNeed, text: str, told: int, reading: Reading) -> bool:
+def _names(need: str, text: str, told: int, reading: Reading) -> bool:
     """Whether the text has words of the need's own, or two of those the customer told it by in turn `told`."""
-    if finder(need.keywords).find(text) or finder(need.secret).find(text):
+    persona = reading.case.persona
+    if persona and need in needs_named(text, persona):
         return True
     return len(content(text) & reading.replies.get(told, frozenset())) > 1
 
