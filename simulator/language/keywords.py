@@ -17,7 +17,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from simulator.language.normalize import LexiconLanguage
     from simulator.language.word_order import Order
@@ -108,8 +108,9 @@ class Keywords:
     frequency: Mapping[str, int]
     classes: Callable[[str], str]
     _parts: dict[str, Sequence[Sequence[_Part]]] = field(default_factory=dict)
-    _clauses: dict[tuple[str, bool, bool], list[Clause]] = field(default_factory=dict)
+    _clauses: dict[tuple[str, bool, bool], Sequence[Clause]] = field(default_factory=dict)
     _orders: dict[str, Order] = field(default_factory=dict)
+    _weights: dict[Clause, int] = field(default_factory=dict)
 
     def demands(self, expression: str) -> Demands:
         """What a pattern demands: nothing where it may match any text, or its notation is unknown."""
@@ -146,40 +147,49 @@ class Keywords:
 
     def _weight(self, clause: Clause) -> int:
         """How often a text is likely to meet a clause. A part of a word is taken to stand in many."""
-        return sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
+        known = self._weights.get(clause)
+        if known is None:
+            known = self._weights[clause] = sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
+        return known
 
-    def _of_either(self, either: Sequence[Sequence[_Part]], *, left: bool, right: bool) -> list[Clause]:
+    def _of_either(self, either: Sequence[Sequence[_Part]], *, left: bool, right: bool) -> Sequence[Clause]:
         """What alternatives demand: one of their rarest clauses, one of their second rarest, and so on.
 
         `left`, `right`: whether a word ends at the text before, begins at that behind.
         """
         if len(either) == 1:
             return self._of_sequence(either[0], left=left, right=right)
-        ranked: list[list[Clause]] = []
+        ranked: list[Sequence[Clause]] = []
         for parts in either:
             found = self._of_sequence(parts, left=left, right=right)
             if not found:
                 return []
-            ranked.append(sorted(found, key=self._weight))
+            ranked.append(sorted(found, key=self._weight) if len(found) > 1 else found)
         most = min(MOST_CLAUSES, max(map(len, ranked)))
-        return [frozenset().union(*(found[min(at, len(found) - 1)] for found in ranked)) for at in range(most)]
+        return [
+            frozenset().union(*[found[at] if at < len(found) else found[-1] for found in ranked]) for at in range(most)
+        ]
 
-    def _of_sequence(self, parts: Sequence[_Part], *, left: bool, right: bool) -> list[Clause]:
+    def _of_sequence(self, parts: Sequence[_Part], *, left: bool, right: bool) -> Sequence[Clause]:
+        if len(parts) == 1:
+            return () if parts[0].optional else self._of_part(parts[0], left=left, right=right)
         found: list[Clause] = []
-        has_borders = self.language == "en" and len(parts) > 1
         for at, part in enumerate(parts):
             if part.kind in _HOLDING and not part.optional:
-                before = self._border(parts[:at], -1) if has_borders else None
-                after = self._border(parts[at + 1 :], 0) if has_borders else None
+                before = after = None
+                if self.language == "en":  # a text shows by itself whether its first and last word are whole
+                    is_text = part.kind == "text"
+                    before = (is_text and not _is_letter(part.text[0])) or self._border(parts[:at], -1)
+                    after = (is_text and not _is_letter(part.text[-1])) or self._border(parts[at + 1 :], 0)
                 found += self._of_part(
                     part, left=left if before is None else before, right=right if after is None else after
                 )
         return found
 
-    def _of_part(self, part: _Part, *, left: bool, right: bool) -> Iterable[Clause]:
+    def _of_part(self, part: _Part, *, left: bool, right: bool) -> Sequence[Clause]:
         if part.kind == "text" and not part.repeated:
-            return _pairs(part.text) if self.language == "zh-Hans" else _words(part.text, left=left, right=right)
-        if part.kind == "text":
+            return _pairs(part.text) if self.language == "zh-Hans" else _words(part.text, left, right)
+        if part.kind not in _HOLDING or part.kind == "text":
             return ()
         if part.repeated:
             left = left and self._border((part,), -1) is not False
@@ -218,27 +228,27 @@ def _alternatives(tokens: Iterator[re.Match[str]]) -> list[list[_Part]]:
     parts: list[_Part] = []
     either = [parts]
     for token in tokens:
-        kind = token.lastgroup or ""
+        kind, said = token.lastgroup or "", token[0]
         if kind == "text":
-            text = token.group().removeprefix("\\")
+            text = said.removeprefix("\\")
             if parts and parts[-1].kind == "text" and not (parts[-1].optional or parts[-1].repeated):
                 parts[-1].text += text
             else:
                 parts.append(_Part(kind, text))
-        elif kind == "close":
-            break
         elif kind == "other":
             either.append(parts := [])
-        elif kind == "around":
-            _alternatives(tokens)
+        elif kind == "close":
+            break
         elif kind == "group":
             parts.append(_Part(kind, either=_alternatives(tokens)))
-        elif kind == "set":
-            parts.append(_Part("group", either=[[_Part("text", letter)] for letter in token.group()[1:-1]]))
         elif kind == "times":
-            _count(parts, token.group())
+            _count(parts, said)
+        elif kind == "around":
+            _alternatives(tokens)
+        elif kind == "set":
+            parts.append(_Part("group", either=[[_Part("text", letter)] for letter in said[1:-1]]))
         else:
-            parts.append(_Part(kind, token.group().strip("{}")))
+            parts.append(_Part(kind, said.strip("{}")))
     return either
 
 
@@ -255,18 +265,21 @@ def _count(parts: list[_Part], times: str) -> None:
     parts.append(last)
 
 
-def _words(text: str, *, left: bool, right: bool) -> Iterator[Clause]:
+@lru_cache(maxsize=8192)
+def _words(text: str, left: bool, right: bool) -> Sequence[Clause]:  # noqa: FBT001 -- a cache tells names from places
+    clauses: list[Clause] = []
     for found in _WORD.finditer(text):
         word = found.group()
         if found.start() or left or not _is_letter(word[0]):
             whole = found.end() < len(text) or right or not _is_letter(word[0])
-            yield frozenset((f" {word} " if whole else f" {word[:LONGEST_PART]}",))
+            clauses.append(frozenset((f" {word} " if whole else f" {word[:LONGEST_PART]}",)))
         elif found.end() < len(text) or right:
-            yield frozenset((f"{word[-LONGEST_PART:]} ",))
+            clauses.append(frozenset((f"{word[-LONGEST_PART:]} ",)))
+    return tuple(clauses)
 
 
-def _pairs(text: str) -> Iterator[Clause]:
-    return (frozenset((pair,)) for pair in (map(add, text, text[1:]) if len(text) > 1 else text))
+def _pairs(text: str) -> Sequence[Clause]:
+    return [frozenset((pair,)) for pair in (map(add, text, text[1:]) if len(text) > 1 else text)]
 
 
 def _is_letter(character: str) -> bool:

@@ -76,16 +76,25 @@ class Index:
         with self.lock:
             if section in self.known:  # by another thread, meanwhile
                 return
+            begin = MOST_CLAUSES * len(self.lines)
+            holding: dict[str, int] = {}  # of this section alone: short numbers, made long once a key
+            free = firsts = 0
+            first = 1
             for line, clauses in lines:
-                first = 1 << MOST_CLAUSES * len(self.lines)
                 self.lines.append(line)
                 self.section_of.append(section)
                 for rank, clause in enumerate(clauses):
+                    bit = first << rank
                     for key in clause:
-                        self.holding[key] = self.holding.get(key, 0) | first << rank
+                        holding[key] = holding.get(key, 0) | bit
                 for rank in range(len(clauses), MOST_CLAUSES):
-                    self.free |= first << rank
-                self.firsts |= first
+                    free |= first << rank
+                firsts |= first
+                first <<= MOST_CLAUSES
+            for key, met in holding.items():
+                self.holding[key] = self.holding.get(key, 0) | met << begin
+            self.free |= free << begin
+            self.firsts |= firsts << begin
             self.met = {}
             self.known |= {section}
 
