@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 MOST_WORDS = 8192
 """Words whose lines are remembered."""
 
-REFUSALS = 12
-"""Texts that a line refuses by its order before it is compiled: to look is dearer than to search, to compile dearer
-than both.
+REFUSALS = 48
+"""Texts that a line refuses by its order before it is compiled: to look takes three times as long as to search, to
+compile as long as sixty looks. So a line that never fits is hardly ever compiled.
 """
 
 
