@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,9 +63,30 @@ def test_a_file_that_changed_or_was_renamed_is_looked_into(tmp_path: Path, progr
 
 def test_a_program_that_changed_looks_into_everything(tmp_path: Path, program: Path, looked: list[str]) -> None:
     check(tmp_path, program, "a.yaml")
-    (program / "lint.py").write_text("other", "utf-8")
+    before = (program / "lint.py").stat()
+    (program / "lint.py").write_text("two", "utf-8")  # as long as before, and as old
+    os.utime(program / "lint.py", ns=(before.st_atime_ns, before.st_mtime_ns))
     check(tmp_path, program, "a.yaml")
     assert looked == ["a.yaml", "a.yaml"]
+
+
+def test_the_same_program_in_another_folder_knows_what_was_found(
+    tmp_path: Path, program: Path, looked: list[str]
+) -> None:
+    check(tmp_path, program, "a.yaml")
+    check(tmp_path, program.rename(tmp_path / "moved"), "a.yaml")
+    assert looked == ["a.yaml"]
+
+
+def test_that_nothing_was_found_is_known_in_every_folder_and_language(
+    tmp_path: Path, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+    monkeypatch.setattr(lint, "lint", lambda _, name: names.append(name) or ())
+    check(tmp_path, program, "here/a.yaml")
+    assert check(tmp_path, program, "there/a.yaml", language="zh-Hans") == [()]
+    check(tmp_path, program, "here/b.yaml")  # its name is not its id: that may be a finding
+    assert names == ["here/a.yaml", "here/b.yaml"]
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": [{"line": 1}]}', "\x00"])
