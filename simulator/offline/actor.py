@@ -140,11 +140,13 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     more: tuple[str, ...] = ()
     if occasion == "accepting":
         more = (_parting(brief),) if "farewell" in brief.occasions else _beside(brief)
+    elif occasion == "told" and not taken:
+        more = _beside(brief)
     return [_pressing(brief) if occasion == "pressing" else _wording(brief, occasion), *filter(None, (taken, *more))]
 
 
 def _beside(brief: Brief) -> tuple[str, ...]:
-    """The answer to an open question put beside an offer; to a closed one, what the offer is told will do."""
+    """The answer to an open question put beside an offer or bad news; to a closed one, what that is told will do."""
     if brief.question is None or not brief.question.does("open_question"):
         return ()
     touched = tuple(topic.topic for topic in brief.question.topics if topic.topic in brief.touched)
@@ -164,6 +166,8 @@ def _courtesy(brief: Brief) -> str | None:
 
 def _answer(brief: Brief) -> str:
     """The answer to a question that asks for no fact: what was said of it, a pick, or that they do not know."""
+    if brief.offered and (taken := _taken(brief)):
+        return taken
     if leaves_the_pick(brief.line) and "choosing" in brief.lines:
         return _wording(brief, "choosing")
     return asked_again(brief) or spoken_of(brief) or _wished(brief) or _not_known(brief)

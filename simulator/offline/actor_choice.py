@@ -7,7 +7,7 @@ words, which may name what they have not spoken of yet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from simulator.language.echo import in_common
 
@@ -39,20 +39,50 @@ _PICK = re.compile(
     r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)|\bor would you (?:rather|prefer)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_IN_TURN = re.compile(
+    r"\b(?:first(?:ly)?|one)\b[,: ].*\b(?:second(?:ly)?|the other)\b[,: ].*\bwhich\b[^?]*\?", re.IGNORECASE | re.DOTALL
+)
+_QUESTION = re.compile(r"[^.;?!]+\?")
+_ASKS_PICK = re.compile(
+    r"\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*(?:(?:shall|should) (?:i|we)\b|(?:do|would) you (?:want|like|rather"
+    r"|prefer|take)\b|would\b.*\b(?:be|suit|work|do)\b|is (?!there\b).*\bbetter\b|which\b.*[,:])",
+    re.IGNORECASE,
+)
+_LEADS_IN = re.compile(r"^\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*|.*[,:] ", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?!.*\b(?:i|you|we|he|she|it|they|there|is|are|was|do|does|did|can|could|shall|will|would|has|have|not|no|yes)\b)"
+    r"[\w'-]+(?: [\w'-]+){0,2}",
+    re.IGNORECASE,
+)
+_NO_WAY = re.compile(
+    r"\W*(?:(?:is|are|was|do(?!n't)|does|did|has|have|am) (?!you (?:rather|prefer|want)\b)|any\w*\b|some(?:thing|one|body)\b|what\b|so\b)",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(
     r"(?:一是|其一[，,是]?|第一(?:个|個|种|種|条|條)?(?:办法|辦法|方案)?[，,是：:]?|要[么麼]|[：:]一?[、，,])[^，,；;。？?！!]+[，,；;。]"
     r"[^。？?！!]{0,24}?(?:二是|其二|第二|要[么麼]|二[、，,]|或者)"
     r"|要[么麼][^。？?！!]{2,24}要[么麼]"
     r"|[^，,。？?！!]{2,16}(?:还是|還是)[^。？?！!]{2,16}[，,]?[^。？?！!]{0,4}哪(?:个|個|样|樣|种|種|一?[头頭边邊])[^。！!]{0,4}(?:方便|合适|合適|好|行)"
 )
-_BETWEEN = {"en": re.compile(_OR, re.IGNORECASE), "zh": re.compile(r"二是|其二|第二|(?<!^)要[么麼]|或者|还是|還是")}
+_BETWEEN = {
+    "en": re.compile(_OR + r"|\b(?:second(?:ly)?|the other)\b(?=[,: ])", re.IGNORECASE),
+    "zh": re.compile(r"二是|其二|第二|(?<!^)要[么麼]|或者|还是|還是"),
+}
 _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening))?"
     r"(?: at (?:half past |\d|[a-z])[\w:]*)?"
 )
-_THING = r"(?:the|a|an|two|three) (?:[\w'-]+ ){0,2}[\w'-]+"
-_LAST = re.compile(rf"(?:.*\b({_DAY})|.*?\b({_THING}))[^\w]*$", re.DOTALL)
-_NEXT = re.compile(rf"[^.;?!]*?\b({_DAY})|\s*({_THING})(?=[.,;?!]|$)")
+_THING = r"(?:the|your|a|an|two|three) (?:[\w:'-]+ ){0,2}[\w:'-]+"
+_SOON = r"(?:now|today|tonight|tomorrow(?: morning| afternoon| evening)?)"
+_KINDS = tuple(
+    (re.compile(rf"{skipped}\b({kind})[^\w]*$", re.DOTALL), re.compile(rf"{lead}({kind}){end}"))
+    for kind, skipped, lead, end in (
+        (_DAY, ".*", r"[^.;?!]*?\b", r"\b"),
+        (_THING, ".*?", r"\s*", "(?=[.,;?!]|$)"),
+        (_SOON, ".*", r"[^.;?!]*?\b", r"\b"),
+    )
+)
+"""What can be named, the most telling first: how it ends the one side, and begins the other."""
 _CLOCK = "[0-9一二三四五六七八九十两兩]{1,3}[点點]半?"
 _TIME = re.compile(rf"\bat (?:half past )?[\w:]+|{_CLOCK}")
 _CHINESE_DAY = re.compile(rf"(?:周|週|星期)[一二三四五六日天](?:上午|下午|晚上)?(?:{_CLOCK})?|{_CLOCK}")
@@ -60,23 +90,49 @@ _CHINESE_DAY = re.compile(rf"(?:周|週|星期)[一二三四五六日天](?:上�
 
 def offers_choice(line: str, language: str) -> bool:
     """Whether a line puts up ways to choose from."""
-    return any(form.search(line) for form in ((_ENGLISH, _PICK) if language == "en" else (_CHINESE,)))
+    forms = (_ENGLISH, _PICK, _IN_TURN) if language == "en" else (_CHINESE,)
+    return any(form.search(line) for form in forms) or (language == "en" and _asked(line) is not None)
 
 
 def choice(line: str, language: str, spoken_of: Iterable[str] = (), own: Iterable[str] = ()) -> tuple[str, ...]:
     """Ways to say which one is taken, the pack's `own` ways to take the first among them; none where none is put up.
 
-    `spoken_of` is what the customer has said: the way that has more to do with it is taken, the first of equals.
+    `spoken_of` is what the customer has said: the way that has more to do with it is taken, or with what the line says
+    for one of them after it has asked; the first of equals.
     """
     if not offers_choice(line, language):
         return ()
-    first, second = _sides(line, language)
-    said = " ".join(spoken_of)
+    first, second, after = (_asked(line) if language == "en" else None) or (*_sides(line, language), "")
+    said = " ".join((*spoken_of, after))
     takes_second = len(in_common(_TIME.sub("", second), said)) > len(in_common(_TIME.sub("", first), said))
     named = _named(first, second, language, takes_second=takes_second)
     if named:
-        return (NAMED[language].format(named=named[:1].upper() + named[1:]),)
+        form = "{named}, please." if named.lower() == "now" else NAMED[language]  # "now, then" is another saying
+        named = re.sub(r"^your\b", "my", named)
+        return (form.format(named=named[:1].upper() + named[1:]),)
     return TAKEN[language][takes_second] + (() if takes_second else tuple(own))
+
+
+def _asked(line: str) -> tuple[str, str, str] | None:
+    """Of the last English question that asks for a pick: what stands before and after the "or", and after the question.
+
+    It asks by its form ("Shall I ..., or ...?"), or names the two and nothing else ("Morning or afternoon?").
+    """
+    for question in reversed(list(_QUESTION.finditer(line))):
+        between = _BETWEEN["en"].search(question.group())
+        if between is None:
+            continue
+        first, second = question.group()[: between.start()], question.group()[between.end() :]
+        if not _NO_WAY.match(second) and (_ASKS_PICK.match(question.group()) or all(_bare(first, second))):
+            return first, second, line[question.end() :]
+    return None
+
+
+def _bare(first: str, second: str) -> tuple[str | None, str | None]:
+    """The two ways, where there is nothing but their names."""
+    one = _BARE.fullmatch(_LEADS_IN.sub("", first).strip(" ,"))
+    other = _BARE.fullmatch(re.split("[,?]", second)[0].strip())
+    return one and one.group(), other and other.group()
 
 
 def _sides(line: str, language: str) -> tuple[str, str]:
@@ -86,10 +142,11 @@ def _sides(line: str, language: str) -> tuple[str, str]:
 
 
 def _named(first: str, second: str, language: str, *, takes_second: bool) -> str | None:
-    """The day, time or thing that is taken, where both ways are of that kind."""
+    """The way that is taken, where both are a day, a time, a thing or nothing but a name."""
+    names: Sequence[str | None]
     if language == "en":
-        one, other = _LAST.match(first), _NEXT.match(second)
-        names = [(found.group(1) or found.group(2)) if found else None for found in (one, other)]
+        ends = [(last.match(first), begins.match(second)) for last, begins in _KINDS]
+        names = next(((one.group(1), other.group(1)) for one, other in ends if one and other), _bare(first, second))
     else:
         days = [_CHINESE_DAY.findall(side) for side in (first, second)]
         names = [days[0][-1] if days[0] else None, days[1][0] if days[1] else None]

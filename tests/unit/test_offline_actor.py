@@ -142,6 +142,28 @@ async def test_an_open_question_beside_an_offer_is_answered_too() -> None:
     assert "unknown" not in await reply(hearing(offer, closed), before=told)
 
 
+async def test_a_choice_put_after_something_was_offered_is_made_though_the_line_offers_nothing_itself() -> None:
+    offered = e.Heard(2, hearing(sentence("I'll send the paper.", "promise", topics=["L1"])), "scripted")
+    before = (
+        e.LearnerSpoke(2, "line"),
+        e.NeedOpened(2, "L1", "open_question", "x"),
+        offered,
+        e.PersonaSpoke(3, "Good."),
+    )
+    pick = "Do you want the copy or the original?"
+    assert await reply(hearing(sentence(pick, "closed_question")), before=before, line=pick) == "The copy, then."
+    assert (await reply(hearing(sentence(pick, "closed_question")), line=pick)).startswith("unknown")
+
+
+async def test_an_open_question_beside_bad_news_is_answered_too() -> None:
+    news = sentence("He is out until half past three.", "bad_news")
+    opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
+    told = (*opened, e.PersonaSpoke(3, "It is the paper."))
+    asks = sentence("What about the paper?", "open_question", topics=["L1"])
+    assert re.fullmatch(r"told\b.*secret-L1\.", await reply(hearing(news, asks), before=told))
+    assert re.fullmatch(r"told\b.{0,8}", await reply(hearing(news), before=told))
+
+
 async def test_whoever_agrees_and_is_asked_for_more_says_that_it_is_all() -> None:
     offer = "I'll send the paper."
     before = (

@@ -35,6 +35,10 @@ def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> N
         ("Either way, I can hold the seat or two for you.", "en"),
         ("Either way, I'll ring the depot or the driver for you.", "en"),
         ("There are two things: my manager must agree or it won't happen.", "en"),
+        ("I'll hold it for you. Is that all right, or is something missing?", "en"),
+        ("I'll send it. Do you want a receipt or anything?", "en"),
+        ("I'll hold it for you, or is that not what you want?", "en"),
+        ("Does he play at six or at seven?", "en"),
         ("我给您换个座位。", "zh-Hans"),
         ("您一是要发票，还要收据，对吗？", "zh-Hans"),
     ],
@@ -67,3 +71,29 @@ def test_a_pack_has_its_own_ways_to_take_the_first() -> None:
     own = "The first. My knees will thank you."
     assert own in choice(ways, "en", (), [own])
     assert own not in choice(ways, "en", ["You can ask the manager."], [own])
+
+
+@pytest.mark.parametrize(
+    ("line", "taken"),
+    [
+        ("I'll ask my supervisor about the fee. Standard or guaranteed?", "Standard, then."),
+        ("I can let you know either way. So, by text or by phone?", "By text, then."),
+        ("Do you want the rider or the counter?", "The rider, then."),
+        ("Would you like that now or tomorrow?", "Now, please."),
+        ("I'll copy whoever you say. Shall I copy your deputy, or your director?", "My deputy, then."),
+        ("Would Saturday or Sunday be better?", "Saturday, then."),
+    ],
+)
+def test_a_question_that_puts_two_ways_up_gets_one_of_them_for_an_answer(line: str, taken: str) -> None:
+    assert choice(line, "en") == (taken,)
+
+
+def test_two_ways_of_doing_something_are_put_up_by_the_form_of_the_question() -> None:
+    assert choice("Should I send the rider, or book you in at the counter?", "en") == TAKEN["en"][0]
+    assert choice("First, I could ask him. Second, you could use the counter. Which is better?", "en") == TAKEN["en"][0]
+
+
+def test_what_is_said_for_one_of_the_ways_tips_the_scale() -> None:
+    asked = "Standard or guaranteed, which shall I book?"
+    assert choice(asked, "en") == ("Standard, then.",)
+    assert choice(f"{asked} I'd take the guaranteed one.", "en") == ("Guaranteed, then.",)
