@@ -161,7 +161,14 @@ def _not_promised(reading: Reading, made: Commitment) -> tuple[str, ...]:
     """The acts that do not hold because what was undertaken is only offered, or is a refusal."""
     if reading.has("refuse") and made.forgoes and not spared(reading.sentence):
         return "promise", "update_commit"
-    return ("promise",) if reading.has("propose") and _overlap(reading.acts["propose"], made.span) else ()
+    offered = reading.acts.get("propose", "\n")
+    return ("promise",) if _overlap(offered, made.span) and not _follows(offered, made) else ()
+
+
+def _follows(offered: str, made: Commitment) -> bool:
+    """Whether what the customer can do is what comes of the promise ("I'll issue one, and you can pay with it")."""
+    before = made.span.partition(offered)[0].lower()
+    return offered.lower().startswith("you ") and before.endswith((" and ", " so ", " so that ", " then "))
 
 
 def _not_refused(reading: Reading) -> tuple[str, ...]:
