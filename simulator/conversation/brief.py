@@ -273,9 +273,9 @@ def _answers(state: State, persona: Persona) -> bool:
 
 def _sums_up(sentence: HeardSentence) -> bool:
     """Whether a yes answers the sentence: it gives things back to be checked, and asks for nothing new."""
+    if sentence.does("confirm_ask") and not sentence.does("open_question"):
+        return not asks_for_more(sentence.text)  # "Is anything missing?": that all is well is a no
     asks_on = sentence.does("open_question") or (sentence.does("closed_question") and sentence.topics)
-    if sentence.does("confirm_ask") and asks_for_more(sentence.text):
-        return False  # "Is anything missing?": that all is well is a no
     return sentence.does("summary_check", "confirm_ask") and not asks_on
 
 

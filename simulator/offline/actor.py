@@ -38,6 +38,7 @@ from simulator.offline.actor_memory import (
     opening_again,
     recalled,
     spoken_of,
+    untold,
 )
 
 MOST_PARTS = 3
@@ -146,13 +147,16 @@ def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
 
 
 def _beside(brief: Brief) -> tuple[str, ...]:
-    """The answer to an open question put beside an offer or bad news; to a closed one, what that is told will do."""
-    if brief.question is None or not brief.question.does("open_question"):
+    """The answer to a question put beside an offer or bad news: to a closed one it is what they have not told yet."""
+    if brief.question is None:
         return ()
     touched = tuple(topic.topic for topic in brief.question.topics if topic.topic in brief.touched)
     asked = replace(brief, line=brief.question.text, touched=touched)
+    if not brief.question.does("open_question"):
+        return tuple(fact.text for fact in (untold(asked),) if fact)
     answer = _asked_in_general(asked) or asked_again(asked)
-    return (answer or _wording(brief, "unknown"),) if answer or not has_spoken_of(asked) else ()
+    at_a_loss = brief.occasions[0] == "accepting" and not has_spoken_of(asked)
+    return (answer or _wording(brief, "unknown"),) if answer or at_a_loss else ()
 
 
 def _courtesy(brief: Brief) -> str | None:

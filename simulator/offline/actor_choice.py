@@ -43,19 +43,21 @@ _IN_TURN = re.compile(
     r"\b(?:first(?:ly)?|one)\b[,: ].*\b(?:second(?:ly)?|the other)\b[,: ].*\bwhich\b[^?]*\?", re.IGNORECASE | re.DOTALL
 )
 _QUESTION = re.compile(r"[^.;?!]+\?")
+_WORDS_BEFORE = r"\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*"
 _ASKS_PICK = re.compile(
-    r"\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*(?:(?:shall|should) (?:i|we)\b|(?:do|would) you (?:want|like|rather"
-    r"|prefer|take)\b|would\b.*\b(?:be|suit|work|do)\b|is (?!there\b).*\bbetter\b|which\b.*[,:])",
+    _WORDS_BEFORE + r"(?:(?:shall|should) (?:i|we)\b|(?:do|would) you (?:want|like|rather|prefer|take)\b"
+    r"|would\b.*\b(?:be|suit|work|do)\b|is (?!there\b).*\bbetter\b|which\b.*[,:])",
     re.IGNORECASE,
 )
-_LEADS_IN = re.compile(r"^\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*|.*[,:] ", re.IGNORECASE)
+_LEADS_IN = re.compile(rf"^{_WORDS_BEFORE}|.*[,:] ", re.IGNORECASE)
 _BARE = re.compile(
     r"(?!.*\b(?:i|you|we|he|she|it|they|there|is|are|was|do|does|did|can|could|shall|will|would|has|have|not|no|yes)\b)"
     r"[\w'-]+(?: [\w'-]+){0,2}",
     re.IGNORECASE,
 )
 _NO_WAY = re.compile(
-    r"\W*(?:(?:is|are|was|do(?!n't)|does|did|has|have|am) (?!you (?:rather|prefer|want)\b)|any\w*\b|some(?:thing|one|body)\b|what\b|so\b)",
+    r"\W*(?:(?:is|are|was|do(?!n't)|does|did|has|have|am) (?!you (?:rather|prefer|want)\b)"
+    r"|any\w*\b|some(?:thing|one|body)\b|what\b|so\b)",
     re.IGNORECASE,
 )
 _CHINESE = re.compile(

@@ -99,12 +99,18 @@ def asked_again(brief: Brief) -> str | None:
     said = _said(brief)
     again = next((need for need in touched if gist(need.reveal) not in said[-1]), touched[0])
     facts = [fact for fact in brief.known if fact.need == again.id]
-    untold = [fact for fact in facts if not any(fact.text in text for text in said)]
-    if is_probe(brief.line) and untold:
-        return untold[0].text
-    fitting = next((fact.text for fact in untold if _nearly_asks(brief, fact)), None)
+    new = [fact for fact in facts if not any(fact.text in text for text in said)]
+    if is_probe(brief.line) and new:
+        return new[0].text
+    fitting = next((fact.text for fact in new if _nearly_asks(brief, fact)), None)
     own = [sentence for text in (again.reveal, *(fact.text for fact in facts)) for sentence in _sayings(text)]
     return fitting or _best(brief, own) or recalled(brief, gist(again.reveal), "said")
+
+
+def untold(brief: Brief) -> KnownFact | None:
+    """What they have not told yet of a need the line touches, where the line nearly asks for it."""
+    facts = (fact for fact in brief.known if fact.need in brief.touched and _nearly_asks(brief, fact))
+    return next((fact for fact in facts if not any(fact.text in text for text in _said(brief))), None)
 
 
 def spoken_of(brief: Brief) -> str | None:
@@ -211,7 +217,7 @@ def _sayings(text: str) -> Iterator[str]:
 
 def _statement(text: str) -> str:
     """The text from its first sentence with a verb on, without greeting or "and"; empty where none has a verb."""
-    begun = _LEAD_IN.sub("", text)
+    begun = _ASKED.sub("", _LEAD_IN.sub("", text))
     spans = split_sentences(begun)
     return next((_GOES_ON.sub("", begun[start:]) for start, end in spans if has_verb(begun[start:end])), "")
 

@@ -142,6 +142,32 @@ async def test_an_open_question_beside_an_offer_is_answered_too() -> None:
     assert "unknown" not in await reply(hearing(offer, closed), before=told)
 
 
+async def test_a_closed_question_beside_an_offer_draws_what_they_have_not_told_yet() -> None:
+    offer = sentence("I'll ring you at four.", "promise")
+    ready = PersonaFact("P3", text("Ten minutes, with luck."), match(("be enough",)), "L1")
+    opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"), e.PersonaSpoke(3, "The paper."))
+    asks = sentence("Would an hour be enough for the paper?", "closed_question", topics=["L1"])
+    drawn = await reply(hearing(offer, asks), before=opened, facts=(ready,))
+    assert re.fullmatch(r"accepting.*Ten minutes, with luck\.", drawn)
+    told = (*opened, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "Ten minutes, with luck."))
+    assert "minutes" not in await reply(hearing(offer, asks), before=told, facts=(ready,))
+
+
+async def test_that_nothing_is_missing_is_said_with_a_no_and_that_all_is_well_with_a_yes() -> None:
+    offered = e.Heard(2, hearing(sentence("I'll send the note and the paper.", "promise", topics=["L1"])), "scripted")
+    before = (
+        *(e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"), offered),
+        e.StateMoved(2, trust=2, mood=1, patience=4, causes=()),
+        e.ConfirmAnswered(3, satisfied=True, expectation=None),
+        e.PersonaSpoke(3, "That is what I need."),
+    )
+    missing, well = "Is there anything that doesn't fit?", "Is that all right for you?"
+    nothing = hearing(sentence(missing, "closed_question", "confirm_ask"))
+    assert await reply(nothing, before=before, line=missing) in NO_MORE["en"][1]
+    all_well = hearing(sentence(well, "closed_question", "confirm_ask", topics=["L1"]))
+    assert (await reply(all_well, before=before, line=well)).startswith("agreeing")
+
+
 async def test_a_choice_put_after_something_was_offered_is_made_though_the_line_offers_nothing_itself() -> None:
     offered = e.Heard(2, hearing(sentence("I'll send the paper.", "promise", topics=["L1"])), "scripted")
     before = (
@@ -160,6 +186,7 @@ async def test_an_open_question_beside_bad_news_is_answered_too() -> None:
     opened = (e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"))
     told = (*opened, e.PersonaSpoke(3, "It is the paper."))
     asks = sentence("What about the paper?", "open_question", topics=["L1"])
+    assert "unknown" not in await reply(hearing(news, sentence("What else is in it?", "open_question")), before=told)
     assert re.fullmatch(r"told\b.*secret-L1\.", await reply(hearing(news, asks), before=told))
     assert re.fullmatch(r"told\b.{0,8}", await reply(hearing(news), before=told))
 
@@ -377,6 +404,7 @@ async def test_a_question_about_what_they_said_is_answered_from_it() -> None:
         ("Hi, my sister lands on Sunday.", "my sister lands on Sunday."),
         ("Hello there! My sister lands on Sunday.", "my sister lands on Sunday."),
         ("And my sister lands on Sunday.", "my sister lands on Sunday."),
+        ("Now that you ask, my sister lands on Sunday.", "my sister lands on Sunday."),
     ],
 )
 async def test_what_is_recalled_is_a_statement_without_a_call_before_it(told: str, recalled: str) -> None:
