@@ -30,6 +30,7 @@ CHANGES: Mapping[str, robustness.Change] = {
     "fake system line": robustness.faking_system_lines,
     "spoofed speaker label": robustness.spoofing_labels,
     "attack as a turn": robustness.attacked,
+    "attack that rambles": robustness.rambling,
     "everything said twice": robustness.doubled,
 }
 SHUFFLES = 3

@@ -2,7 +2,8 @@
 
 A sentence is tied to the conversation by words it shares with the customer, the scenario, what the learner undertakes,
 or any talk of service. One that mostly names things of its own is idle, whatever form it has, and is set aside; a turn
-that holds nothing else goes with the reply to it. An attack, an apology or an act done is never idle.
+that holds nothing else goes with the reply to it. An attack, an apology or an act done is never idle. Beside an attack
+the measure is stricter: words without a tie to the conversation are taken for more of it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from simulator.grading.signs import at_home, particles, refers, shows, small_tal
 from simulator.language.normalize import lexicon_language
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from simulator.domain.acts import HeardSentence, Hearing
     from simulator.domain.persona import Persona
@@ -59,10 +60,12 @@ def heeded(
         sentences = hearings[turn.n].sentences if turn.n in hearings else ()
         own = {word for word in words.get(turn.n, ()) if turns[word] == 1 and word not in scenario}
         answered = ("confirm_ask",) if turn.n == confirm_turn else ()
+        astray = _astray(sentences, everywhere.difference(own), grounded=persona is not None)
         kept = tuple(
             s
             for s in sentences
-            if not s.flag and (s.does(*answered) or not _is_idle(s, everywhere, own, grounded=persona is not None))
+            if not s.flag
+            and (s.does(*answered) or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None)))
         )
         if kept or not sentences:
             found[turn.n] = kept
@@ -85,6 +88,31 @@ def telling(needs: Iterable[NeedRecord], *turns: int | None) -> set[int]:
     return {turn for turn in (*(need.turn for need in needs), *turns) if turn is not None}
 
 
+def _astray(
+    sentences: Sequence[HeardSentence], everywhere: frozenset[str], *, grounded: bool
+) -> Collection[HeardSentence]:
+    """The sentences of a turn that go on with an attack in it, though by themselves none of them is one.
+
+    What stands beside an attack is weighed as one. Where most of what it names is strange to the conversation, each
+    sentence goes with the attack that does not itself name mostly what belongs here; where few words are known
+    (`grounded` false) or told apart (Chinese), nothing at all may belong here.
+    """
+    rest = [s for s in sentences if not s.flag]
+    if len(rest) == len(sentences):
+        return ()
+    named = {s: _named(s.text) for s in rest}
+    known = {s: found & (everywhere | at_home(s.text) | _serving(s)) for s, found in named.items()}
+    names, belonging = frozenset[str]().union(*named.values()), frozenset[str]().union(*known.values())
+    few = not grounded or any(lexicon_language(s.text) == "zh-Hans" for s in rest)
+    if not names or (belonging if few else 2 * len(belonging) >= len(names)):
+        return ()
+    return [s for s in rest if _may_be_idle(s) and 2 * len(known[s]) <= len(named[s])]
+
+
+def _may_be_idle(sentence: HeardSentence) -> bool:
+    return {found.act for found in sentence.acts} <= IDLE | WEIGHTY
+
+
 def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collection[str], *, grounded: bool) -> bool:
     """Whether most of what a sentence names occurs nowhere but in its own turn.
 
@@ -92,9 +120,9 @@ def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collectio
     Words of service tie a sentence to any conversation, unless it names a subject of small talk that this one has not.
     Without a scenario (`grounded` false) few words are known, and any tie keeps a sentence.
     """
-    acts = {found.act for found in sentence.acts}
-    if not acts <= IDLE | WEIGHTY:
+    if not _may_be_idle(sentence):
         return False
+    acts = {found.act for found in sentence.acts}
     named = _named(sentence.text)
     known = (named & everywhere).difference(own)
     chatting = not (named & small_talk(sentence.text)) <= known

@@ -1,8 +1,9 @@
 """Sentences that are no part of the conversation: talk to the grader, and attempts on what stands behind the role.
 
 A flagged sentence has no acts, so it can open nothing and prove nothing; what stands beside it is heard as if it had
-not been said. Wording is recognised by the lexicons' families of phrasing; encoded payloads and the noise that is
-optimised against judges, by their form.
+not been said, unless it is of a kind that goes on with an attack: how to answer, the text above, the next task. Wording
+is recognised by the lexicons' families of phrasing; encoded payloads and the noise that is optimised against judges, by
+their form.
 """
 
 from __future__ import annotations
@@ -39,6 +40,10 @@ _LONGEST_NOISE = 250
 def flags(sentences: Sequence[Sentence]) -> tuple[Flag | None, ...]:
     """Why each sentence of a line is set aside, or None."""
     found: list[Flag | None] = [_flag(sentence) for sentence in sentences]
+    begun = next((why for why in found if why), None)
+    for at, sentence in enumerate(sentences if begun else ()):
+        if found[at] is None and _goes_on(sentence):
+            found[at] = begun
     for at in pressed(sentences):
         found[at] = found[at] or "extracts_prompt"
     whole = sum(len(sentence.source) for sentence in sentences)
@@ -59,6 +64,14 @@ def _flag(sentence: Sentence) -> Flag | None:
     if heard.finds("flags.demand") or heard.finds("flags.extract") or heard.finds("flags.hijack"):
         return "extracts_prompt"
     return None
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence is of a kind that goes with an attack, though it proves none by itself."""
+    lexicon = sentence.lexicon
+    if lexicon is None:
+        return False
+    return lexicon.alone("flags.goes_on").finds("flags.goes_on", _JOINED.sub(" ", sentence.text)) is not None
 
 
 def _hides_payload(source: str) -> bool:

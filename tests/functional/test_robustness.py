@@ -50,6 +50,10 @@ def test_a_flagged_line_moves_no_score_wherever_it_stands(change: Change, before
     assert [(name, one) for name, one in moves(change, before) if one.total or one.levels] == []
 
 
+def test_an_attack_that_rambles_moves_no_score_by_more_than_a_point(before: dict[str, Scorecard]) -> None:
+    assert [(name, one) for name, one in moves(robustness.rambling, before) if abs(one.total) > 1] == []
+
+
 def test_flagged_lines_are_reported_to_the_trainer() -> None:
     for name, talk in robustness.talks().items():
         (attacked,) = robustness.attacked(talk)

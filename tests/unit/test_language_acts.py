@@ -186,6 +186,7 @@ def test_acts_are_of_the_vocabulary_and_their_spans_stand_in_their_sentence(act:
         ("Please sit down, OK?", "closed_question"),
         ("Do you expect me to drop everything for you?", "closed_question"),
         ("I can't guarantee a time.", "guarantee"),
+        ("I'm not sure I follow you.", "state_limit"),
         ("I'll be honest with you.", "promise"),
         ("There's no doubt you're upset.", "bad_news"),
         ("好的,我明白了。", "reflect_content"),

@@ -7,6 +7,7 @@ import pytest
 from simulator.grading.signs import shows
 
 CASES = [
+    ("impact", "您一定很担心。", "我很担心。"),
     ("fits", "三点前拿得到。", "三点前拿到吗？"),
     ("fits", "离开会还有富余。", "离开会还早吗？"),
     ("fits", "比您说的时间早一刻钟。", "比昨天早。"),
