@@ -20,7 +20,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
+from simulator.cli.app import COMMANDS, command_line
+from simulator.cli.help import texts
+from simulator.cli.usage import MESSAGES
 from simulator.packs.traditional import traditional as in_taiwan
 
 PROGRAM = Path(__file__).resolve().parents[1] / "simulator"
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str], program: Path = PROGRAM) -> int:
     template = Catalog()
     for extracted in extract_from_dir(program, keywords={"say": None}):
         template.add(extracted[2])
-    for text in (*facts(program), *descriptions(program)):
+    for text in (*facts(program), *descriptions(program), *helps(program)):
         template.add(text)
     simplified.update(template)
     traditional = Bare("zh_TW", "Made from zh_CN by scripts/catalogues.py; do not edit.")
@@ -86,6 +90,16 @@ def descriptions(program: Path) -> Iterator[str]:
 
     for path in sorted((program / "packs" / "schema").glob("*.json")):
         yield from described(json.loads(path.read_text("utf-8")))
+
+
+def helps(program: Path) -> Iterator[str]:
+    """What `--help` shows of each command, and what is said of a command line that is wrong."""
+    if not (program / "cli").exists():
+        return
+    command = get_command(command_line(COMMANDS))
+    with command.make_context("mot", [], resilient_parsing=True) as context:
+        yield from texts(command, context)
+    yield from MESSAGES
 
 
 def _called(decorator: ast.expr) -> str:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from simulator import locations
 from simulator.domain.text import LANGUAGES
 from simulator.errors import BadInput
 from simulator.text_gate import clean
-from simulator.wording import say
+from simulator.wording import language_named, language_of, say
 
-PROGRAM = "moments-of-truth"
-CONFIG_FILE = "config.toml"
 MAX_CONFIG = 64 * 1024
 """Largest config.toml, in bytes."""
 MAX_NAME = 80
@@ -126,21 +125,19 @@ def read_settings(
     platform's own. `offline`: no endpoint, whatever names a model. Raises BadInput, with file and line, for a config
     file that cannot be read or holds an unknown key, and for a name, folder or address that cannot be one.
     """
-    from platformdirs import user_config_path, user_data_path  # noqa: PLC0415 -- --version and --help need no folders
-
-    folder = config_folder or user_config_path(PROGRAM, appauthor=False)
-    config = _config(folder / CONFIG_FILE)
+    folder = config_folder or locations.config_folder()
+    config = _config(folder / locations.CONFIG_FILE)
     chosen = {
         name: _first(flags.get(name), environment.get(variable), config.get(name))
         for name, variable in _VARIABLES.items()
     }
     home = chosen["home"]
     return Settings(
-        home=_folder(home) if home else user_data_path(PROGRAM, appauthor=False),
+        home=_folder(home) if home else locations.data_folder(),
         config_folder=folder,
         packs=(*packs, *(folder / _folder(name) for name in config.get("packs", ()))),
         language=_language(chosen["language"]),
-        locale=_locale(environment),
+        locale=language_of(environment),
         learner=_name(chosen["learner"] or DEFAULT_LEARNER),
         rubric=chosen["rubric"] or DEFAULT_RUBRIC,
         database_url=chosen["database_url"],
@@ -200,23 +197,12 @@ def _name(given: str) -> str:
 
 
 def _language(asked: str | None) -> str | None:
-    if asked is None or asked in LANGUAGES:
-        return asked
-    if named := re.fullmatch(r"(en|zh)([-_]\w+)*", asked, re.IGNORECASE):
-        return _by_region(asked) if named[1].lower() == "zh" else "en"
+    if asked is None:
+        return None
+    if named := language_named(asked):
+        return named
     message = say("unknown language '{language}'; there is {known}", language=asked, known=", ".join(LANGUAGES))
     raise BadInput(message + _suggestion(asked, LANGUAGES))
-
-
-def _locale(environment: Mapping[str, str]) -> str:
-    """The language of the environment's locale, by POSIX precedence; Chinese by script, since regions imply one."""
-    name = _first(*(environment.get(variable) for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))) or ""
-    return _by_region(name) if name.startswith("zh") else "en"
-
-
-def _by_region(name: str) -> str:
-    """The script that a name of Chinese asks for (`zh`, `zh_TW.UTF-8`, `zh-Hant-HK`)."""
-    return "zh-Hant" if re.match(r"zh[-_](TW|HK|MO|Hant)", name, re.IGNORECASE) else "zh-Hans"
 
 
 def _config(path: Path) -> dict[str, Any]:

@@ -7,7 +7,8 @@ process may speak differently.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -22,6 +23,11 @@ def speak(language: str) -> None:
     _speaking.set(language)
 
 
+def spoken() -> str:
+    """The language that is spoken in the calling task."""
+    return _speaking.get()
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Say everything in the block in this language, and go back to the one before."""
@@ -30,6 +36,28 @@ def speaking(language: str) -> Iterator[None]:
         yield
     finally:
         _speaking.reset(before)
+
+
+def language_named(name: str) -> str | None:
+    """The language that goes by this name (`en-GB`, `zh`, `zh_TW`, `zh-Hant-HK`); None where it is none of ours."""
+    if name in _CATALOGUES:
+        return name
+    named = re.fullmatch(r"(en|zh)([-_]\w+)*", name, re.IGNORECASE)
+    if named is None:
+        return None
+    return _by_region(name) if named[1].lower() == "zh" else "en"
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language of the environment's locale, by POSIX precedence; Chinese by script, since regions imply one."""
+    names = (environment.get(variable, "").strip() for variable in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next(filter(None, names), "")
+    return _by_region(name) if name.startswith("zh") else "en"
+
+
+def _by_region(name: str) -> str:
+    """The script that a name of Chinese asks for (`zh`, `zh_TW.UTF-8`, `zh-Hant-HK`)."""
+    return "zh-Hant" if re.match(r"zh[-_](TW|HK|MO|Hant)", name, re.IGNORECASE) else "zh-Hans"
 
 
 def say(message: str, **fields: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
@@ -12,12 +13,13 @@ from typing import Annotated
 import typer
 
 from simulator import __version__
-from simulator.cli.options import Packs
+from simulator.cli.help import SpokenCommand, SpokenGroup
+from simulator.cli.options import LanguageOption, Packs
+from simulator.cli.speaking import language_asked
 from simulator.errors import ExitCode, MomentError
-from simulator.text_gate import clean
-from simulator.wording import say
+from simulator.wording import say, speak
 
-_COMMANDS = {
+COMMANDS = {
     "practice": ("practice", "Practise one conversation.", "mot practice s02-forgotten-ticket --language zh-Hans"),
     "grade": ("grade", "Grade sessions and transcripts.", "mot grade talk.yaml --persona s02-forgotten-ticket"),
     "show": ("show", "Show a session again.", "mot show 20260301 --format md"),
@@ -50,29 +52,40 @@ def command_line(names: Iterable[str]) -> typer.Typer:
     # Plain help: typer's rich one costs 60 ms more, and screen readers like it less.
     app = typer.Typer(
         name="mot",
+        cls=SpokenGroup,
+        options_metavar=say("[OPTIONS]"),
+        subcommand_metavar=say("COMMAND [ARGS]..."),
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(invoke_without_command=True, epilog="Example: mot practice s02-forgotten-ticket --plain")(home)
+    example = "mot practice s02-forgotten-ticket --plain"
+    app.callback(invoke_without_command=True, epilog=say("Example: {command}", command=example))(home)
     for name in names:
-        function, short, example = _COMMANDS[name]
+        function, short, example = COMMANDS[name]
         module = f"{name}_" if iskeyword(name) else name
         command = getattr(import_module(f"simulator.cli.{module}"), function)
-        app.command(name, short_help=short, epilog=f"Example: {example}")(command)
+        app.command(
+            name,
+            cls=SpokenCommand,
+            short_help=short,
+            options_metavar=say("[OPTIONS]"),
+            epilog=say("Example: {command}", command=example),
+        )(command)
     return app
 
 
 def home(
     ctx: typer.Context,
     packs: Packs = None,
+    language: LanguageOption = None,
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False,
 ) -> int | None:
     """Practise customer conversations: find the needs nobody tells you unprompted, then see what you missed."""
     if version:
         typer.echo(f"mot {__version__}")
         raise typer.Exit
-    del packs  # read from the context, by commands and by completion
+    del packs, language  # read from the context, by commands and by completion
     if ctx.invoked_subcommand is not None:
         return None
     from simulator.cli.home import welcome
@@ -83,8 +96,9 @@ def home(
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns its exit code; whatever goes wrong becomes one line on standard error."""
     _speak_utf8()
+    speak(language_asked(arguments, os.environ))
     first = arguments[0] if arguments else ""
-    app = command_line([first] if first in _COMMANDS else _COMMANDS)
+    app = command_line([first] if first in COMMANDS else COMMANDS)
     try:
         code = typer.main.get_command(app).main(_with_values(arguments), prog_name="mot", standalone_mode=False)
         sys.stdout.flush()
@@ -92,7 +106,9 @@ def run(arguments: Sequence[str]) -> int:
     except MomentError as error:
         return _refused(str(error), error.exit_code)
     except typer.TyperException as error:
-        return _refused(f"{error.format_message()} ({_help_of(error)})", ExitCode.USAGE)
+        from simulator.cli.usage import complaint
+
+        return _refused(complaint(error), ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return ExitCode.INTERRUPTED
     except SystemExit as left:
@@ -121,13 +137,10 @@ def _gave_way(error: OSError) -> int:
 
 
 def _refused(message: str, code: ExitCode) -> int:
+    from simulator.text_gate import clean
+
     sys.stderr.write(f"mot: {' '.join(clean(message).split())}\n")
     return code
-
-
-def _help_of(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return say("see {command} --help", command=context.command_path if context else "mot")
 
 
 def _speak_utf8() -> None:

@@ -27,12 +27,15 @@ Format = Annotated[TextOrJson, typer.Option("--format", help="text for people, j
 def settings_of(ctx: typer.Context, *, offline: bool = False, **flags: str | None) -> Settings:
     """The settings of this run, whose language is spoken from here on.
 
-    `flags` are the command's own options by setting name, None where not given; `offline` leaves the endpoint out.
+    `flags` are the command's own options by setting name, None where not given; a language may also stand before the
+    command. `offline` leaves the endpoint out.
     Raises BadInput as `read_settings` does, and for a folder of packs that is not there.
     """
     from simulator.settings import read_settings
 
-    packs = [Path(folder) for folder in ctx.find_root().params.get("packs") or ()]
+    before = ctx.find_root().params
+    packs = [Path(folder) for folder in before.get("packs") or ()]
+    flags["language"] = flags.get("language") or before.get("language")
     settings = read_settings(flags, os.environ, packs=packs, offline=offline)
     speak(settings.language or settings.locale)
     for folder in packs:

@@ -16,7 +16,7 @@ import typer
 from jsonschema import Draft7Validator
 
 from simulator import grading
-from simulator.cli.app import _COMMANDS, command_line
+from simulator.cli.app import COMMANDS, command_line
 from simulator.cli.schema import schema_text
 
 Run = Callable[..., tuple[int, str, str]]
@@ -98,7 +98,7 @@ def test_titles_are_in_the_language_of_the_locale(mot: Run, monkeypatch: pytest.
     assert english[0]["title"] != chinese[0]["title"]
 
 
-@pytest.mark.parametrize("command", _COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_can_be_told_the_language(command: str) -> None:
     told = typer.main.get_command(command_line([command, "list"])).commands[command]  # type: ignore[attr-defined]
     assert "--language" in {option for parameter in told.params for option in parameter.opts}
