@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from simulator.wording import speaking
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # No test is timed: machines are busy. A change is tried with the same examples each time, the night looks for others.
@@ -40,6 +43,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     written = tmp_path / "mot-home"
     monkeypatch.setenv("MOT_HOME", str(written))
     return written
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Whatever language a test makes the program speak, the next one begins in English."""
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from simulator.conversation.brief import Brief
 from simulator.language.echo import in_common
 from simulator.language.normalize import split_sentences
-from simulator.language.requests import leaves_the_pick
+from simulator.language.requests import asks_to_choose, leaves_the_pick
 from simulator.language.talk import (
     asks_account,
     asks_for_more,
@@ -178,9 +178,11 @@ def _answer(brief: Brief) -> str:
 
 
 def _wished(brief: Brief) -> str | None:
-    """The answer to a question if they would like something that they have not spoken of."""
+    """The answer to a question if they would like something, not which of two, that they have not spoken of."""
     question = brief.question
     if question is None or not question.does("closed_question") or not asks_wish(question.text):
+        return None
+    if asks_to_choose(question.text):
         return None
     return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
 
