@@ -117,11 +117,13 @@ def test_anything_else_has_no_subject() -> None:
         "What else do you need?",
         "Is there anything else I can do for you?",
         "Anything else?",
+        "Did I miss anything?",
         "您还有别的需要吗？",
     ]
     assert [line for line in asked if not asks_for_more(line)] == []
     of_something = [
         "What else happened on Wednesday?",
+        "Did I miss your call?",
         "Does anything else on the bill look odd?",
         "您还有别的孩子要接吗？",
     ]
