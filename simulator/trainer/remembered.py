@@ -2,7 +2,7 @@
 
 Trying what a pack means takes a tenth of a second, and to get ready for the first takes half a second. A folder of many
 is checked again and again while one file is worked on, so what was found in the others is kept in the data folder.
-Losing it costs time and nothing else.
+Losing it costs time and nothing else. What was found in the packs that ship is installed with the program.
 """
 
 from __future__ import annotations
@@ -21,18 +21,23 @@ from simulator.replacing import replacing
 MOST_KEPT = 500
 """Files whose findings are kept, the latest: some hundred kilobytes at most, for most have none."""
 
+BUILT = Path(sys.prefix) / "share" / "moments-of-truth"
+"""The folder in which an installation has what a check found when the program was built."""
+
 _FILE = "checked.json"
 _PROGRAM = Path(__file__).parents[1]
+_PACKS = "shipped/"
 _PARTS = (".py", ".yaml", ".toml", ".json", ".mo")
 
 
 class Remembered:
-    """The findings kept in one data folder; `language` is the one they are told in."""
+    """The findings kept in one data folder; `language` is the one they are told in. `built` is only read."""
 
-    def __init__(self, home: Path, language: str, program: Path = _PROGRAM) -> None:
+    def __init__(self, home: Path, language: str, program: Path = _PROGRAM, built: Path = BUILT) -> None:
         self._home = home
         self._language = language
         self._program = program
+        self._built = built
         self._known: dict[str, tuple[Finding, ...]] = {}
         self._used: dict[str, tuple[Finding, ...]] = {}
 
@@ -66,11 +71,7 @@ class Remembered:
             return
 
     def _read(self) -> dict[str, tuple[Finding, ...]]:
-        try:
-            kept = json.loads((self._home / _FILE).read_text(encoding="utf-8"))
-            return {key: tuple(Finding(**finding) for finding in findings) for key, findings in kept.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
+        return {**_kept_in(self._built), **_kept_in(self._home)}
 
     def _key(self, source: bytes, *said: str) -> str:
         told = "\n".join((self._state, *said, "")).encode()
@@ -79,12 +80,22 @@ class Remembered:
     @cached_property
     def _state(self) -> str:
         """What the program is, so that a linter that was edited or installed anew begins afresh: the Python it runs in,
-        and its files to the last letter.
+        and its files to the last letter. Packs that were installed in its folder are none of them.
         """
         digest = hashlib.sha256(repr(sys.version_info[:2]).encode())
-        for file in sorted(file for file in self._program.rglob("*") if file.suffix in _PARTS):
-            digest.update(str(file.relative_to(self._program)).encode() + hashlib.sha256(file.read_bytes()).digest())
+        parts = {file.relative_to(self._program).as_posix(): file for file in self._program.rglob("*")}
+        for name, file in sorted(parts.items()):
+            if file.suffix in _PARTS and not name.startswith(_PACKS):
+                digest.update(name.encode() + hashlib.sha256(file.read_bytes()).digest())
         return digest.hexdigest()
+
+
+def _kept_in(folder: Path) -> dict[str, tuple[Finding, ...]]:
+    try:
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return {key: tuple(Finding(**finding) for finding in findings) for key, findings in kept.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _plain(findings: Iterable[Finding]) -> list[Mapping[str, object]]:
