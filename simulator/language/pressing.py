@@ -30,12 +30,25 @@ _CHINESE = (
     ("presumes", "orders"),
     ("presumes", "bids"),
     ("presumes", "scolds"),
+    ("presumes", "honesty"),
+    ("presumes", "tails"),
+    ("doubts", "tails"),
+    ("honesty", "presumes"),
+    ("doubts", "honesty"),
+    ("presumes", "crowd"),
+    ("probes", "crowd"),
 )
 
 _HALVES: Pairs = {
     "en": (
         ("asks", "insists"),
+        ("asks", "scolds"),
+        ("scolds", "probes"),
+        ("scolds", "guesses"),
+        ("says_you", "scolds"),
+        ("says_you", "insists"),
         ("probes", "wants"),
+        ("guesses", "wants"),
         ("presumes", "insists"),
         ("presumes", "wants"),
         ("coaxes", "blunt_questions"),
@@ -47,7 +60,10 @@ _HALVES: Pairs = {
 }
 """What makes a demand where the second follows the first."""
 
-_IN_ONE: Pairs = {"en": (("presumes", "orders"), ("doubts", "blunt_questions")), "zh-Hans": _CHINESE}
+_IN_ONE: Pairs = {
+    "en": (("presumes", "orders"), ("doubts", "blunt_questions"), ("scolds", "guesses")),
+    "zh-Hans": _CHINESE,
+}
 """What makes one within a sentence."""
 
 _EITHER_WAY: Pairs = {"en": (("presumes", "orders"),), "zh-Hans": ()}
