@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from simulator.domain.acts import QUESTIONS, HeardSentence, Hearing
 from simulator.domain.persona import ChecklistItem, Persona
 from simulator.domain.scorecard import Quote
+from simulator.language.echo import points_back
 from simulator.language.per_pack import once_per_pack
-from simulator.language.topics import Finders, finders
+from simulator.language.topics import Finders, finders, names_part_of
 
 OFFERING = ("propose", "act_now", "pass_the_buck")
 """Acts that put something concrete on the table, brush-offs included. Courtesies carry none of them."""
@@ -53,8 +54,8 @@ def coverage(hearings: Mapping[int, Hearing], persona: Persona) -> dict[str, Quo
     met: dict[str, Quote] = {}
     for turn, hearing in sorted(hearings.items()):
         offering = any(sentence.does(*COMMITTING) for sentence in hearing.sentences)
-        for sentence in hearing.sentences:
-            for item in _met(sentence, persona, offering=offering):
+        for before, sentence in zip((None, *hearing.sentences), hearing.sentences, strict=False):
+            for item in _met(sentence, persona, offering=offering, before=before):
                 met.setdefault(item.id, Quote(turn, sentence.text))
     return met
 
@@ -91,11 +92,14 @@ def _offers(hearing: Hearing, persona: Persona | None, known: Collection[str], t
             yield Offer(turn, sentence.text, tuple(a.act for a in sentence.acts), tuple(item.id for item in items))
 
 
-def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -> Iterator[ChecklistItem]:
+def _met(
+    sentence: HeardSentence, persona: Persona, *, offering: bool = False, before: HeardSentence | None = None
+) -> Iterator[ChecklistItem]:
     """The items a sentence meets. An offer is often made in several sentences: in a line that commits to something
-    (`offering`) plain statements count as well.
+    (`offering`) plain statements count as well, and what a word such as "it" stands for is named in the one `before`.
     """
-    if sentence.flag or sentence.does("withdraw_promise", "summary_check"):
+    recaps = sentence.does("summary_check") and not sentence.does("promise")
+    if sentence.flag or recaps or sentence.does("withdraw_promise"):
         return
     if sentence.does(*COMMITTING) or (offering and not sentence.does(*ASKING)):
         items = persona.checklist.items
@@ -103,7 +107,12 @@ def _met(sentence: HeardSentence, persona: Persona, *, offering: bool = False) -
         items = (*persona.checklist.practical, *persona.checklist.win_win)
     else:
         return
-    met = _checklist(persona).find(sentence.text)
+    met = set(_checklist(persona).find(sentence.text))
+    if before and sentence.does(*COMMITTING) and not before.flag and points_back(sentence.text):
+        named = _checklist(persona).find(f"{before.text} {sentence.text}").keys() - _checklist(persona).find(
+            before.text
+        )
+        met |= {item.id for item in items if item.id in named and names_part_of(item.match, sentence.text)}
     yield from (item for item in items if item.id in met)
 
 

@@ -101,6 +101,13 @@ def finder(match: Match) -> Finder:
     return Finder(match)
 
 
+def names_part_of(match: Match, text: str) -> bool:
+    """Whether a sentence has a term of any of the groups."""
+    reading = read(text)
+    groups = finder(match).groups(reading.language) if reading.language else ()
+    return any(group.hit(reading) is not None for group in groups)
+
+
 def finders(matches: Mapping[str, Match]) -> Finders:
     """The same for several."""
     return _finders(tuple(matches.items()))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.conversation import ledger
+from simulator.conversation import ledger, offers
 from simulator.conversation.ledger import Ledger, partly_told
 from simulator.domain.acts import ActSpan, HeardSentence
 from simulator.domain.learner import Authority, AuthorityItem
@@ -56,6 +56,29 @@ def test_the_words_that_meet_an_item_are_kept_and_a_question_meets_none() -> Non
     written = (sentence("I am writing the note now.", "act_now"),)
     covered = ledger_of(asked, written).coverage
     assert covered == {"OC1": Quote(4, "I am writing the note now.")}
+
+
+def test_what_a_word_stands_for_is_named_in_the_sentence_before() -> None:
+    plain = a_persona()
+    item = replace(plain.checklist.complete[0], match=match(("seat",), ("hold",)))
+    persona = replace(plain, checklist=replace(plain.checklist, complete=(item,)))
+
+    def met(*line: HeardSentence) -> set[str]:
+        return set(offers.coverage({2: hearing(*line)}, persona))
+
+    seat = sentence("There is one seat left.", "inform")
+    assert met(seat, sentence("I'll hold it until six.", "promise")) == {item.id}
+    assert met(seat, sentence("I'll hold the line until six.", "promise")) == set()
+    assert met(seat, sentence("I'll paint it.", "promise")) == set()
+    assert met(seat, sentence("Nobody will hold it.", "inform")) == set()
+    assert met(seat, sentence("Right.", "greet"), sentence("I'll hold it until six.", "promise")) == set()
+
+
+def test_a_recap_that_undertakes_something_meets_an_item() -> None:
+    given_back = (sentence("So, the note.", "summary_check"),)
+    undertaken = (sentence("So, I send the note by four.", "summary_check", "promise"),)
+    assert not ledger_of(given_back).coverage
+    assert set(ledger_of(undertaken).coverage) == {"OC1"}
 
 
 def test_bad_news_is_told_by_a_statement_not_by_a_question() -> None:
