@@ -90,12 +90,17 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
             made = _made(sentence, previous.get(turn, ""))
             if made and made.kind == "withdrawal":
                 _withdraw(found, turn, hearing.sentences, index, persona)
-            elif made:
+            elif made and not (made.granted and _undertakes_more(hearing.sentences[index + 1 :])):
                 promise = _classed(turn, made, said, index, persona)
                 known = sentence.does("summary_check") and _is_known(promise, found)
                 if not known and promise not in found:  # said twice in one breath it is one promise
                     found.append(promise)
     return tuple(found)
+
+
+def _undertakes_more(rest: Iterable[HeardSentence]) -> bool:
+    """Whether a promise follows in the same breath: the bare yes before it is no other one."""
+    return any(sentence.does("promise") and _made(sentence, "") is not None for sentence in rest)
 
 
 def _is_known(promise: Promise, earlier: Iterable[Promise]) -> bool:
@@ -123,9 +128,12 @@ def _classed(
     turn: int, made: Commitment, said: Sequence[Sequence[HeardSentence]], index: int, persona: Persona | None
 ) -> Promise:
     """The promise made in the sentence at `index` of the last of the turns `said`."""
-    text = said[-1][index].text
+    sentence = said[-1][index]
+    text = made.span if sentence.does("summary_check") else sentence.text
     words = text if made.forgoes else undertaken(text)
     may, conditional, may_not = _matching(words, persona) if persona else (None, None, None)
+    if conditional and may and _names(may, made.span) and not _names(conditional, made.span):
+        conditional = None  # what stands before the promise in the sentence is another matter
     in_own_hands = made.forgoes and (may or may_not)
     if made.forgoes:  # what is forbidden, or waits for something, is just what will not be done
         may_not = conditional = None
@@ -164,6 +172,10 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
     )
     around = (" ".join(one.text for one in turn[max(0, at - 1) : at + 2]) for turn, at in ((now, index), *known))
     return any(finder(item.condition).find(without_cases(text)) for text in around)
+
+
+def _names(item: AuthorityItem, text: str) -> bool:
+    return finder(item.match).find(text) is not None
 
 
 def _matching(text: str, persona: Persona) -> tuple[AuthorityItem | None, ...]:

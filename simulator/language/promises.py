@@ -34,11 +34,14 @@ _NEW_CLAUSE = (" but ", " so ", " and ")
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A commitment and the words that make it, verbatim. `forgoes`: it is one not to do something."""
+    """A commitment and the words that make it, verbatim. `forgoes`: it is one not to do something. `granted`: it is a
+    bare yes to what was asked for.
+    """
 
     kind: Kind
     span: str
     forgoes: bool = False
+    granted: bool = False
 
 
 def commitment(sentence: str, context: str = "") -> Commitment | None:
@@ -70,7 +73,7 @@ def commits(sentence: Sentence, context: str = "") -> Commitment | None:
         words = sentence.quote(start).rstrip(_ENDS)
         return Commitment(_firmness(sentence, will), words, will is spared(sentence) or forgoes(sentence, will))
     if _grants(sentence, context):
-        return Commitment("firm", sentence.quote().rstrip(_ENDS))
+        return Commitment("firm", sentence.quote().rstrip(_ENDS), granted=True)
     return None
 
 
