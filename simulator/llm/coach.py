@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from simulator.conversation.ledger import promises
+from simulator.conversation.promise_ledger import promises
 from simulator.domain.rubric import Criterion, Rubric
 from simulator.domain.scorecard import Coaching, Quote, Scorecard
 from simulator.domain.transcript import Transcript, Turn

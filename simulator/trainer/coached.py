@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.conversation.ledger import promises
+from simulator.conversation.promise_ledger import promises
 from simulator.domain.persona import Persona
 from simulator.domain.text import Text
 from simulator.domain.transcript import Transcript, Turn

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.conversation import ledger
+from simulator.conversation import promise_ledger
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import hear
 from simulator.packs.load import load_persona
@@ -17,7 +17,7 @@ PERSONAS = Path(__file__).resolve().parents[2] / "personas"
 def items(persona: str, line: str) -> list[tuple[str | None, str]]:
     (path,) = PERSONAS.glob(f"{persona}-*.yaml")
     transcript = Transcript((Turn(2, "learner", line),), "en" if line.isascii() else "zh-Hans")
-    made = ledger.promises(transcript, {2: hear(line)}, load_persona(path.read_bytes(), path.name).value)
+    made = promise_ledger.promises(transcript, {2: hear(line)}, load_persona(path.read_bytes(), path.name).value)
     return [(promise.item, promise.promise_class) for promise in made]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.conversation import ledger, offers
+from simulator.conversation import ledger, offers, promise_ledger
 from simulator.conversation.ledger import Ledger, partly_told
 from simulator.domain.acts import ActSpan, HeardSentence
 from simulator.domain.learner import Authority, AuthorityItem
@@ -284,7 +284,7 @@ def test_words_that_only_point_name_nothing_in_a_withdrawal(back: str) -> None:
     lines = ("Your mother will see him.", "Fine.", back)
     turns = tuple(Turn(n, "learner", line) for n, line in enumerate(lines, start=1))
     heard = {1: hearing(sentence(lines[0], "promise")), 3: hearing(sentence(back, "withdraw_promise"))}
-    (over,) = ledger.promises(Transcript(turns, "en"), heard, SERVICE)
+    (over,) = promise_ledger.promises(Transcript(turns, "en"), heard, SERVICE)
     assert (over.promise_class, over.withdrawn_at) == ("P4", 3)
 
 
@@ -318,3 +318,30 @@ def test_a_condition_named_as_a_case_that_changes_nothing_is_none() -> None:
     assert (promise.promise_class, promise.item) == ("P4", "K1")
     (again,) = promised("Actually, I'll have it by four, even if Finance says no.")
     assert again.promise_class == "P4"
+
+
+def test_an_offer_that_is_taken_up_is_a_promise() -> None:
+    def kept(answer: str, *line: HeardSentence) -> tuple[str, ...]:
+        turns = (Turn(1, "persona", "Hello?"), Turn(2, "learner", "line"), Turn(3, "persona", answer))
+        made = promise_ledger.promises(Transcript(turns, "en"), {2: hearing(*line)}, a_persona())
+        return tuple(promise.quote for promise in made)
+
+    chart = sentence("I can have your chart by half past four.", "propose")
+    assert kept("Fine. Do that.", chart) == ("I can have your chart by half past four",)
+    assert kept("No, that's too late.", chart) == ()
+    assert kept("Fine. Do that.", chart, sentence("I can send the file.", "propose")) == ()
+    assert kept("Fine. Do that.", sentence("I can send it by post or by mail.", "propose")) == ()
+
+
+def test_a_bare_yes_is_no_promise_beside_the_one_that_follows() -> None:
+    turns = (Turn(1, "persona", "Could you send the file?"), Turn(2, "learner", "line"), Turn(3, "persona", "Hm."))
+    line = (sentence("Of course!", "promise"), sentence("I'll send the file at noon.", "promise"))
+    made = promise_ledger.promises(Transcript(turns, "en"), {2: hearing(*line)}, a_persona())
+    assert [promise.quote for promise in made] == ["I'll send the file at noon"]
+    alone = promise_ledger.promises(Transcript(turns, "en"), {2: hearing(line[0])}, a_persona())
+    assert [promise.quote for promise in alone] == ["Of course"]
+
+
+def test_what_stands_before_a_promise_is_not_what_it_waits_for() -> None:
+    (promise,) = promised("It may be in by four, and I'll send the file.")
+    assert (promise.promise_class, promise.item) == ("P3", "M1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.conversation import ledger
+from simulator.conversation import promise_ledger
 from simulator.domain.acts import HeardSentence
 from simulator.domain.transcript import Transcript, Turn
 from tests.fakes import a_persona, hearing, sentence
@@ -13,7 +13,7 @@ def after_two_promises(*back: HeardSentence) -> tuple[int | None, int | None]:
     call, file = sentence("He will ring you in ten minutes.", "promise"), sentence("I'll send the file now.", "promise")
     heard = {2: hearing(call), 4: hearing(file), 6: hearing(*back)}
     turns = (Turn(n, "learner", " ".join(one.text for one in heard[n].sentences)) for n in heard)
-    first, second = ledger.promises(Transcript(tuple(turns), "en"), heard, a_persona())
+    first, second = promise_ledger.promises(Transcript(tuple(turns), "en"), heard, a_persona())
     return first.withdrawn_at, second.withdrawn_at
 
 
