@@ -98,6 +98,15 @@ def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
     return None
 
 
+def told_in_parts(match: Match, heard: Mapping[int, Hearing]) -> bool:
+    """Whether bad news that no turn tells whole is told by several: every group in words that state something."""
+    stated = [_stated(one) for hearing in heard.values() for one in hearing.sentences if not one.flag]
+    return any(
+        all(any(finder(Match({tongue: (group,)})).find(words) for words in stated) for group in groups)
+        for tongue, groups in match.by_language.items()
+    )
+
+
 def partly_told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
     """Of news that no turn tells whole, the words that tell most: bad news or a limit that names part of it, or what
     completes in one turn what was begun in another. None where there are no such words.

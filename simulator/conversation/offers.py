@@ -112,7 +112,8 @@ def _met(
         named = _checklist(persona).find(f"{before.text} {sentence.text}").keys() - _checklist(persona).find(
             before.text
         )
-        met |= {item.id for item in items if item.id in named and names_part_of(item.match, sentence.text)}
+        about = (item for item in persona.checklist.complete if item.id in named)
+        met |= {item.id for item in about if names_part_of(item.match, sentence.text)}
     yield from (item for item in items if item.id in met)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from simulator.conversation import ledger, offers, promise_ledger
-from simulator.conversation.ledger import Ledger, partly_told
+from simulator.conversation.ledger import Ledger, partly_told, told_in_parts
 from simulator.domain.acts import ActSpan, HeardSentence
 from simulator.domain.learner import Authority, AuthorityItem
 from simulator.domain.scorecard import NeedRecord, Promise, Quote
@@ -109,6 +109,15 @@ def test_news_told_in_part_is_the_limit_that_names_it_or_what_completes_it_later
     assert partly_told(news, {2: plain, 4: later}) == Quote(4, "Half past three, then.")
     assert partly_told(news, {2: plain}) is None
     assert partly_told(news, {2: plain, 4: asked}) is None
+
+
+def test_news_is_told_in_parts_where_every_part_is_stated() -> None:
+    news = match(("half past three",), ("he is out", "not here"))
+    plain = hearing(sentence("He is out.", "inform"))
+    later = hearing(sentence("Half past three, then.", "inform"))
+    asked = hearing(sentence("Is half past three too late?", "closed_question"))
+    assert told_in_parts(news, {2: plain, 4: later})
+    assert not told_in_parts(news, {2: plain, 4: asked})
 
 
 def test_news_that_no_item_knows_is_unplaced() -> None:

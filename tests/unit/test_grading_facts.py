@@ -383,6 +383,25 @@ def test_bad_news_that_is_announced_undertakes_no_word_to_come() -> None:
     assert [value("update_promised", talk) for talk in (bare, news)] == [True, False]
 
 
+def test_news_told_in_parts_is_neither_told_nor_withheld() -> None:
+    plain = grounded().persona
+    assert plain
+    news = replace(plain.bad_news[0], match=match(("late",), ("noon",)), critical=True, need=None)
+    persona = replace(plain, bad_news=(news,))
+    half = case("Where is it?", [("It is late.", "inform")], "Oh.", [("I see.", "inform")])
+    both = case("Where is it?", [("It is late.", "inform")], "Oh.", [("Noon, then.", "inform")])
+    withheld = [value("critical_untold", replace(talk, persona=persona)) for talk in (half, both)]
+    assert withheld == [True, None]
+    assert value("all_told", replace(both, persona=persona)) is None
+
+
+def test_a_soothing_half_promise_is_stated() -> None:
+    asked = case("Where is it?", [("Who else in the family ought to be there?", OPEN)], "My son.")
+    stated = case("Where is it?", [("It ought to be there.", "inform")], "Oh.")
+    human = case("I can't stop.", [("Of course you can't stop thinking about it.", "reflect_content")], "No.")
+    assert [value("soft_promise", talk) for talk in (asked, stated, human)] == [False, True, False]
+
+
 def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was_offered() -> None:
     elicited = NeedRecord("L1", "elicited", 3, 2, "What is the deadline?")
     records = (elicited, NeedRecord("L2", "missed"))

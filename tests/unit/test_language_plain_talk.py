@@ -179,6 +179,12 @@ TALK: list[tuple[str, str, str]] = [
     ("Is there anything that isn't right for you yet, Mr He?", "confirm_ask", "withdraw_promise"),
     ("Is that how you'd want it, or is something still bothering you?", "confirm_ask", "reflect_feeling"),
     ("Does that leave anything open for you today?", "confirm_ask", ""),
+    (
+        "Tell me if I have this wrong: the seat for you, the note to him, and I ring at four.",
+        "summary_check",
+        "open_question",
+    ),
+    ("Tell me if it hurts.", "open_question", ""),
     ("So: the copy to you, the note to him. Does that cover everything you need for four?", "confirm_ask", ""),
     ("So: the copy goes to you, the note goes to him and I chase Finance this minute. Right?", "promise", ""),
     ("So: Sunday at two, the call at ten. Is that how you'd want it, or is something not right?", "confirm_ask", ""),

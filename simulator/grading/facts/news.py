@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.conversation.ledger import told_in_parts
 from simulator.domain.scorecard import Fact, Quote
 from simulator.grading.facts.explore import main_offer_turn, voiced
 from simulator.grading.facts.promises import outside
@@ -13,6 +14,8 @@ from simulator.grading.reading import Reading, Said
 from simulator.language.topics import finder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulator.domain.persona import BadNews
 
 REACTING = frozenset({"objects", "refuses", "asks"})
@@ -32,9 +35,13 @@ def told(reading: Reading) -> tuple[Quote, ...]:
     return tuple(quote for news in applying(reading) if (quote := ledger.told.get(news.id)))
 
 
-def _untold(reading: Reading) -> bool | None:
-    """What to think of an item without words: unknown where some bad news stands that fits none, else untold."""
-    return None if reading.case.ledger.unplaced_news else True
+def _untold(reading: Reading, missing: Iterable[BadNews] | None = None) -> bool | None:
+    """What to think of items that no turn tells (all such, unless named): unknown where some bad news stands that fits
+    none, or where they were told in parts; else untold.
+    """
+    items = [n for n in applying(reading) if not reading.case.ledger.told.get(n.id)] if missing is None else missing
+    in_parts = all(told_in_parts(news.match, reading.case.hearings) for news in items)
+    return None if reading.case.ledger.unplaced_news or in_parts else True
 
 
 @yes_or_no(ground_truth=True)
@@ -66,7 +73,7 @@ def all_told(reading: Reading) -> Fact:
 def critical_untold(reading: Reading) -> Fact:
     """A critical item was never told."""
     missing = [n for n in applying(reading) if n.critical and not reading.case.ledger.told.get(n.id)]
-    return Fact(_untold(reading)) if missing else NO
+    return Fact(_untold(reading, missing)) if missing else NO
 
 
 @yes_or_no(ground_truth=True)

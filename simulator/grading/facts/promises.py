@@ -84,4 +84,4 @@ def soft_promise(reading: Reading) -> Fact:
     """A soothing half-promise ("should be fine") that nothing later takes back."""
     taken_back = [said.turn for said in reading.doing("withdraw_promise")]
     last = max(taken_back, default=0)
-    return shown(s for s in reading.said if s.turn > last and s.shows("soft_promise"))
+    return shown(s for s in reading.said if s.turn > last and not s.asks and s.shows("soft_promise"))
