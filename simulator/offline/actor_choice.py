@@ -39,9 +39,8 @@ _PICK = re.compile(
     r"|\bwould you (?:rather|prefer)\b[^?]*\bor\b(?! not\b)|\bor would you (?:rather|prefer)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_IN_TURN = re.compile(
-    r"\b(?:first(?:ly)?|one)\b[,: ].*\b(?:second(?:ly)?|the other)\b[,: ].*\bwhich\b[^?]*\?", re.IGNORECASE | re.DOTALL
-)
+_SECOND = r"\b(?:second(?:ly)?|the other|(?:option|choice|plan) (?:two|b|2))\b"
+_IN_TURN = re.compile(rf"\b(?:first(?:ly)?|one|a)\b[,: ].*{_SECOND}[,: ].*\bwhich\b[^?]*\?", re.IGNORECASE | re.DOTALL)
 _QUESTION = re.compile(r"[^.;?!]+\?")
 _WORDS_BEFORE = r"\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*"
 _ASKS_PICK = re.compile(
@@ -67,7 +66,7 @@ _CHINESE = re.compile(
     r"|[^，,。？?！!]{2,16}(?:还是|還是)[^。？?！!]{2,16}[，,]?[^。？?！!]{0,4}哪(?:个|個|样|樣|种|種|一?[头頭边邊])[^。！!]{0,4}(?:方便|合适|合適|好|行)"
 )
 _BETWEEN = {
-    "en": re.compile(_OR + r"|\b(?:second(?:ly)?|the other)\b(?=[,: ])", re.IGNORECASE),
+    "en": re.compile(_OR + rf"|{_SECOND}(?=[,: ])", re.IGNORECASE),
     "zh": re.compile(r"二是|其二|第二|(?<!^)要[么麼]|或者|还是|還是"),
 }
 _DAY = (

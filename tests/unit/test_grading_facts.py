@@ -96,6 +96,7 @@ def test_a_recap_restates_what_was_arranged_and_names_no_new_number(
     [
         ("act_now", "What is in the bag?", True),
         ("propose", "What is in the bag?", False),
+        ("propose", "Before I do: what is in the bag?", True),
         ("act_now", "What else is on your mind about the bag?", False),
     ],
 )

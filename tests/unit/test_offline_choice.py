@@ -12,6 +12,7 @@ from simulator.offline.actor_choice import TAKEN, choice
     [
         ("Two ways: I move you upstairs, it's quiet, or I lend you a power bank; which?", "en"),
         ("Either I show you the list or I ask the manager, which would you like?", "en"),
+        ("Option one: I cut the seats, free. Option two: I enter the notice. Which would you rather?", "en"),
         ("There are two ways: you are moved to the 14:10, or you wait here.", "en"),
         ("两个办法：一是我给您开一份流量包，二是带您去营业厅，您选哪个？", "zh-Hans"),
         ("要么今晚我给您送过去，要么明早您来取。哪个更合适？", "zh-Hans"),

@@ -76,6 +76,8 @@ def open_question_before_offer(reading: Reading) -> Fact:
 def _precedes_offer(said: Said, first: int, reading: Reading) -> bool:
     if said.turn != first:
         return said.turn < first
+    if said.shows("asks_first"):
+        return True
     offer = reading.case.ledger.offers[0]
     if "propose" not in offer.acts:  # What was asked for is granted, or something set off: no way was settled on.
         return not said.shows("invites_more")
