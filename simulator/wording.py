@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -64,6 +64,11 @@ def say(message: str, **fields: object) -> str:
     """The message in the language spoken, with its `{fields}` filled in."""
     translated = in_words(message)
     return translated.format(**fields) if fields else translated
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items one after the other, separated as the language spoken does it."""
+    return say(", ").join(items)
 
 
 def in_words(known: str) -> str:

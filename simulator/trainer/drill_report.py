@@ -10,7 +10,7 @@ from typing import Literal
 from simulator.reports.junit import Case, Suite, junit
 from simulator.trainer.drilled import Drilled, Play
 from simulator.trainer.learners import called
-from simulator.wording import say
+from simulator.wording import listed, say
 
 Form = Literal["text", "json", "junit"]
 
@@ -31,7 +31,7 @@ def _told(one: Drilled) -> Iterator[str]:
         yield "  " + say("opens to the expert in exchange: {needs}", needs=_reached(one, play))
     for play in one.of("guest"):
         yield "  " + say("opens to {learner} in exchange: {needs}", learner=play.learner, needs=_reached(one, play))
-    yield "  " + ", ".join(f"{called(play.learner)} {_total(play)}" for play in one.plays)
+    yield "  " + listed(f"{called(play.learner)} {_total(play)}" for play in one.plays)
     for play in one.plays:
         if play.unheard:
             count, reason = len(play.unheard), play.unheard[0]
@@ -53,7 +53,7 @@ def _verdict(one: Drilled) -> str:
 
 
 def _reached(one: Drilled, play: Play) -> str:
-    return ", ".join(f"{need} {play.opened.get(need, '-')}" for need in one.needs)
+    return listed(f"{need} {play.opened.get(need, '-')}" for need in one.needs)
 
 
 def _named(one: Drilled) -> str:

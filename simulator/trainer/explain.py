@@ -16,7 +16,7 @@ from simulator.domain.events import CueDropped, Event, NeedBlocked, NeedOpened, 
 from simulator.domain.persona import LatentNeed, Persona
 from simulator.language.normalize import lexicon_language
 from simulator.trainer.near import Close, Near, near
-from simulator.wording import say
+from simulator.wording import listed, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Explanation:
             yield f"“{sentence.text}”"
             yield from _heard(sentence)
         if self.persona is not None:
-            yield say("opens {needs}", needs=", ".join(self.opens) or say("nothing"))
+            yield say("opens {needs}", needs=listed(self.opens) or say("nothing"))
             yield from self._missing(self.persona)
 
     def _missing(self, persona: Persona) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _heard(sentence: HeardSentence) -> Iterator[str]:
     for act in sentence.acts:
         as_open = act.act == "closed_question" and counts_as_open(sentence)
         counts = say(", counts as open (names no answer)") if as_open else ""
-        yield f"  {act.act}{counts}: “{act.span}”"
+        yield say("  {act}: “{span}”", act=act.act + counts, span=act.span)
     for topic in sentence.topics:
         yield say("  touches {topic}: “{span}”", topic=topic.topic, span=topic.span)
 
@@ -134,14 +134,14 @@ def _heard(sentence: HeardSentence) -> Iterator[str]:
 def _lack(need: LatentNeed, blocked: NeedBlocked) -> str:
     if blocked.missing == "trust":
         return say("trust {trust:g}", trust=need.unlock.trust_min)
-    return say("{needs} to be open first", needs=", ".join(need.after))
+    return say("{needs} to be open first", needs=listed(need.after))
 
 
 def _unasked(need: LatentNeed, touching: Sequence[HeardSentence]) -> str:
     """Touched, but by none of the acts that open it, or as a third need in one turn."""
     if any(_asks(sentence, need) for sentence in touching):
         return say("{need} was asked for; a third need in one turn waits", need=need.id)
-    return say("{need} is touched; missing one of {acts}", need=need.id, acts=", ".join(need.unlock.any_of))
+    return say("{need} is touched; missing one of {acts}", need=need.id, acts=listed(need.unlock.any_of))
 
 
 def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator
         return
     sentence, found = max(missed, key=lambda each: (bool(each[1].hits), bool(each[1].close), _asks(each[0], need)))
     if found.hits:
-        hits = ", ".join(f"“{span}”" for span in found.hits)
+        hits = listed(f"“{span}”" for span in found.hits)
         yield say("{need} is half touched: {hits}, but none of {words}", need=need.id, hits=hits, words=_some(found))
     elif found.close:
         yield say("{need} is nearly touched", need=need.id)
@@ -163,7 +163,7 @@ def _untouched(need: LatentNeed, sentences: Sequence[HeardSentence]) -> Iterator
         return
     yield from (f"    {_told(close)}" for close in found.close)
     if not _asks(sentence, need):
-        yield say("    and it opens by {acts}", acts=", ".join(need.unlock.any_of))
+        yield say("    and it opens by {acts}", acts=listed(need.unlock.any_of))
 
 
 def _asks(sentence: HeardSentence, need: LatentNeed) -> bool:
@@ -181,6 +181,6 @@ def _told(close: Close) -> str:
 def _some(found: Near) -> str:
     """The first words of the first group that was not met."""
     group = found.groups[0]
-    shown = ", ".join(f"“{term}”" for term in group[:_WORDS_SHOWN])
+    shown = listed(f"“{term}”" for term in group[:_WORDS_SHOWN])
     more = len(group) - _WORDS_SHOWN
     return say("{words} and {count} more", words=shown, count=more) if more > 0 else shown

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from simulator.conversation.asking import counts_as_open
 from simulator.conversation.gate import missing
 from simulator.conversation.state import State, without_undone
 from simulator.domain import events as e
+from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import LatentNeed, Persona
-from simulator.wording import say
+from simulator.wording import listed, say
 
 
 def since_last_line(events: Sequence[e.Event]) -> Sequence[e.Event]:
@@ -46,15 +48,20 @@ def lacking(state: State, persona: Persona) -> Iterator[str]:
 
 def _heard(event: e.Heard) -> Iterator[str]:
     for sentence in event.hearing.sentences:
-        acts = ", ".join(act.act for act in sentence.acts) or "-"
-        topics = ", ".join(f"{t.topic} “{t.span}”" for t in sentence.topics) or "-"
+        acts = listed(_named(act.act, sentence) for act in sentence.acts) or "-"
+        topics = listed(f"{t.topic} “{t.span}”" for t in sentence.topics) or "-"
         yield say("heard: {acts} | {topics} | {text}", acts=sentence.flag or acts, topics=topics, text=sentence.text)
+
+
+def _named(act: str, sentence: HeardSentence) -> str:
+    """The act; a question that opens what an open one opens says so, or nobody knows why it did."""
+    return say("{act} (counts as open)", act=act) if act == "closed_question" and counts_as_open(sentence) else act
 
 
 def _followed(event: e.Event) -> str | None:  # noqa: PLR0911 -- a line a kind of event reads best flat
     match event:
         case e.StateMoved():
-            return say("moved by: {causes}", causes=", ".join(event.causes))
+            return say("moved by: {causes}", causes=listed(event.causes))
         case e.IrritationHit(_, irritation, span):
             return say("irritation {id}: “{span}”", id=irritation, span=span)
         case e.NeedOpened(_, need, act, span):
@@ -76,11 +83,11 @@ def _followed(event: e.Event) -> str | None:  # noqa: PLR0911 -- a line a kind o
 
 
 def _lacks(need: LatentNeed, state: State) -> str:
-    ways = ", ".join(need.unlock.any_of)
+    ways = listed(need.unlock.any_of)
     match missing(need, state.trust, state.opened):
         case "trust":
             return say("{acts} on its topic, and trust {trust:g}", acts=ways, trust=need.unlock.trust_min)
         case "predecessor":
-            return say("{acts} on its topic, after {needs}", acts=ways, needs=", ".join(need.after))
+            return say("{acts} on its topic, after {needs}", acts=ways, needs=listed(need.after))
         case _:
             return say("{acts} on its topic", acts=ways)

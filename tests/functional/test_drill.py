@@ -61,7 +61,7 @@ def test_a_need_that_opens_to_anybody_fails_the_drill(mot: Run, tmp_path: Path) 
 def test_learners_have_names_in_the_language_of_whoever_asks(mot: Run) -> None:
     code, out, _ = mot("drill", "s01-phone-for-xiaowang", "--language", "zh-Hans")
     assert code == 0
-    assert re.search(r"\n  专家 \d+, 中等 \d+, 敷衍 ", out)
+    assert re.search(r"\n  专家 \d+、中等 \d+、敷衍 ", out)
     assert not re.search("expert|lazy|charmer", out)
 
 

@@ -7,6 +7,9 @@ import pytest
 from simulator.language.acts import hear
 
 GUESSED = (
+    "换作是我，我也会害怕。",
+    "要是我，我也会担心的。",
+    "换我我也生气。",
     "搁谁身上都会觉得是被糊弄了",
     "您对这个应用，怕是早没什么指望了吧",
     "又要从头学一遍，想想就发愁",

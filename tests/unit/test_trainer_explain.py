@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 
+from simulator.domain.events import Heard
 from simulator.domain.persona import Unlock
 from simulator.offline.listener import OfflineListener
 from simulator.trainer.explain import Bench, Explanation, Said
+from simulator.trainer.gate_view import reasoning
 from tests.fakes import ScriptedListener, a_persona, hearing, match, need, sentence
 
 ASKED = "What is on the paper?"
@@ -54,6 +56,14 @@ async def test_a_yes_or_no_question_that_counts_as_open_is_said_to() -> None:
     counts = [", counts as open (names no answer): " in line for line in told.values()]
     assert counts == [True, False, True]
     assert all(line.startswith("  closed_question") for line in told.values())
+
+
+async def test_the_gate_says_as_much_of_a_question_that_counts_as_open() -> None:
+    told = []
+    for line in ("Is there anything you have to show them?", "Do you need a receipt?"):
+        heard = (await Bench(OfflineListener(), None).explain(Said(line))).hearing
+        told += [one.partition(" | ")[0] for one in reasoning([Heard(1, heard, "offline")])]
+    assert told == ["heard: closed_question (counts as open)", "heard: closed_question"]
 
 
 async def test_third_need_in_one_turn_is_said_to_wait() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from simulator import wording
-from simulator.wording import say, speak
+from simulator.wording import listed, say, speak, speaking
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "catalogues.py"
@@ -82,6 +82,12 @@ def test_a_message_is_said_in_the_language_spoken() -> None:
     assert said("en", "not passed") == "not passed"
     assert said("zh-Hans", "not scored") == "未评分"
     assert said("zh-Hant", "not scored") == "未評分"
+
+
+def test_a_list_is_separated_as_the_language_does_it() -> None:
+    assert listed(["L1", "L2"]) == "L1, L2"
+    with speaking("zh-Hans"):
+        assert listed(["L1", "L2"]) == "L1、L2"
 
 
 def test_traditional_has_the_words_of_taiwan() -> None:
