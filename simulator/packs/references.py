@@ -25,8 +25,9 @@ _SMALL_WORD = re.compile(r"\b[a-z]{2,}")  # what is written with a capital may b
 _HAN = re.compile("[\u3400-\u9fff]")
 _STAR = re.compile(r"(?<![^\W_])\*|\*(?=[^\W_])")
 _BETWEEN = "，、；"
+_PARTED = re.compile(rf"[{_BETWEEN}]\s+\w")  # nobody says a space
 _WIDE_SIGN = re.compile(f"[{_BETWEEN}【】「」“”]")  # what a Chinese input method types for YAML's own
-_MANY_MORE = 10
+_MANY_MORE = 40
 _MATCHED_BY = {"en": "en", "zh-Hans": "zh-Hans", "zh-Hant": "zh-Hans"}
 
 
@@ -101,7 +102,8 @@ def _wide_signs(path: Path, terms: Sequence[str]) -> Iterator[Fault]:
     """Terms that are several to whoever wrote them. A few among many may be meant: people type “done” and 红、."""
     found = [(index, term, signs) for index, term in enumerate(terms) if (signs := _WIDE_SIGN.findall(term))]
     for index, term, signs in found:
-        if len(found) * _MANY_MORE >= len(terms) or sum(sign in _BETWEEN for sign in signs) > 1:
+        apart = sum(sign in _BETWEEN for sign in signs) > 1 or _PARTED.search(term)
+        if apart or len(found) * _MANY_MORE >= len(terms):
             message = say(
                 "'{sign}' is a part of the term '{term}'; between and around terms YAML wants , [ ] and \"",
                 sign=signs[0],

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from simulator.conversation.promise_ledger import promises
 from simulator.domain.persona import Persona
+from simulator.domain.scorecard import Promise
 from simulator.domain.text import Text
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import hear
@@ -45,6 +46,14 @@ def _read(line: Text, path: Path, persona: Persona, act: str = "") -> Iterator[F
             yield Fault("P057", place, message, severity="warning")
         for made in promises(Transcript((Turn(1, "learner", wording),), language), {1: hearing}, persona):
             if made.within_authority is False:
-                item = made.item or say("an outcome without a condition")
-                message = say("'{words}' promises what the learner may not: {item}", words=shown(made.quote), item=item)
-                yield Fault("P058", place, message, within=(wording, max(0, wording.find(made.quote))))
+                within = (wording, max(0, wording.find(made.quote)))
+                yield Fault("P058", place, _too_much(made, persona), within=within)
+
+
+def _too_much(made: Promise, persona: Persona) -> str:
+    """What a good line promises that the learner may not, or not like that."""
+    words = shown(made.quote)
+    if made.item in {item.id for item in persona.profile.learner.authority.conditional}:
+        return say("'{words}' promises {item} without saying its condition", words=words, item=made.item)
+    item = made.item or say("an outcome without a condition")
+    return say("'{words}' promises what the learner may not: {item}", words=words, item=item)

@@ -37,4 +37,4 @@ def example_of(act: str, language: str) -> str:
     """The sentence of the scaffold's own model line that is heard as the act: one of those with a model line."""
     scaffolded = build_persona(read_tree(scaffold("persona", "example", language).encode()).value)
     (line,) = scaffolded.model_lines[act].by_language.values()
-    return next(sentence.text for sentence in hear(line).sentences if sentence.does(act))
+    return next(sentence.text for sentence in hear(line).sentences if sentence.does(act)).rstrip(";；")

@@ -17,7 +17,7 @@ from simulator.packs.shape import schema_of
 from simulator.packs.tree import read_tree
 from simulator.trainer.lint import lint
 from simulator.trainer.scaffold import scaffold
-from simulator.trainer.ways import way_of
+from simulator.trainer.ways import example_of, way_of
 
 TOP = Path(__file__).parents[2]
 PACKS = TOP / "tests" / "fixtures" / "packs"
@@ -179,3 +179,8 @@ def test_an_example_that_asks_in_no_way_that_opens_is_told_one(act: str) -> None
         if each.code == "P056"
     ]
     assert told.message.endswith(f"opens by {act}: {way_of(act)}")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_an_example_that_is_held_up_ends_like_a_sentence(language: str) -> None:
+    assert not [act for act in ("promise", "own_it") if example_of(act, language).endswith((";", "；"))]
