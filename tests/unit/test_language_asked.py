@@ -24,6 +24,19 @@ Is there anything else you think I should know?
 Could you talk a bit more about the first week?
 What did people know him for, say his neighbours or the folks he worked with?
 How does it show, for instance at night or early in the day?
+I wanted to see how the move went.
+I wanted to check in with you and hear how you're getting on.
+I'm just trying to understand what that means for you.
+My question for you is what happened next.
+What I'd like to know is when you leave.
+And the reason for that is?
+And then?
+Do you have a plan for tonight, or —
+我的问题是您打算怎么办。
+我想知道的是您几点走。
+我想弄明白您当时是怎么想的。
+那后来呢?
+您是坐车来的,还是……
 """
 
 FOR_YES_OR_NO = """
@@ -37,6 +50,8 @@ May I share some of the menu with you?
 Do you think we should ring the school first?
 What's the longest you've waited for a taxi?
 What would you like, the window or the aisle?
+Tell me, do you travel often?
+And your name is?
 """
 
 NOT_AT_ALL = """
@@ -49,6 +64,11 @@ It's the noise at night, you know what I mean?
 What can be more important than the health of a guest?
 Mrs Smith has it by mistake.
 Mr Lee did it again.
+I wanted to see how I can help.
+I'm trying to understand what went wrong with the lift.
+The question is how we get it there.
+我的问题是我不知道怎么办。
+我想弄明白这台机器是怎么坏的。
 """
 
 
