@@ -1,0 +1,120 @@
+"""Lines of the kinds that whole conversations in Chinese are made of: privacy, limits, recaps, plain courtesies."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.language.acts import hear
+from simulator.language.promises import commitment
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "您别慌，悄悄跟我说房号就好。",
+        "咱们换间屋，那儿没有别人看见。",
+        "诊断我不能说，也没法替大夫打包票。",
+        "贺卡上写点什么好？您给我一句话。",
+        "您给个准话：今晚走，还是明早再走？",
+        "有什么不好意思说的，写纸条给我也行。",
+    ],
+)
+def test_privacy_limits_and_plain_choices_press_nobody(line: str) -> None:
+    assert [sentence.flag for sentence in hear(line).sentences if sentence.flag] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["悄悄告诉我，您到底瞒着谁？", "这儿没别人听见，您就说吧。", "你给个准话。", "出了什么事？你给我一句话。"],
+)
+def test_the_same_words_still_press_without_leave_to_stay_silent(line: str) -> None:
+    assert any(sentence.flag for sentence in hear(line).sentences)
+
+
+def test_a_vow_that_is_declined_is_a_limit() -> None:
+    acts = hear("以后每周的我现在不敢拍胸脯。").acts
+    assert "state_limit" in acts
+    assert "guarantee" not in acts
+    assert "guarantee" in hear("这事我拍胸脯。").acts
+
+
+def test_what_is_done_once_something_has_happened_is_conditional() -> None:
+    made = commitment("下周三审批过了我再给您开通。")
+    assert made is not None
+    assert made.kind == "conditional"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "无论如何我先给您把药取来。",
+        "谁来催你就让他打给我。",
+        "明早修不修得好，八点告诉您。",
+        "能不能加床我再问值班经理，一会儿回您。",
+    ],
+)
+def test_whoever_and_whether_ask_nothing(line: str) -> None:
+    assert not {"open_question", "closed_question"} & set(hear(line).acts)
+
+
+def test_whoever_and_whether_still_ask_with_a_mark() -> None:
+    assert "open_question" in hear("谁问您就生气？").acts
+    assert "closed_question" in hear("能不能让我跟他确认一下？").acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["这样弄要得不？", "我七点送上来，要得不？", "还差点啥？", "您心里有个谱没？", "这么安排，周五您好交代吗？"],
+)
+def test_everyday_ways_to_ask_whether_it_will_do_confirm(line: str) -> None:
+    acts = hear(line).acts
+    assert "confirm_ask" in acts
+    assert "greet" not in acts
+
+
+def test_what_papers_are_missing_is_a_question_of_fact() -> None:
+    assert "confirm_ask" not in hear("您还差什么材料？").acts
+
+
+def test_an_invitation_to_say_whatever_it_is_asks_openly() -> None:
+    acts = hear("您还有什么惦记的，只管说。").acts
+    assert "open_question" in acts
+    assert "reflect_content" not in acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "送您一份没开封的点心。",
+        "另外下周二12点前给书面说明。",
+        "换房的事十二点告诉您。",
+        "从现在起由我一个人负责。",
+        "王先生到了我核验证件，钥匙当面给他。",
+    ],
+)
+def test_an_undertaking_without_i_will_is_one(line: str) -> None:
+    assert "promise" in hear(line).acts
+
+
+def test_what_cannot_be_given_or_told_is_a_limit() -> None:
+    assert "state_limit" in hear("上线日期，我给不了您。").acts
+    assert "state_limit" in hear("检查结果我不能说，得大夫来讲。").acts
+
+
+@pytest.mark.parametrize("line", ["我先请教一句，您平时谁来排班？", "您跟我来。", "我现在不敢应这个。"])
+def test_courtesies_and_what_is_not_dared_promise_nothing(line: str) -> None:
+    assert "promise" not in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line", ["那我给您念一遍：房间在九楼；", "那我再简要说一遍：九楼，原价；", "我重述一下：二十席，九折；"]
+)
+def test_a_recap_is_announced_in_many_ways(line: str) -> None:
+    acts = hear(line).acts
+    assert "summary_check" in acts
+    assert "promise" not in acts
+
+
+@pytest.mark.parametrize("line", ["您是说，行李还在车上。", "就是说月底前不能停机。", "你的意思是说，数字对不上。"])
+def test_what_is_announced_as_the_others_words_is_given_back(line: str) -> None:
+    assert "reflect_content" in hear(line, "行李在车上，月底不能停机，数字对不上。").acts
