@@ -10,7 +10,8 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from simulator.conversation.brief import Brief
-from simulator.language.echo import in_common
+from simulator.domain.acts import HeardSentence
+from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.requests import asks_to_choose, leaves_the_pick
 from simulator.language.talk import (
@@ -105,6 +106,8 @@ def _parts(brief: Brief) -> list[str]:
         substance = _unprompted(brief, feeling)
     elif not voiced and "farewell" in brief.occasions:
         substance.append(_parting(brief))
+    elif not feeling and _takes_news(brief) and len(substance) < MOST_PARTS:
+        feeling = [_wording(brief, "told")]
     return [*feeling, *substance, *filter(None, (brief.cue, brief.trap))]
 
 
@@ -115,6 +118,11 @@ def _feeling(brief: Brief) -> list[str]:
     if "irritated" in brief.occasions:
         return [_wording(brief, "irritated")]
     return [_wording(brief, "agreeing")] if _agrees(brief) else []
+
+
+def _takes_news(brief: Brief) -> bool:
+    """Whether bad news is met with a word before anything else: not where the verdict or the push answers it."""
+    return "told" in brief.occasions and not (brief.closing or brief.trap)
 
 
 def _agrees(brief: Brief) -> bool:
@@ -150,13 +158,18 @@ def _beside(brief: Brief) -> tuple[str, ...]:
     """The answer to a question put beside an offer or bad news: to a closed one it is what they have not told yet."""
     if brief.question is None:
         return ()
-    touched = tuple(topic.topic for topic in brief.question.topics if topic.topic in brief.touched)
-    asked = replace(brief, line=brief.question.text, touched=touched)
+    asked = _about(brief, brief.question)
     if not brief.question.does("open_question"):
         return tuple(fact.text for fact in (untold(asked),) if fact)
     answer = _asked_in_general(asked) or asked_again(asked)
     at_a_loss = brief.occasions[0] == "accepting" and not has_spoken_of(asked)
     return (answer or _wording(brief, "unknown"),) if answer or at_a_loss else ()
+
+
+def _about(brief: Brief, question: HeardSentence) -> Brief:
+    """The brief as if the line were its question alone: what stands before it asks nothing."""
+    touched = tuple(topic.topic for topic in question.topics if topic.topic in brief.touched)
+    return replace(brief, line=question.text, touched=touched)
 
 
 def _courtesy(brief: Brief) -> str | None:
@@ -174,7 +187,10 @@ def _answer(brief: Brief) -> str:
         return taken
     if leaves_the_pick(brief.line) and "choosing" in brief.lines:
         return _wording(brief, "choosing")
-    return asked_again(brief) or spoken_of(brief) or _wished(brief) or _not_known(brief)
+    question = brief.question
+    beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
+    asked = _about(brief, question) if question and beside else brief
+    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _not_known(asked)
 
 
 def _wished(brief: Brief) -> str | None:

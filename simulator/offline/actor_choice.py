@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from simulator.language.echo import in_common
+from simulator.language.normalize import normalize
 
 TAKEN = {
     "en": (
@@ -65,9 +66,24 @@ _CHINESE = re.compile(
     r"|要[么麼][^。？?！!]{2,24}要[么麼]"
     r"|[^，,。？?！!]{2,16}(?:还是|還是)[^。？?！!]{2,16}[，,]?[^。？?！!]{0,4}哪(?:个|個|样|樣|种|種|一?[头頭边邊])[^。！!]{0,4}(?:方便|合适|合適|好|行)"
 )
+_WISHED = "(?:先|(?<![主需重])要|想(?![问知了])|[选挑愿给帮替放送换改退留约我咱]|喜欢|[您你](?:看|觉得))"
+"""In Chinese, of a question that is for the customer to decide: nobody chooses which of two facts it is."""
+
+_ASKED_IN_CHINESE = re.compile(
+    # one or the other: wished for, or set off by a comma
+    rf"(?:^|[,。:;!?])(?=[^,。?!]*{_WISHED}[^,。?!]*还是|[^,。?!]{{2,}},还是)(?=[^。?!]*{_WISHED})"
+    r"[^,。:;?!]{2,20},?还是[^,。?!]{1,20}(?<!吗)[?]"
+    # which of the two
+    rf"|[^,。:;?!、]{{1,10}}(?:、|和|跟|与|或者?)[^,。?!]{{1,10}},?[^,。?!]{{0,4}}{_WISHED}"
+    r"[^,。?!]{0,4}哪(?:个|样|种|一|份|间|件)[^,。?!]{0,6}[?]"
+    # there is one, or there is another: which?
+    r"|(?:有|可以|能)[^。?!]{2,40}(?:也可以|也能|也行|或者)[^。?!]{2,60}哪(?:个|样|种|一|份|间|件)[^,。?!]{0,6}[?]"
+)
+"""Over normalised text."""
+
 _BETWEEN = {
     "en": re.compile(_OR + rf"|{_SECOND}(?=[,: ])", re.IGNORECASE),
-    "zh": re.compile(r"二是|其二|第二|(?<!^)要[么麼]|或者|还是|還是"),
+    "zh": re.compile(r"二是|其二|第二|(?<!^)要[么麼]|或者|还是|還是|也可以|也能|也行"),
 }
 _DAY = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening))?"
@@ -91,8 +107,9 @@ _CHINESE_DAY = re.compile(rf"(?:周|週|星期)[一二三四五六日天](?:上�
 
 def offers_choice(line: str, language: str) -> bool:
     """Whether a line puts up ways to choose from."""
-    forms = (_ENGLISH, _PICK, _IN_TURN) if language == "en" else (_CHINESE,)
-    return any(form.search(line) for form in forms) or (language == "en" and _asked(line) is not None)
+    if language == "en":
+        return any(form.search(line) for form in (_ENGLISH, _PICK, _IN_TURN)) or _asked(line) is not None
+    return bool(_CHINESE.search(line) or _ASKED_IN_CHINESE.search(normalize(line).text))
 
 
 def choice(line: str, language: str, spoken_of: Iterable[str] = (), own: Iterable[str] = ()) -> tuple[str, ...]:

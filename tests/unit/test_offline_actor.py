@@ -92,6 +92,26 @@ async def test_a_need_asked_for_again_is_told_more_of_as_long_as_there_is_more()
     assert await reply(ASK, before=more, facts=(RED,), line="Tell me more.") in again("it is the paper: secret-L1.")
 
 
+async def test_bad_news_is_met_with_a_word_before_what_opens_but_not_before_the_push() -> None:
+    news = sentence("He is out until half past three.", "bad_news")
+    both = hearing(news, sentence("What about the paper?", "open_question", topics=["L1"]))
+    opened = e.NeedOpened(2, "L1", "open_question", "x")
+    said = await reply(both, opened)
+    assert said.startswith("told ")
+    assert said.endswith("It is the paper: secret-L1.")
+    assert "told " not in await reply(both, opened, e.TrapSprung(3))
+    assert "told " not in await reply(ASK, opened)
+
+
+async def test_what_stands_before_a_question_is_not_what_it_asks() -> None:
+    opened = (e.NeedOpened(0, "L1", "open_question", "x"), e.LearnerSpoke(2, "line"))
+    told = (*opened, e.PersonaSpoke(3, "It is the paper: secret-L1."))
+    words = "The paper is safe. Does the lift work again?"
+    paper = sentence("The paper is safe.", "inform", topics=["L1"])
+    beside = hearing(paper, sentence("Does the lift work again?", "closed_question"))
+    assert (await reply(beside, before=told, line=words)).startswith("unknown")
+
+
 async def test_what_belongs_to_a_need_is_said_after_it() -> None:
     paper = hearing(sentence("Which paper is it?", "open_question", topics=["L1", "P2"]))
     opened = e.NeedOpened(2, "L1", "open_question", "x")

@@ -19,6 +19,10 @@ from simulator.offline.actor_choice import TAKEN, choice
         ("您看要么师傅上门要么您送网点，哪个方便", "zh-Hans"),
         ("您看是师傅上门还是您送网点，哪个方便？", "zh-Hans"),
         ("兩個辦法：一是我帶您上樓，二是借您充電寶，您選哪個？", "zh-Hant"),
+        ("您是先看片子，还是先听大夫讲？", "zh-Hans"),
+        ("餐放門口還是送進房間？您想要在桌上還是在門口？", "zh-Hant"),
+        ("红茶、绿茶，要哪个？", "zh-Hans"),
+        ("我这边有普通的一款，也可以叫人去店里找带图案的，您想先用哪个？", "zh-Hans"),
     ],
 )
 def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> None:
@@ -42,6 +46,9 @@ def test_the_first_way_is_taken_without_its_words(line: str, language: str) -> N
         ("Does he play at six or at seven?", "en"),
         ("我给您换个座位。", "zh-Hans"),
         ("您一是要发票，还要收据，对吗？", "zh-Hans"),
+        ("您是头晕还是恶心？", "zh-Hans"),
+        ("主要是腿疼还是腰疼？", "zh-Hans"),
+        ("您今天还是要走吗？", "zh-Hans"),
     ],
 )
 def test_where_no_ways_are_put_up_none_is_taken(line: str, language: str) -> None:
