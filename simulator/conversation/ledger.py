@@ -68,7 +68,7 @@ def read(
         confirm_turns=tuple(n for n, hearing in heard.items() if "confirm_ask" in hearing.acts),
         summary_turns=tuple(n for n, hearing in heard.items() if "summary_check" in hearing.acts),
         unplaced_offers=_unplaced_offers(offers),
-        unplaced_news=tuple(_unplaced_news(heard, persona, told)),
+        unplaced_news=tuple(_unplaced_news(heard, persona, told, expectation_turn)),
     )
 
 
@@ -134,12 +134,21 @@ def _stated(sentence: HeardSentence) -> str:
 
 
 def _unplaced_news(
-    heard: Mapping[int, Hearing], persona: Persona | None, told: Mapping[str, Quote | None]
+    heard: Mapping[int, Hearing],
+    persona: Persona | None,
+    told: Mapping[str, Quote | None],
+    expectation_turn: int | None,
 ) -> Iterator[Quote]:
+    """Bad news and limits that may be an untold item in other words: not those about what the customer pushes for, nor
+    limits to what they come to want at the end.
+    """
     if persona is None or all(told.values()):
         return
     placed = {quote.turn for quote in told.values() if quote}
+    pushed_for = finder(persona.trap.match)
     for turn, hearing in heard.items():
+        late = expectation_turn is not None and turn > expectation_turn
         for sentence in hearing.sentences:
-            if turn not in placed and sentence.does("bad_news", "state_limit"):
+            tells = sentence.does("bad_news", "state_limit") and not (late and sentence.does("state_limit"))
+            if turn not in placed and tells and not pushed_for.find(sentence.text):
                 yield Quote(turn, sentence.text)

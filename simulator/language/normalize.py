@@ -49,6 +49,12 @@ _SETS_UP = re.compile(
 )
 """A case set up, and what it would come to asked behind it: "Suppose it rained. What then?"."""
 
+_HESITATES = re.compile(r"[是把跟和让给在要先再就也会能我您你]$")
+"""What a Chinese sentence goes on from after three dots: "我能做的是……"."""
+
+_BOTH_SAY = ("脱机", "离线")
+"""What OpenCC makes of 離線, and what people say on both sides of the strait."""
+
 _PAUSE = re.compile(r"[,，、:：]\s*|\s+")
 
 
@@ -110,13 +116,15 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
 @lru_cache(maxsize=512)
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the sentences, without outer space. A semicolon ends one; abbreviations and decimals do not, nor
-    does what sets up the case that a question asks about.
+    does what sets up the case that a question asks about, nor a pause to think.
     """
     spans: list[tuple[int, int]] = []
     start = 0
     for stop in _SPLITS.finditer(text):
         is_point = stop.group().rstrip("”’\"')]") == "."
         if is_point and (_NO_END.search(text, start, stop.start() + 1) or _SETS_UP.match(text, start)):
+            continue
+        if stop.group()[0] == "…" and _HESITATES.search(text, start, stop.start()):
             continue
         spans.extend(_cut(text, start, stop.end()))
         start = stop.end()
@@ -224,7 +232,7 @@ def _unchanged(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def _converted(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Pieces (start, end, simplified): one for each character, or for each phrase whose length changed."""
     run = text[start:end]
-    words = _converter("tw2sp").convert(run)
+    words = _converter("tw2sp").convert(run).replace(*_BOTH_SAY)
     if len(words) == len(run):
         return [(start + at, start + at + 1, word) for at, word in enumerate(words)]
     letters = _converter("t2s").convert(run)

@@ -125,6 +125,14 @@ def test_news_that_no_item_knows_is_unplaced() -> None:
     assert [quote.text for quote in ledger_of(other).unplaced_news] == ["I'm afraid the office is closed."]
 
 
+def test_what_is_pushed_for_and_the_last_wish_leave_no_news_unplaced() -> None:
+    pushed = (sentence("I'm afraid he can't ring you.", "bad_news"),)
+    limit = (sentence("I can't say that yet.", "state_limit"),)
+    assert ledger_of(pushed).unplaced_news == ()
+    assert ledger_of(pushed, limit, expectation=3).unplaced_news == ()
+    assert len(ledger_of(pushed, limit).unplaced_news) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "promise_class", "within", "item"),
     [

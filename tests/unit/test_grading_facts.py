@@ -11,7 +11,7 @@ from simulator.domain.transcript import Transcript, Turn
 from simulator.grading.case import Case
 from simulator.grading.facts import FACTS, facts
 from simulator.grading.reading import read
-from tests.fakes import a_persona, match, need
+from tests.fakes import a_persona, hearing, match, need, sentence
 
 Line = str | list[tuple[str, str]]
 """A customer's line, or a learner's as sentences with their acts ("open_question affirm")."""
@@ -414,6 +414,24 @@ def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was
     assert found["exp_covered"].value is None
     assert (found["ratio_known"].value, found["ratio_known"].bounds) == (None, (0.0, 1.0))
     assert found["ratio_all"].bounds == (0.0, 2 / 3)
+
+
+def test_an_undertaking_that_speaks_of_one_need_leaves_the_others_decided() -> None:
+    tea = "I'll bring you tea."
+    talk = case("Where is it?", [("What is the deadline?", OPEN)], "Noon, and tea.", [(tea, "promise")], "Good.")
+    known = tuple(NeedRecord(one, "elicited", 3, 2, "What is the deadline?") for one in ("L1", "L2"))
+    talk = replace(talk, persona=grounded().persona, needs=known)
+    of_one = replace(talk, hearings={**talk.hearings, 4: hearing(sentence(tea, "promise", topics=["L2"]))})
+    assert facts(read(talk))["ratio_known"].bounds == (0.0, 1.0)
+    assert facts(read(of_one))["ratio_known"].bounds == (0.0, 2 / 3)
+    assert value("exp_covered", of_one) is None
+
+
+def test_that_what_is_pushed_for_is_not_to_be_had_is_a_limit() -> None:
+    lines = ("Where is it?", [("One moment.", "inform")], "So he rings me?")
+    none, other = ("There is no ring to be had.", "bad_news"), ("There is no tea to be had.", "bad_news")
+    talks = (replace(case(*lines, [said]), persona=grounded().persona, trap_turn=3) for said in (none, other))
+    assert [value("limit_stated", talk) for talk in talks] == [True, False]
 
 
 def test_a_withdrawn_promise_counts_as_made_but_not_as_standing() -> None:

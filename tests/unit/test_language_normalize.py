@@ -85,6 +85,7 @@ def test_the_script_decides_which_lexicon_reads_a_text(text: str, language: str 
         ),
         ("您好。三点到。您看行吗？好的", ["您好。", "三点到。", "您看行吗？", "好的"]),
         ("嗯……您是说取消吗", ["嗯……", "您是说取消吗"]),
+        ("我能做的是……先给您一版。好……那就这样", ["我能做的是……先给您一版。", "好……", "那就这样"]),
         ("He said “stop!” Then he left.", ["He said “stop!”", "Then he left."]),
         ("I... I see", ["I...", "I see"]),
         ("one\n\ntwo", ["one", "two"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.language.acts import hear
+from simulator.language.normalize import normalize
 from simulator.language.promises import commitment
 
 
@@ -118,3 +119,30 @@ def test_a_recap_is_announced_in_many_ways(line: str) -> None:
 @pytest.mark.parametrize("line", ["您是说，行李还在车上。", "就是说月底前不能停机。", "你的意思是说，数字对不上。"])
 def test_what_is_announced_as_the_others_words_is_given_back(line: str) -> None:
     assert "reflect_content" in hear(line, "行李在车上，月底不能停机，数字对不上。").acts
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("我八点给您端过来，您不用等。", "firm"),
+        ("卡片我等下放您桌上。", "firm"),
+        ("送您一盒没拆的点心，您带走。", "firm"),
+        ("等经理点头我给您办。", "conditional"),
+    ],
+)
+def test_waiting_that_nobody_has_to_do_is_no_condition(line: str, kind: str) -> None:
+    made = commitment(line)
+    assert made is not None
+    assert made.kind == kind
+
+
+def test_a_written_confirmation_is_word_that_is_sent() -> None:
+    assert "update_commit" in hear("我会给您寄一封确认信。").acts
+
+
+def test_what_is_done_by_a_time_in_a_recap_is_undertaken() -> None:
+    assert "promise" in hear("我对一下：今天下午四点前，我给您第三页的表，都写在旁边；").acts
+
+
+def test_offline_in_taiwan_is_the_same_word() -> None:
+    assert normalize("離線模式").text == "离线模式"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from simulator.conversation.context import is_wording
 from simulator.domain.scorecard import Fact
 from simulator.grading.facts.explore import voiced
 from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
-from simulator.grading.reading import Reading
+from simulator.grading.reading import Reading, Said
 from simulator.language.normalize import normalize
 
 SCRIPTED = 3
@@ -25,15 +27,20 @@ def coverage(reading: Reading) -> dict[str, bool | None]:
     met = {need for item in persona.checklist.complete if item.id in ledger.coverage for need in item.covers}
     explicit = persona.profile.explicit_need.id
     known = {explicit, *(need.id for need in voiced(reading))}
-    missing = None if ledger.unplaced_offers or _unplaced(reading) else False
-    found = {explicit: explicit in met or missing}
+    needs = tuple(need.id for need in persona.needs)
+    loose = tuple(_unplaced(reading))
+
+    def missing(need: str) -> bool | None:
+        return None if ledger.unplaced_offers or any(_may_serve(said, need, needs) for said in loose) else False
+
+    found = {explicit: explicit in met or (None if ledger.unplaced_offers or loose else False)}
     for need in persona.needs:
-        found[need.id] = True if need.id in met else missing if need.id in known else False
+        found[need.id] = True if need.id in met else missing(need.id) if need.id in known else False
     return found
 
 
-def _unplaced(reading: Reading) -> bool:
-    """Whether something was undertaken in words that no item of the checklist, and no offer with one, accounts for.
+def _unplaced(reading: Reading) -> Iterator[Said]:
+    """What was undertaken in words that no item of the checklist, and no offer with one, accounts for.
 
     What is undertaken once a new expectation has come up answers that, and who only finds out gives nothing yet.
     """
@@ -41,7 +48,12 @@ def _unplaced(reading: Reading) -> bool:
     placed = {(quote.turn, quote.text) for quote in ledger.coverage.values()}
     placed |= {(offer.turn, offer.text) for offer in ledger.offers if offer.items}
     before = (said for said in reading.undertaken if raised is None or said.turn < raised)
-    return any((said.turn, said.text) not in placed for said in before if not said.shows("finds_out"))
+    return (said for said in before if (said.turn, said.text) not in placed and not said.shows("finds_out"))
+
+
+def _may_serve(said: Said, need: str, needs: Collection[str]) -> bool:
+    """Whether an undertaking may be for a latent need: it speaks of it, or of none."""
+    return said.heard.touches(need) or not any(map(said.heard.touches, needs))
 
 
 def _ratio(covered: list[bool | None]) -> Fact:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.domain.scorecard import Fact, Promise, Quote
 from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
-from simulator.grading.reading import Reading
+from simulator.grading.reading import Reading, Said
 from simulator.language.topics import finder
 
 
@@ -56,8 +56,21 @@ def compliance_breached(reading: Reading) -> Fact:
 
 @yes_or_no()
 def limit_stated(reading: Reading) -> Fact:
-    """A limit or uncertainty is said plainly: what cannot be promised, what is not certain. A bare rule is none."""
-    return shown(s for s in reading.doing("state_limit") if not s.does("quote_rule", "blame", "contempt"))
+    """A limit or uncertainty is said plainly: what cannot be promised, what is not certain, or that what the customer
+    pushes for is not to be had. A bare rule is none.
+    """
+    limits = (
+        s for s in reading.doing("state_limit", "bad_news") if s.does("state_limit") or _declines_push(s, reading)
+    )
+    return shown(s for s in limits if not s.does("quote_rule", "blame", "contempt"))
+
+
+def _declines_push(said: Said, reading: Reading) -> bool:
+    """Whether it answers the push by telling that there is no such thing."""
+    persona, pushed = reading.case.persona, reading.case.trap_turn
+    if persona is None or pushed is None or said.turn != reading.next_turn(pushed):
+        return False
+    return finder(persona.trap.match).find(said.text) is not None
 
 
 @yes_or_no(ground_truth=True)
