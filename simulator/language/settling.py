@@ -251,8 +251,15 @@ def _states(reading: Reading) -> bool:
 
 
 def _supposes(sentence: Sentence) -> bool:
-    """Whether the sentence only supposes what it says: bad news put as a case is not told."""
-    return not sentence.is_chinese and sentence.finds("cues.supposed") is not None
+    """Whether the sentence only supposes what it says: bad news put as a case is not told. In Chinese that goes as far
+    as the clause.
+    """
+    supposed = sentence.finds("cues.supposed")
+    if supposed is None or sentence.lexicon is None or not sentence.is_chinese:
+        return supposed is not None
+    case = sentence.lexicon.pattern("cues.supposed")
+    news = sentence.lexicon.pattern("acts.bad_news").finditer(sentence.text)
+    return all(case.search(sentence.text, sentence.clause_start(hit.start()), hit.start()) for hit in news)
 
 
 def _tells(reading: Reading, found: Mapping[str, float], score: float) -> bool:

@@ -146,3 +146,42 @@ def test_what_is_done_by_a_time_in_a_recap_is_undertaken() -> None:
 
 def test_offline_in_taiwan_is_the_same_word() -> None:
     assert normalize("離線模式").text == "离线模式"
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("修不修得好我现在说不准。", "state_limit"),
+        ("先赔给您这事不归我定，理赔组说了算。", "state_limit"),
+        ("药水我们不能代喂。", "state_limit"),
+    ],
+)
+def test_what_cannot_be_said_or_is_not_ours_to_decide_promises_nothing(line: str, act: str) -> None:
+    acts = hear(line).acts
+    assert act in acts
+    assert not {"promise", "pass_the_buck"} & set(acts)
+
+
+def test_bad_news_put_as_a_case_is_not_told() -> None:
+    assert "bad_news" not in hear("要是上午修不好，下午我给您送备用机。").acts
+    assert "bad_news" in hear("要是您着急，我直说，今天修不好了。").acts
+    assert "bad_news" not in hear("您不用不好意思。").acts
+
+
+@pytest.mark.parametrize("line", ["我理一遍：房间留到六点；", "那我给您归置一下：车票在前台；"])
+def test_to_put_in_order_is_to_sum_up(line: str) -> None:
+    assert "summary_check" in hear(line).acts
+
+
+def test_a_call_back_without_to_you_is_word_that_is_sent() -> None:
+    assert {"promise", "update_commit"} <= set(hear("下午三点我回电话。").acts)
+
+
+def test_leave_to_stay_is_offered() -> None:
+    assert "propose" in hear("老人可以在我们这儿坐一会儿。").acts
+
+
+def test_frankness_is_no_promise_and_no_argument() -> None:
+    assert "promise" not in hear("这个天线太远，我不骗您。").acts
+    assert "promise" in hear("我绝不会骗您的。").acts
+    assert "argue" not in hear("收入证明明天下午之前；").acts
