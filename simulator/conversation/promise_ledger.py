@@ -88,8 +88,10 @@ def _classed(
     text = made.span if sentence.does("summary_check") else sentence.text
     words = text if made.forgoes else undertaken(text)
     may, conditional, may_not = _matching(words, persona) if persona else (None, None, None)
-    if conditional and may and _names(may, made.span) and not _names(conditional, made.span):
-        conditional = None  # what stands before the promise in the sentence is another matter
+    if may and _names(may, made.span, persona):  # what stands before the promise in the sentence is another matter
+        conditional, may_not = (
+            item if item and _names(item, made.span, persona) else None for item in (conditional, may_not)
+        )
     in_own_hands = made.forgoes and (may or may_not)
     if made.forgoes:  # what is forbidden, or waits for something, is just what will not be done
         may_not = conditional = None
@@ -130,8 +132,8 @@ def _is_conditioned(item: AuthorityItem, said: Sequence[Sequence[HeardSentence]]
     return any(finder(item.condition).find(without_cases(text)) for text in around)
 
 
-def _names(item: AuthorityItem, text: str) -> bool:
-    return finder(item.match).find(text) is not None
+def _names(item: AuthorityItem, text: str, persona: Persona | None) -> bool:
+    return persona is not None and item.id in _authority(persona).find(text)
 
 
 def _matching(text: str, persona: Persona) -> tuple[AuthorityItem | None, ...]:

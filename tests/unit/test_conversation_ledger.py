@@ -362,3 +362,7 @@ def test_a_bare_yes_is_no_promise_beside_the_one_that_follows() -> None:
 def test_what_stands_before_a_promise_is_not_what_it_waits_for() -> None:
     (promise,) = promised("It may be in by four, and I'll send the file.")
     assert (promise.promise_class, promise.item) == ("P3", "M1")
+    (promise,) = promised("Whether he can ring you or not, I'll send the file.")
+    assert (promise.promise_class, promise.item) == ("P3", "M1")
+    (promise,) = promised("I'll send the file, and he'll ring you.")
+    assert (promise.promise_class, promise.item) == ("P4", "N1")
