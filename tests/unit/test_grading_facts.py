@@ -416,7 +416,7 @@ def test_a_need_that_no_words_cover_is_unknown_only_while_something_unplaced_was
     assert found["ratio_all"].bounds == (0.0, 2 / 3)
 
 
-def test_an_undertaking_that_speaks_of_one_need_leaves_the_others_decided() -> None:
+def test_an_undertaking_that_speaks_of_one_need_leaves_other_matters_decided() -> None:
     tea = "I'll bring you tea."
     talk = case("Where is it?", [("What is the deadline?", OPEN)], "Noon, and tea.", [(tea, "promise")], "Good.")
     known = tuple(NeedRecord(one, "elicited", 3, 2, "What is the deadline?") for one in ("L1", "L2"))
@@ -425,6 +425,8 @@ def test_an_undertaking_that_speaks_of_one_need_leaves_the_others_decided() -> N
     assert facts(read(talk))["ratio_known"].bounds == (0.0, 1.0)
     assert facts(read(of_one))["ratio_known"].bounds == (0.0, 2 / 3)
     assert value("exp_covered", of_one) is None
+    felt = a_persona(need("L1", OPEN, "deadline", interest="personal"), need("L2", OPEN, "route"))
+    assert facts(read(replace(of_one, persona=felt)))["ratio_known"].bounds == (0.0, 1.0)
 
 
 def test_that_what_is_pushed_for_is_not_to_be_had_is_a_limit() -> None:

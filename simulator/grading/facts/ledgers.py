@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from simulator.conversation.context import is_wording
 from simulator.domain.scorecard import Fact
 from simulator.grading.facts.explore import voiced
 from simulator.grading.facts.registry import NO, UNKNOWN, YES, number, shown, yes_or_no
-from simulator.grading.reading import Reading, Said
 from simulator.language.normalize import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.domain.persona import Persona
+    from simulator.grading.reading import Reading, Said
 
 SCRIPTED = 3
 """Times the same sentence makes a robot."""
@@ -18,25 +23,36 @@ SCRIPTED = 3
 def coverage(reading: Reading) -> dict[str, bool | None]:
     """Whether the offers cover each need (EXP and the latent ones): true, false, or unknown.
 
-    Unknown is a need the learner knew of while an offer stands that meets no item of the checklist: it may be this
+    Unknown is a need the learner knew of while something stands that meets no item of the checklist: it may be this
     one in other words. A need that was never voiced is covered only by words that say so.
     """
     persona, ledger = reading.case.persona, reading.case.ledger
     if persona is None:
         return {}
     met = {need for item in persona.checklist.complete if item.id in ledger.coverage for need in item.covers}
-    explicit = persona.profile.explicit_need.id
-    known = {explicit, *(need.id for need in voiced(reading))}
-    needs = tuple(need.id for need in persona.needs)
-    loose = tuple(_unplaced(reading))
+    perhaps = _perhaps_covered(reading, persona)
+    needs = (persona.profile.explicit_need.id, *(need.id for need in persona.needs))
+    return {need: True if need in met else None if need in perhaps else False for need in needs}
 
-    def missing(need: str) -> bool | None:
-        return None if ledger.unplaced_offers or any(_may_serve(said, need, needs) for said in loose) else False
 
-    found = {explicit: explicit in met or (None if ledger.unplaced_offers or loose else False)}
-    for need in persona.needs:
-        found[need.id] = True if need.id in met else missing(need.id) if need.id in known else False
-    return found
+def _perhaps_covered(reading: Reading, persona: Persona) -> set[str]:
+    """The needs known that an offer or undertaking which met no item may serve.
+
+    An undertaking that names one need leaves the other matters out. The request, and what somebody feels, it may serve
+    without a word of it: "I'm keeping the case until it's delivered" names the delivery, and is the owner they wished.
+    """
+    known = {persona.profile.explicit_need.id, *(need.id for need in voiced(reading))}
+    if reading.case.ledger.unplaced_offers:
+        return known
+    names = [{need.id for need in persona.needs if said.heard.touches(need.id)} for said in _unplaced(reading)]
+    if not names:
+        return set()
+    left_out = {
+        need.id
+        for need in persona.needs
+        if need.interest == "company" and all(named and need.id not in named for named in names)
+    }
+    return known - left_out
 
 
 def _unplaced(reading: Reading) -> Iterator[Said]:
@@ -49,11 +65,6 @@ def _unplaced(reading: Reading) -> Iterator[Said]:
     placed |= {(offer.turn, offer.text) for offer in ledger.offers if offer.items}
     before = (said for said in reading.undertaken if raised is None or said.turn < raised)
     return (said for said in before if (said.turn, said.text) not in placed and not said.shows("finds_out"))
-
-
-def _may_serve(said: Said, need: str, needs: Collection[str]) -> bool:
-    """Whether an undertaking may be for a latent need: it speaks of it, or of none."""
-    return said.heard.touches(need) or not any(map(said.heard.touches, needs))
 
 
 def _ratio(covered: list[bool | None]) -> Fact:
