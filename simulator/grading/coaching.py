@@ -177,7 +177,8 @@ def _lack(criterion: Criterion, score: CriterionScore, found: _Found) -> _Lack |
 
     unmet = [one for one in criterion.observations if not one.fault and one.id in truth and not truth[one.id]]
     unmet.sort(key=lambda one: truth[one.id] is None)
-    enough = next((one for one in unmet if level({**truth, one.id: True}) > level(truth)), None)
+    reached = level(truth)
+    enough = next((one for one in unmet if level({**truth, one.id: True}) > reached), None)
     return _Lack(enough, doubtful=truth[enough.id] is None) if enough else None
 
 
