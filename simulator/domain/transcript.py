@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -34,13 +34,15 @@ class Transcript:
     turns: tuple[Turn, ...]
     language: str
     persona: str | None = None
+    _numbered: Mapping[int, Turn] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Number the turns once: each quote of a grade is looked up."""
+        object.__setattr__(self, "_numbered", {turn.n: turn for turn in reversed(self.turns)})
 
     def turn(self, n: int) -> Turn:
-        """The turn numbered n. Raises LookupError."""
-        for turn in self.turns:
-            if turn.n == n:
-                return turn
-        raise LookupError(n)
+        """The turn numbered n, the first of several. Raises LookupError."""
+        return self._numbered[n]
 
     @property
     def learner_turns(self) -> tuple[Turn, ...]:

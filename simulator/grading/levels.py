@@ -123,12 +123,10 @@ def reachable_level(
     for kind in (False, True) if None in observations.values() else (False,):
         supposed = {name: (name in faulty) != kind if value is None else value for name, value in observations.items()}
         found |= _levels(rules, {**facts, **supposed})
-    unknown = {name for name, value in observations.items() if value is None}
-    read = {name for _, expression in rules for name in expression.names}
-    unknown |= {
-        name for name in read if name not in observations and not isinstance(facts.get(name), bool | int | float)
-    }
-    return LevelRange(min(found), max(found), tuple(sorted(unknown & read)))
+    known = {**facts, **observations}
+    read = frozenset().union(*(expression.names for _, expression in rules))
+    unknown = [name for name in read if not isinstance(known.get(name), bool | int | float)]
+    return LevelRange(min(found), max(found), tuple(sorted(unknown)))
 
 
 def compile_levels(criterion: Criterion, fact_types: Mapping[str, type]) -> tuple[tuple[int, Expression], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,21 @@ class Line:
         return self.compiled.match(text) if self.at_start else self.compiled.search(text)
 
 
+class _Met(dict[str, int]):
+    """The clauses that each word meets, looked up in `holding` when the word is first heard."""
+
+    def __init__(self, holding: Mapping[str, int], language: LexiconLanguage) -> None:
+        super().__init__()
+        self._holding = holding
+        self._language = language
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = met = reduce(or_, (self._holding.get(key, 0) for key in keys(word, self._language)))
+        return met
+
+
 @dataclass(slots=True)
 class Index:
     """The lines of the sections asked for so far, each under its rank, and which of them a text can meet.
@@ -66,8 +81,12 @@ class Index:
     holding: dict[str, int] = field(default_factory=dict)
     free: int = 0
     firsts: int = 0
-    met: dict[str, int] = field(default_factory=dict)
+    met: Mapping[str, int] = field(init=False)
     lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        """Nothing is remembered yet."""
+        self.met = _Met(self.holding, self.language)
 
     def add(self, section: str, lines: Iterable[tuple[Line, Sequence[Clause]]]) -> None:
         """Take in a section, each line with its clauses: named last, so that no other thread takes half of it for the
@@ -95,7 +114,7 @@ class Index:
                 self.holding[key] = self.holding.get(key, 0) | met << begin
             self.free |= free << begin
             self.firsts |= firsts << begin
-            self.met = {}
+            self.met = _Met(self.holding, self.language)
             self.known |= {section}
 
     def heard(self, *pieces: str) -> tuple[frozenset[str], Mapping[str, Sequence[Line]]]:
@@ -106,13 +125,12 @@ class Index:
         return known, self._possible(pieces)
 
     def _possible(self, pieces: Sequence[str]) -> dict[str, list[Line]]:
-        met, seen = self.free, self.met
+        met, clauses = self.free, self.met.__getitem__
         for piece in pieces:
             here = words(piece, self.language)
-            for word in self.holding.keys() & here if self.language == "zh-Hans" else here:
-                clauses = seen.get(word)
-                met |= self._meeting(word, seen) if clauses is None else clauses
-        left = reduce(and_, (met >> rank for rank in range(MOST_CLAUSES)), self.firsts)
+            met = reduce(or_, map(clauses, self.holding.keys() & here if self.language == "zh-Hans" else here), met)
+        both = met & met >> 1  # of a line's four clauses the first two and the last two, then all
+        left = both & both >> 2 & self.firsts
         digits = f"{left:x}"[::-1]  # a hex digit a line: searched in half the time of bit by bit
         found: dict[str, list[Line]] = {}
         rank = digits.find("1")
@@ -120,10 +138,3 @@ class Index:
             found.setdefault(self.section_of[rank], []).append(self.lines[rank])
             rank = digits.find("1", rank + 1)
         return found
-
-    def _meeting(self, word: str, seen: dict[str, int]) -> int:
-        """The clauses that a word meets."""
-        if len(seen) >= MOST_WORDS:
-            seen.clear()
-        seen[word] = met = reduce(or_, (self.holding.get(key, 0) for key in keys(word, self.language)))
-        return met

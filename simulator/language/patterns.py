@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from simulator.language.keywords import Keywords, frequencies
@@ -63,11 +64,13 @@ class Heard:
 
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""
-        for name, section in sections.items():
-            if section in self.possible or section not in self.known:
-                hit = self.finds(section)
-                if hit:
-                    yield name, hit
+        if not self.known.issuperset(sections.values()):
+            for section in sections.values():
+                self.finds(section)
+        for name, section in compress(sections.items(), map(self.possible.__contains__, sections.values())):
+            hit = self.finds(section)
+            if hit:
+                yield name, hit
 
     def _hear_again(self, section: str) -> None:
         """Look for the lines of a section that was not there when the text was heard."""

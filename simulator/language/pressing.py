@@ -110,7 +110,7 @@ def _sections(language: LexiconLanguage) -> dict[str, str]:
 def _make_one(pairs: Pairs, first: _Read, second: _Read) -> bool:
     """Whether a half of the first goes with one of the second."""
     lexicon = first.sentence.lexicon
-    if lexicon is None or lexicon is not second.sentence.lexicon:
+    if lexicon is None or lexicon is not second.sentence.lexicon or not first.halves or not second.halves:
         return False
     return any(what in first.halves and then in second.halves for what, then in pairs[lexicon.language])
 

@@ -82,7 +82,7 @@ def function_stems() -> frozenset[str]:
 
 def without_function_words(text: str) -> str:
     """Normalised Chinese with line breaks in the place of what carries no meaning by itself, as long as before."""
-    for word in lexicon("zh-Hans").lines("function_words"):
+    for word in filter(text.__contains__, lexicon("zh-Hans").lines("function_words")):
         text = text.replace(word, "\n" * len(word))
     return text
 
