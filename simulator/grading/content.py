@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulator.domain.text import Match, Text
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.per_pack import once_per_pack
-from simulator.language.words import WORD, function_stems, stem, without_function_words
+from simulator.language.words import function_stems, stems_of, without_function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def content(text: str) -> frozenset[str]:
     plain = normalize(text).text
     if lexicon_language(text) == "zh-Hans":
         return _pairs(plain)
-    return frozenset(map(stem, WORD.findall(plain))) - _meaningless()
+    return frozenset(stems_of(plain)) - _meaningless()
 
 
 def times(text: str) -> frozenset[str]:

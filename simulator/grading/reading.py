@@ -198,11 +198,7 @@ def _said(turn: int, heard: HeardSentence) -> Said:
 
 
 def _shows(heard: Heard | None, *signs: str) -> bool:
-    if heard is not None:
-        for sign in signs:
-            if heard.finds(sign):
-                return True
-    return False
+    return heard is not None and heard.finds_any(signs)
 
 
 def _undertaken(case: Case, all_said: Sequence[Said]) -> Iterator[Said]:

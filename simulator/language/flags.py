@@ -27,7 +27,7 @@ _BITS = re.compile(r"(?:[01]{7,8}\s+){3,}|\b[0-9a-f]{32,}\b|(?:[.-]{1,5} ){4,}")
 _CODE = re.compile(r"[{}\\<>|`$=*#\]\[]|//|\*\*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[[^\]\[]{1,24}\]|#E-s")
 _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A-Z]{2,}|[A-Z]{3,}[a-z]{2,}|\w[\])}>/\\|]+\w")
-_JOINED = re.compile(r"(?<=\w)[-_]+(?=\w)")
+_JOINED = re.compile(r"[-_](?<=\w.)[-_]*(?=\w)")  # the mark first: it is what few sentences have
 _SPOKEN = frozenset({"you", "your", "i", "we", "our", "my", "i'm", "you're", "it's", "i'll", "we'll"})
 _GLUE = frozenset({"the", "a", "an", "to", "of", "is", "are", "in", "for", "and", "that", "this", "on", "at", "with"})
 _READABLE = 0.9

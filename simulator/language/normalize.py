@@ -28,7 +28,7 @@ _KANA = re.compile("[\u3041-\u30ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_PLAIN = re.compile(r"[!-_a-~]+(?: [!-_a-~]+)*")
+_NOT_HAN = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SPLITS = re.compile(
     r"(?=[。！？｡!?.…;；\n])(?:"  # most characters are none of these
     r"[。！？｡]+[”’\"'）)\]」』]*"  # Chinese ends need no space after them
@@ -42,6 +42,9 @@ _NO_END = re.compile(
     r"(?:^|[\s(])(?:mr|mrs|ms|dr|prof|st|vs|etc|no|ext|approx|dept|e\.g|i\.e|a\.m|p\.m|[a-z])\.$",
     re.IGNORECASE,
 )
+_LONGEST_ABBREVIATION = len(" approx.")
+"""Characters of _NO_END, with the one before it."""
+
 _SETS_UP = re.compile(
     r"\s*(?:(?:and|so|but|now|ok|okay|well|then|right),? )?(?:suppose|supposing|imagine|picture|let's say)\b"
     r"[^.?!]*\.\s+[^.?!\n]{1,90}\?",
@@ -85,7 +88,7 @@ class Normalized:
 @lru_cache(maxsize=512)
 def normalize(text: str) -> Normalized:
     """NFKC, case folded, quotation marks and spaces made equal, invisible characters dropped, Simplified Chinese."""
-    if _PLAIN.fullmatch(text):
+    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
         return Normalized(text.lower(), text)
     return _simplified(_folded(text))
 
@@ -104,6 +107,8 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
     """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters)."""
     if text.isascii():
         return "en" if _LATIN.search(text) else None
+    if not _NOT_HAN.search(text):  # most Chinese: nothing need be counted
+        return "zh-Hans" if _HAN.search(text) else None
     letters = len(_LETTER.findall(text))
     han = sum(len(run) for run in _HAN.findall(text))
     latin = len(_LATIN.findall(text))
@@ -122,7 +127,9 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for stop in _SPLITS.finditer(text):
         is_point = stop.group().rstrip("”’\"')]") == "."
-        if is_point and (_NO_END.search(text, start, stop.start() + 1) or _SETS_UP.match(text, start)):
+        end = stop.start() + 1
+        last = max(start, end - _LONGEST_ABBREVIATION)
+        if is_point and (_NO_END.search(text, last, end) or _SETS_UP.match(text, start)):
             continue
         if stop.group()[0] == "…" and _HESITATES.search(text, start, stop.start()):
             continue

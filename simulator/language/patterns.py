@@ -18,7 +18,7 @@ from simulator.language.keywords import Keywords, frequencies
 from simulator.language.line_index import Index, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from simulator.language.keywords import Clause
@@ -61,6 +61,12 @@ class Heard:
                     break
         self.found[section] = first
         return first
+
+    def finds_any(self, sections: Collection[str]) -> bool:
+        """Whether any of the sections is found: most often none is possible, and then none is looked for."""
+        if self.known.issuperset(sections) and self.possible.keys().isdisjoint(sections):
+            return False
+        return any(map(self.finds, sections))
 
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""

@@ -18,7 +18,7 @@ from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
 from simulator.language.questions import asked, is_stated
 from simulator.language.sentences import sentences
-from simulator.language.words import WORD, function_stems, stem
+from simulator.language.words import function_stems, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,11 +117,11 @@ def _lecture(line: Sequence[Sentence]) -> float:
     return telling / max(1, len(line))
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str) -> Sequence[str]:
     """Stems of English words; pairs of Chinese characters."""
     if lexicon_language(text) == "zh-Hans":
         return [run[at : at + 2] for run in _HAN.findall(text) for at in range(max(1, len(run) - 1))]
-    return [stem(word) for word in WORD.findall(text)]
+    return stems_of(text)
 
 
 @lru_cache(maxsize=64)

@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import chain, compress, count, islice, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.language import keywords
 from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize, normalize_each
-from simulator.language.words import SHORTEST_TYPO, WORD, deletions, is_misspelling, may_be_misspelt, stem
+from simulator.language.words import (
+    SHORTEST_TYPO,
+    WORD,
+    deletions,
+    is_misspelling,
+    may_be_misspelt,
+    stem,
+    stems_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -26,6 +36,8 @@ _WEEKDAY = 2
 
 BEGINNING = 3
 """Letters by which words are told apart before anything else is asked of them."""
+
+_beginning = itemgetter(slice(BEGINNING))
 
 Place = tuple[int, int]
 """Start and end in the normalised sentence."""
@@ -89,11 +101,10 @@ def read(text: str) -> Reading:
     if language != "en":
         signals = keywords.words(normalized.text, language) if language else frozenset()
         return Reading(normalized, language, (), (), frozenset(), (), signals)
-    words = tuple(WORD.findall(normalized.text))
-    stems = tuple(map(stem, words))
+    words, stems = words_of(normalized.text), stems_of(normalized.text)
     present = frozenset((*stems, *_pairs(stems)))
-    suspects = tuple([at for at, word in enumerate(words) if may_be_misspelt(word)])
-    begun = [word[:BEGINNING] for word in words]
+    suspects = tuple(compress(count(), map(may_be_misspelt, words)))
+    begun = map(_beginning, words)
     signals = present.union(begun, *[deletions(words[at]) for at in suspects])
     return Reading(normalized, language, stems, words, present, suspects, signals)
 
@@ -197,7 +208,7 @@ class ChineseGroup:
             if parts:
                 self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
                 self._terms.append(parts)
-        self.signals = self._by_pair.keys()
+        self.signals = frozenset(self._by_pair)
 
     def hit(self, reading: Reading) -> Place | None:
         """See Group: the first term in the order they were given."""
@@ -252,9 +263,10 @@ def _phrase(parts: Sequence[Sequence[str]], reading: Reading) -> Place | None:
 
 def _run(part: Sequence[str], reading: Reading, start: int) -> int | None:
     """Where the words of a part stand one after the other, from `start` on."""
-    stems, length = reading.stems, len(part)
+    stems, length, first = reading.stems, len(part), part[0]
+    any_ending = first.endswith("*")
     for at in range(start, len(stems) - length + 1):
-        if (stems[at] == part[0] or part[0].endswith("*")) and all(
+        if (any_ending or stems[at] == first) and all(
             map(_is_word, part, reading.words[at : at + length], stems[at : at + length])
         ):
             return at

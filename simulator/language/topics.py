@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from simulator.language.terms import Group, Reading
 
 
-_Signals: TypeAlias = "tuple[Mapping[str, Sequence[int]], Sequence[int]]"
-"""The subjects, by rank, of whose first group a signal is one, and those that have to be looked for in any sentence."""
+_Signals: TypeAlias = "tuple[frozenset[str], Mapping[str, Sequence[int]], Sequence[int]]"
+"""All signals; the subjects, by rank, of whose first group a signal is one; those that have to be looked for in any
+sentence.
+"""
 
 
 class Finder:
@@ -76,8 +78,8 @@ class Finders:
         reading = read(text)
         if reading.language is None:
             return {}
-        holding, always = self._index(reading.language)
-        possible = set(always).union(*[holding[signal] for signal in holding.keys() & reading.signals])
+        signals, holding, always = self._index(reading.language)
+        possible = set(always).union(*[holding[signal] for signal in signals & reading.signals])
         found = ((name, one.find_in(reading)) for name, one in [self._finders[rank] for rank in sorted(possible)])
         return {name: span for name, span in found if span}
 
@@ -91,7 +93,7 @@ class Finders:
                     always += [rank] * group.is_open
                     for signal in group.signals:
                         holding.setdefault(signal, []).append(rank)
-            self._indexed[language] = holding, always
+            self._indexed[language] = frozenset(holding), holding, always
         return self._indexed[language]
 
 

@@ -39,6 +39,20 @@ def stem(word: str) -> str:
     return _without_ending(word)
 
 
+@lru_cache(maxsize=512)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a normalised text, in order. Remembered: a sentence is looked at for its subjects, its content and
+    what it takes up.
+    """
+    return tuple(WORD.findall(text))
+
+
+@lru_cache(maxsize=512)
+def stems_of(text: str) -> tuple[str, ...]:
+    """Their stems."""
+    return tuple(map(stem, words_of(text)))
+
+
 @lru_cache(maxsize=8192)
 def may_be_misspelt(word: str) -> bool:
     """Whether a word is long enough to hold a typing error and is not itself an everyday word."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from simulator.conversation.ports import Scene
 from simulator.domain.acts import HeardSentence, Hearing, TopicSpan
@@ -34,4 +33,4 @@ def _with_topics(sentence: HeardSentence, finders: Finders) -> HeardSentence:
     if sentence.flag:
         return sentence
     topics = tuple(TopicSpan(topic, span) for topic, span in finders.find(sentence.text).items())
-    return replace(sentence, topics=topics) if topics else sentence
+    return HeardSentence(sentence.text, sentence.start, sentence.end, sentence.acts, topics) if topics else sentence

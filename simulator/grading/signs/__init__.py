@@ -20,7 +20,7 @@ _FILES = {"en": "en.yaml", "zh-Hans": "zh.yaml"}
 def shows(text: str, *signs: str) -> bool:
     """Whether a sentence shows any of these signs. Raises KeyError for a sign that no lexicon has."""
     heard = hear(text)
-    return heard is not None and any(heard.finds(sign) for sign in signs)
+    return heard is not None and heard.finds_any(signs)
 
 
 def spans(text: str, *signs: str) -> tuple[str, ...]:
