@@ -118,14 +118,14 @@ def reachable_level(
     They are tried twice, once with undecided virtues false and undecided faults true, once the reverse. A rule that an
     unknown fact leaves open may win or not, so both ways are followed.
     """
+    read = frozenset().union(*(expression.names for _, expression in rules))
+    values = {name: observations[name] if name in observations else facts.get(name) for name in read}
+    undecided = [name for name, value in observations.items() if value is None]
     faulty = set(faults)
     found: set[int] = set()
-    for kind in (False, True) if None in observations.values() else (False,):
-        supposed = {name: (name in faulty) != kind if value is None else value for name, value in observations.items()}
-        found |= _levels(rules, {**facts, **supposed})
-    known = {**facts, **observations}
-    read = frozenset().union(*(expression.names for _, expression in rules))
-    unknown = [name for name in read if not isinstance(known.get(name), bool | int | float)]
+    for kind in (False, True) if undecided else (False,):
+        found |= _levels(rules, {**values, **{name: (name in faulty) != kind for name in undecided}})
+    unknown = [name for name, value in values.items() if not isinstance(value, bool | int | float)]
     return LevelRange(min(found), max(found), tuple(sorted(unknown)))
 
 

@@ -80,8 +80,13 @@ class Finders:
             return {}
         signals, holding, always = self._index(reading.language)
         possible = set(always).union(*[holding[signal] for signal in signals & reading.signals])
-        found = ((name, one.find_in(reading)) for name, one in [self._finders[rank] for rank in sorted(possible)])
-        return {name: span for name, span in found if span}
+        found = {}
+        for rank in sorted(possible):
+            name, one = self._finders[rank]
+            span = one.find_in(reading)
+            if span:
+                found[name] = span
+        return found
 
     def _index(self, language: LexiconLanguage) -> _Signals:
         """Made when the first sentence of a language is read: a conversation is held in one."""
