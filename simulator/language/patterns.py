@@ -18,7 +18,7 @@ from simulator.language.keywords import Keywords, frequencies
 from simulator.language.line_index import Index, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from simulator.language.keywords import Clause
@@ -47,7 +47,7 @@ class Heard:
     def finds(self, section: str) -> re.Match[str] | None:
         """The first place where a line of the section stands, of two in one place the line named first."""
         if section not in self.known:
-            self._hear_again(section)
+            self._hear_again((section,))
         if section not in self.possible:
             return None
         if section in self.found:
@@ -71,16 +71,16 @@ class Heard:
     def search(self, sections: Mapping[str, str]) -> Iterator[tuple[str, re.Match[str]]]:
         """Of sections under names of the caller's, those that are found: the name and the first place."""
         if not self.known.issuperset(sections.values()):
-            for section in sections.values():
-                self.finds(section)
+            self._hear_again(sections.values())
         for name, section in compress(sections.items(), map(self.possible.__contains__, sections.values())):
             hit = self.finds(section)
             if hit:
                 yield name, hit
 
-    def _hear_again(self, section: str) -> None:
-        """Look for the lines of a section that was not there when the text was heard."""
-        self.lexicon.take_in(section)
+    def _hear_again(self, sections: Iterable[str]) -> None:
+        """Look for the lines of sections that were not there when the text was heard."""
+        for section in sections:
+            self.lexicon.take_in(section)
         self.known, self.possible = self.lexicon.index.heard(self.text)
 
 

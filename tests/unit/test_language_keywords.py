@@ -46,6 +46,7 @@ def meets(text: str, asked: Demands, language: LexiconLanguage = "en") -> bool:
         ("(?!so )well", "well", "so"),
         ("(just )?relax[.!,]", "just relax!", "just relaxed!"),
         ("look[?!-]", "look!", "look"),
+        ("[-–—]+ so", "— so", "so"),
         ("[bw]ell", "the bell", "the yell"),
         ("red car|blue van", "a blue van", "a red one"),
         ("(red|pale blue) (car|van)|bus", "the bus", "a red one"),

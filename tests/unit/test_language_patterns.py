@@ -78,6 +78,14 @@ def test_every_weight_has_a_feature(line: str) -> None:
     assert known.weights["reflection"].keys() <= features(parts[0], parts, "", None).keys() | looked_up
 
 
+def test_any_of_some_sections_is_found_also_in_a_text_heard_before_they_were_asked_for() -> None:
+    known = english(acts__it="lamp", acts__other="chair")
+    heard = known.hear("the chair")
+    assert not heard.finds_any(["acts.it"])
+    assert heard.finds_any(["acts.it", "acts.other"])
+    assert [name for name, _ in known.hear("a lamp, a chair").search({"b": "acts.other", "a": "acts.it"})] == ["b", "a"]
+
+
 def test_a_line_that_was_refused_often_is_compiled() -> None:
     """To look whether its words stand in their order is dearer each time than to search."""
     line, _ = lexicon("en")._line("as i told you")

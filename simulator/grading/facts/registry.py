@@ -72,7 +72,7 @@ def _register(kind: type, *, ground_truth: bool) -> Callable[[Count], Count]:
 def shown(said: Iterable[Said]) -> Fact:
     """True with these sentences as proof, false where there are none."""
     quotes = tuple(one.quote for one in said)
-    return Fact(bool(quotes), quotes[:QUOTES_KEPT])
+    return Fact(value=True, quotes=quotes[:QUOTES_KEPT]) if quotes else NO
 
 
 def tally(said: Iterable[Said]) -> Fact:
