@@ -63,6 +63,9 @@ ALL_TOLD = {
 }
 """When asked once more for what was said often enough: they do know it."""
 
+PAUSE = {"en": "... ", "zh-Hans": "……", "zh-Hant": "……"}
+"""Before what has nothing to do with what was just said."""
+
 _FIRST = re.compile(r"the first\b|(?:头|頭|第)一[个個]|前一[个個]", re.IGNORECASE)
 
 MOST_FACTS = 2
@@ -108,7 +111,15 @@ def _parts(brief: Brief) -> list[str]:
         substance.append(_parting(brief))
     elif not feeling and _takes_news(brief) and len(substance) < MOST_PARTS:
         feeling = [_wording(brief, "told")]
-    return [*feeling, *substance, *filter(None, (brief.cue, brief.trap))]
+    answers = bool(facts or named) or brief.occasions[0] in ("choosing", "accepting")
+    pauses = answers and not (feeling or voiced)
+    return [*feeling, *substance, *_besides(brief, pauses=pauses)]
+
+
+def _besides(brief: Brief, *, pauses: bool) -> list[str]:
+    """What is on their mind besides; after a plain answer, which it has nothing to do with, it comes after a pause."""
+    own = list(filter(None, (brief.cue, brief.trap)))
+    return [PAUSE[brief.language] + own[0], *own[1:]] if own and pauses else own
 
 
 def _feeling(brief: Brief) -> list[str]:

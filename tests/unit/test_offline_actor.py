@@ -273,6 +273,15 @@ async def test_cue_and_trap_come_last() -> None:
     assert trapped.endswith("So he rings me at once?")
 
 
+async def test_a_cue_after_a_plain_answer_comes_after_a_pause() -> None:
+    desk = hearing(sentence("Are you at your desk?", "closed_question", topics=["P1"]))
+    assert await reply(desk, e.CueDropped(3, "L1")) == "I'm at my desk. ... Hm, the paper."
+    offer = hearing(sentence("I could leave a note.", "propose"))
+    assert re.fullmatch(r"accepting \w+\. \.\.\. So he rings me at once\?", await reply(offer, e.TrapSprung(3)))
+    assert "..." not in await reply(IDLE, e.CueDropped(3, "L1"))
+    assert "..." not in await reply(ASK, e.NeedOpened(2, "L1", "open_question", "x"), e.TrapSprung(3))
+
+
 async def test_the_answer_to_a_confirm_question_brings_the_new_expectation() -> None:
     confirm = hearing(sentence("Is that what you need?", "confirm_ask"))
     said = await reply(confirm, e.ConfirmAnswered(3, satisfied=True, expectation="NX1"))
