@@ -20,6 +20,15 @@ _FOREMOST = 2
 """Characters before a question word that heads its sentence: "您几点走，我送您。" asks."""
 
 
+_SERVED = re.compile(
+    r"[^,]*[您你][^,]*,(?:那|咱们?|我们?)+(?:就|再|也|都)?(?:来|照|按|帮|给|好|去|可以|这就|马上|先|记)"
+)
+"""Asked in order to serve: "您要什么样的，我来找。"."""
+
+_MENTIONED = re.compile(r"(?:知道|清楚|[问说讲看听怕懂记]|提到?|告诉|担心|明白|晓得)[^,]{0,8}$")
+"""Only said to be asked, feared or known: "您问的是怎么退，我帮您查。"."""
+
+
 def asked_in_chinese(sentence: Sentence) -> Asked | None:
     """The form of the question a Chinese sentence asks, or None if it asks nothing."""
     text = sentence.text
@@ -62,6 +71,8 @@ def _goes_on(sentence: Sentence, word: re.Match[str]) -> bool:
     """
     text = sentence.text
     if word.start() <= _FOREMOST or _GUESSED.search(text, word.end()):
+        return False
+    if _SERVED.match(text, sentence.clause_start(word.start())) and not _MENTIONED.search(text, 0, word.start()):
         return False
     return "," in text[word.end() :] or "我" in text[sentence.clause_start(word.start()) : word.start()]
 

@@ -98,6 +98,17 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     return {name: section for name, section in sections.items() if section in lexicon.sections}
 
 
+def settles_at_once(text: str) -> bool:
+    """Whether a sentence states something of the customer as known, and what its speaker does or advises about it
+    ("Since you've lost your job, I'd take the small one"). What is heard, seen or supposed is not known, nor is a
+    question.
+    """
+    return any(
+        sentence.finds("cues.settles") and not sentence.finds("cues.supposes") and not asked(sentence)
+        for sentence in sentences(text)
+    )
+
+
 def echo(sentence: Sentence, context: str) -> float:
     """Which share of a Chinese sentence's characters the customer has just used; particles do not count."""
     if not sentence.is_chinese:

@@ -49,3 +49,29 @@ def test_one_that_guesses_asks_only_where_guesses_are_let_in(line: str) -> None:
 
 def test_the_first_act_let_in_is_named() -> None:
     assert _asks("What would you need to show them?", "closed_question", "open_question") == "open_question"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You lost your job, so I'd take the small package.",
+        "Since you've been humiliated over there, nobody should mention it.",
+        "您周末没信儿会着急，我周一九点半准打给您。",
+        "您丢了工作心里慌，咱们就选便宜的。",
+    ],
+)
+def test_a_feeling_stated_as_known_and_settled_at_once_asks_nothing(line: str) -> None:
+    assert _asks(line, "reflect_feeling", "reflect_content") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I can see how worried you are, so you can wait in here.",
+        "It sounds as if you're frightened of Monday, so let me stay with it.",
+        "您周末没信儿心里肯定着急，我周一九点半准打给您。",
+        "您是着急了吧，我先给您问问。",
+    ],
+)
+def test_one_that_is_heard_or_supposed_asks_whatever_follows(line: str) -> None:
+    assert _asks(line, "reflect_feeling", "reflect_content") is not None

@@ -163,3 +163,29 @@ def test_a_statement_that_begins_like_a_question_asks_nothing(line: str) -> None
 @pytest.mark.parametrize("line", ["what is waiting for you over there today", "who is travelling with you"])
 def test_the_form_is_that_of_the_marked_question(line: str) -> None:
     assert hear(line).acts == hear(f"{line}?").acts == ("open_question",)
+
+
+@pytest.mark.parametrize("line", ["您要什么样的，我来找。", "这些事儿您怎么记着最省心，我照您的来。"])
+def test_what_is_asked_to_be_served_asks_without_a_mark(line: str) -> None:
+    assert "open_question" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line", ["您问的是怎么退，我帮您查。", "我再来跟您商量怎么排，不让您干等。", "您来这儿就图有人说说话。"]
+)
+def test_what_is_only_said_to_be_asked_asks_nothing(line: str) -> None:
+    assert QUESTIONS.isdisjoint(hear(line).acts)
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("I'm wondering whether anyone over there is waiting for it.", "closed_question"),
+        ("If it slips, who'd feel it first?", "implication_question"),
+        ("Who'd notice it first?", "implication_question"),
+        ("I can hear you've had it up to here with us.", "reflect_feeling"),
+        ("换了我也窝火。", "reflect_feeling"),
+    ],
+)
+def test_in_other_words_too(line: str, act: str) -> None:
+    assert act in hear(line).acts
