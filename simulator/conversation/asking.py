@@ -10,15 +10,15 @@ from simulator.language.reflections import settles_at_once
 _REFLECTIONS = ("reflect_feeling", "reflect_content")
 
 
-def asking_act(unlock: Unlock, sentence: HeardSentence) -> str | None:
-    """The act of the sentence that opens, whatever it is about; None where it has none.
+def asking_act(unlock: Unlock, sentence: HeardSentence, following: HeardSentence | None = None) -> str | None:
+    """The act of the sentence that opens, whatever it is about; None where it has none. `following` is the next one.
 
     A yes-or-no question that names no answer ("Is there anything you need to show them?") asks as an open one does: it
     opens what an open question opens. One that does ("Do you need a receipt?") guesses. What is given back asks as long
     as it leaves room for an answer: who states it as known and settles it in the same breath tells.
     """
     act = next((found.act for found in sentence.acts if found.act in unlock.any_of), None)
-    if act in _REFLECTIONS and settles_at_once(sentence.text):
+    if act in _REFLECTIONS and settles_at_once(sentence.text, following.text if following else ""):
         return None
     if act or "open_question" not in unlock.any_of or not counts_as_open(sentence):
         return act

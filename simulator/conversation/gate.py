@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Literal
 
 from simulator.conversation.asides import is_about_hearing, is_noise
@@ -68,11 +69,13 @@ def decide(state: State, turn: int, hearing: Hearing, persona: Persona) -> tuple
     return (*events, *needs, *_carried(_advanced(after, needs), turn, hearing, persona, needs))
 
 
-def unlocks(need: LatentNeed, sentence: HeardSentence) -> str | None:
-    """The act by which this sentence asks for the need, or None: act and topic must stand in the same sentence."""
+def unlocks(need: LatentNeed, sentence: HeardSentence, following: HeardSentence | None = None) -> str | None:
+    """The act by which this sentence asks for the need, or None: act and topic must stand in the same sentence.
+    `following` is the one behind it.
+    """
     if not sentence.touches(need.id):
         return None
-    return asking_act(need.unlock, sentence)
+    return asking_act(need.unlock, sentence, following)
 
 
 def missing(need: LatentNeed, trust: float, opened: Mapping[str, object]) -> Lacks | None:
@@ -86,8 +89,9 @@ def _needs(state: State, turn: int, hearing: Hearing, persona: Persona) -> Itera
     if hearing.mostly_set_aside:
         return
     room = MOST_OPENED
+    pairs = tuple(zip_longest(hearing.sentences, hearing.sentences[1:]))
     for need in persona.needs:
-        asked = next(((s, act) for s in hearing.sentences if (act := unlocks(need, s))), None)
+        asked = next(((s, act) for s, after in pairs if (act := unlocks(need, s, after))), None)
         if need.id in state.opened or asked is None:
             continue
         sentence, act = asked

@@ -35,8 +35,8 @@ _CHINESE = (
     ("doubts", "tails"),
     ("honesty", "presumes"),
     ("doubts", "honesty"),
-    ("presumes", "crowd"),
-    ("probes", "crowd"),
+    ("presumes", "holdups"),
+    ("probes", "holdups"),
 )
 
 _HALVES: Pairs = {

@@ -98,13 +98,14 @@ def _cues(lexicon: Lexicon) -> dict[str, str]:
     return {name: section for name, section in sections.items() if section in lexicon.sections}
 
 
-def settles_at_once(text: str) -> bool:
-    """Whether a sentence states something of the customer as known, and what its speaker does or advises about it
-    ("Since you've lost your job, I'd take the small one"). What is heard, seen or supposed is not known, nor is a
-    question.
+def settles_at_once(text: str, following: str = "") -> bool:
+    """Whether a sentence states something of the customer as known, and what its speaker does or advises about it,
+    in itself or in the one that follows ("Since you've lost your job, I'd take the small one"). What is heard, seen or
+    supposed is not known, nor is a question.
     """
+    goes_on = any(after.finds("cues.goes_on") and not asked(after) for after in sentences(following)[:1])
     return any(
-        sentence.finds("cues.settles") and not sentence.finds("cues.supposes") and not asked(sentence)
+        (goes_on or sentence.finds("cues.settles")) and not sentence.finds("cues.supposes") and not asked(sentence)
         for sentence in sentences(text)
     )
 
