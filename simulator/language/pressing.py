@@ -42,6 +42,7 @@ _CHINESE = (
 _HALVES: Pairs = {
     "en": (
         ("asks", "insists"),
+        ("asks", "picks"),
         ("asks", "scolds"),
         ("scolds", "probes"),
         ("scolds", "guesses"),
