@@ -110,7 +110,6 @@ class Keywords:
     _parts: dict[str, Sequence[Sequence[_Part]]] = field(default_factory=dict)
     _clauses: dict[tuple[str, bool, bool], Sequence[Clause]] = field(default_factory=dict)
     _orders: dict[str, Order] = field(default_factory=dict)
-    _weights: dict[Clause, int] = field(default_factory=dict)
 
     def demands(self, expression: str) -> Demands:
         """What a pattern demands: nothing where it may match any text, or its notation is unknown."""
@@ -147,10 +146,7 @@ class Keywords:
 
     def _weight(self, clause: Clause) -> int:
         """How often a text is likely to meet a clause. A part of a word is taken to stand in many."""
-        known = self._weights.get(clause)
-        if known is None:
-            known = self._weights[clause] = sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
-        return known
+        return sum(map(self.frequency.get, clause, repeat(WORDS_WITH_A_PART)))
 
     def _of_either(self, either: Sequence[Sequence[_Part]], *, left: bool, right: bool) -> Sequence[Clause]:
         """What alternatives demand: one of their rarest clauses, one of their second rarest, and so on.

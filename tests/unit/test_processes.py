@@ -64,6 +64,17 @@ def test_garbage_is_looked_for_as_seldom_as_here() -> None:
     assert found == {(54_321, *before[1:])}
 
 
+def test_a_process_that_ends_does_not_look_through_what_goes_anyway() -> None:
+    code = (
+        "import atexit, gc\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0))\n"  # asked last: the last to come is the first to go
+        "from simulator.__main__ import main\n"
+        "main(['--version'])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout.endswith("True\n")
+
+
 def test_a_process_that_dies_is_an_error() -> None:
     with pytest.raises(MomentError, match="ended too early"):
         list(shared(os._exit, [0, 0, 0], 2))
