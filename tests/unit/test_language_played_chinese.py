@@ -185,3 +185,20 @@ def test_frankness_is_no_promise_and_no_argument() -> None:
     assert "promise" not in hear("这个天线太远，我不骗您。").acts
     assert "promise" in hear("我绝不会骗您的。").acts
     assert "argue" not in hear("收入证明明天下午之前；").acts
+
+
+def test_what_can_be_given_is_given_where_it_is_named() -> None:
+    assert "promise" in hear("我能给您：一名专员全程跟进；").acts
+    assert "promise" not in hear("我能给您送上楼。").acts
+    assert "promise" in hear("话费减两天，再多我没权限。").acts
+
+
+def test_a_look_at_what_is_told_in_the_same_breath_promises_nothing() -> None:
+    assert "promise" not in hear("我给您查查订单，系统里写着周五到，是您本人收吗？").acts
+    assert "promise" in hear("我给您查查订单，五分钟后回您电话。").acts
+
+
+def test_together_is_no_event_to_wait_for() -> None:
+    made = commitment("我六点把账单和外套一起拿过来，您坐着。")
+    assert made is not None
+    assert made.kind == "firm"
