@@ -30,11 +30,12 @@ _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_HAN = re.compile(r"[^\W\d_\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SPLITS = re.compile(
-    r"(?=[。！？｡!?.…;；\n])(?:"  # most characters are none of these
+    r"(?=[。！？｡!?.…;；\n:])(?:"  # most characters are none of these
     r"[。！？｡]+[”’\"'）)\]」』]*"  # Chinese ends need no space after them
     r"|[!?]+[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
     r"|(?:\.{3,}|…+)[”’\"')\]]*(?=\s+[A-Z\u3400-\u9fff]|$|[\u3400-\u9fff])"
     r"|(?<!\.)\.[”’\"')\]]*(?=\s|$|[\u3400-\u9fff])"
+    r"|[:;]-?[()](?=\s+\S|$)"  # :( and its like end what they comment on
     r"|[;；]+(?=\s|$|[\u3400-\u9fff])"
     r"|\n+)"
 )

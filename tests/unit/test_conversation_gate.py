@@ -54,6 +54,16 @@ def test_the_trust_a_line_earns_counts_for_the_need_it_asks_for() -> None:
     assert opened(moves(persona, worried)) == ["L2"]
 
 
+def test_what_the_next_sentence_settles_was_told_and_asks_nothing() -> None:
+    persona = a_persona(
+        need("L2", "reflect_feeling", "lost", unlock=p.Unlock(("reflect_feeling",), match(("lost",)), 0))
+    )
+    lost = sentence("You're lost without your job.", "reflect_feeling", topics=["L2"])
+    assert opened(moves(persona, hearing(lost))) == ["L2"]
+    assert opened(moves(persona, hearing(lost, sentence("I'll put you down for the subsidy.", "promise")))) == []
+    assert opened(moves(persona, hearing(lost, sentence("What would help?", "open_question")))) == ["L2"]
+
+
 def test_too_little_trust_blocks_and_drops_that_needs_cue() -> None:
     shy = need("L1", "open_question", "paper", unlock=p.Unlock(("open_question",), match(("paper",)), 3))
     events = moves(a_persona(need("L0", "affirm", "thing"), shy), hearing(ASKS_PAPER))

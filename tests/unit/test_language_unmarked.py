@@ -185,7 +185,14 @@ def test_what_is_only_said_to_be_asked_asks_nothing(line: str) -> None:
         ("Who'd notice it first?", "implication_question"),
         ("I can hear you've had it up to here with us.", "reflect_feeling"),
         ("换了我也窝火。", "reflect_feeling"),
+        ("Sounds like a long road to my inbox :( Who has been dealing with it?", "open_question"),
+        ("今天是您自己来的，还是有家里人陪着？", "closed_question"),
     ],
 )
 def test_in_other_words_too(line: str, act: str) -> None:
     assert act in hear(line).acts
+
+
+def test_coming_by_oneself_is_nobodys_fault() -> None:
+    assert "blame" not in hear("今天是您自己来的，还是有家里人陪着？").acts
+    assert "blame" in hear("是您自己没看清楚。").acts
