@@ -248,7 +248,7 @@ def _occasions(state: State, hearing: Hearing, persona: Persona, *, irritated: b
     leaving = "close" in acts and not any(sentence.topics for sentence in questions)
     occasions = {
         "irritated": irritated,
-        "agreeing": any(_sums_up(sentence) for sentence in sentences),
+        "agreeing": any(_sums_up(s) and (s.does("summary_check") or not helped) for s in sentences),
         "choosing": chosen and "confirm_ask" not in acts,
         "told": not granted and _hears_news(state, sentences, persona),
         "accepting": helped or (bool(acts & PROMISING) and state.mood > min(SOUR, persona.start.mood - 1)),

@@ -45,14 +45,15 @@ _IN_TURN = re.compile(rf"\b(?:first(?:ly)?|one|a)\b[,: ].*{_SECOND}[,: ].*\bwhic
 _QUESTION = re.compile(r"[^.;?!]+\?")
 _WORDS_BEFORE = r"\W*(?:(?:so|and|or|then|now|well|right|okay|ok)\b[ ,]+)*"
 _ASKS_PICK = re.compile(
-    _WORDS_BEFORE + r"(?:(?:shall|should) (?:i|we)\b|(?:do|would) you (?:want|like|rather|prefer|take)\b"
+    _WORDS_BEFORE
+    + r"(?:(?:shall|should) (?:i|we)\b|(?:(?:how|where|when) )?(?:do|would) you (?:want|like|rather|prefer|take)\b"
     r"|would\b.*\b(?:be|suit|work|do)\b|is (?!there\b).*\bbetter\b|which\b.*[,:])",
     re.IGNORECASE,
 )
 _LEADS_IN = re.compile(rf"^{_WORDS_BEFORE}|.*[,:] ", re.IGNORECASE)
 _BARE = re.compile(
     r"(?!.*\b(?:i|you|we|he|she|it|they|there|is|are|was|do|does|did|can|could|shall|will|would|has|have|not|no|yes)\b)"
-    r"[\w'-]+(?: [\w'-]+){0,2}",
+    r"[\w'-]+(?: [\w'-]+){0,4}",
     re.IGNORECASE,
 )
 _NO_WAY = re.compile(

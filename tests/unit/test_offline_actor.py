@@ -188,6 +188,22 @@ async def test_that_nothing_is_missing_is_said_with_a_no_and_that_all_is_well_wi
     assert (await reply(all_well, before=before, line=well)).startswith("agreeing")
 
 
+async def test_whether_an_offer_will_do_is_answered_as_the_offer_is() -> None:
+    before = (
+        e.LearnerSpoke(2, "line"),
+        e.ConfirmAnswered(3, satisfied=True, expectation=None),
+        e.PersonaSpoke(3, "Fine."),
+    )
+    well = e.StateMoved(4, trust=2, mood=1, patience=4, causes=())
+    note, will_do = (
+        sentence("I leave him a note.", "propose"),
+        sentence("Would that help?", "closed_question", "confirm_ask"),
+    )
+    assert (await reply(hearing(note, will_do), well, before=before)).startswith("accepting")
+    summed_up = hearing(note, sentence("So, the note?", "summary_check"))
+    assert (await reply(summed_up, well, before=before)).startswith("agreeing")
+
+
 async def test_a_choice_put_after_something_was_offered_is_made_though_the_line_offers_nothing_itself() -> None:
     offered = e.Heard(2, hearing(sentence("I'll send the paper.", "promise", topics=["L1"])), "scripted")
     before = (

@@ -90,6 +90,7 @@ def test_a_pack_has_its_own_ways_to_take_the_first() -> None:
         ("Would you like that now or tomorrow?", "Now, please."),
         ("I'll copy whoever you say. Shall I copy your deputy, or your director?", "My deputy, then."),
         ("Would Saturday or Sunday be better?", "Saturday, then."),
+        ("How would you want her to hear it, here in the quiet room or at home?", "Here in the quiet room, then."),
     ],
 )
 def test_a_question_that_puts_two_ways_up_gets_one_of_them_for_an_answer(line: str, taken: str) -> None:
