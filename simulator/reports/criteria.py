@@ -86,10 +86,11 @@ def _reason(criterion: Criterion, score: CriterionScore, language: str) -> str:
 
 def _in_short(statement: str) -> str:
     """The first sentence of what a judge is asked, without the mark that tells them it is a fault: the rest says how to
-    judge it.
+    judge it. Dots inside brackets ("如果……会怎样") end none.
     """
     plain = statement.removeprefix("FAULT: ").removeprefix("缺陷：")
-    return next((plain[start:end].rstrip(".。") for start, end in split_sentences(plain)), plain)
+    ends = (end for _, end in split_sentences(plain) if plain.count("（", 0, end) == plain.count("）", 0, end))
+    return plain[: next(ends, None)].rstrip(".。")
 
 
 def _met(score: CriterionScore) -> list[Verdict]:

@@ -378,14 +378,18 @@ def test_a_worst_moment_is_told_only_where_it_got_worse(moods: tuple[int, ...], 
 
 def test_what_was_undecided_is_told_in_short_and_without_the_judges_marks() -> None:
     fault = r.Observation(
-        "v", text("FAULT: sends away. Unless it is made up for; once is enough"), "judge", "learner", fault=True
+        "v",
+        text("FAULT: sends（如果……会怎样）away. Unless it is made up for; once is enough"),
+        "judge",
+        "learner",
+        fault=True,
     )
     rubric = replace(RUBRIC, stages=(replace(RUBRIC.stages[0], criteria=(criterion("E1", fault),)),))
     score = CriterionScore(
         "E1", "explore", 25, "unscored", None, "offline", (Verdict("v", "undecided", reason="x"),), "y"
     )
     told = scorecard_text(replace(CARD, criteria=(score,), coaching=()), rubric, "en")
-    assert "undecided: sends away" in told
+    assert "undecided: sends（如果……会怎样）away" in told
     assert "FAULT" not in told
     assert "made up for" not in told
 
