@@ -16,7 +16,7 @@ from simulator.domain.persona import BadNews, LatentNeed, NewExpectation, Person
 from simulator.domain.text import Match, Text
 from simulator.domain.transcript import Turn
 from simulator.language.requests import asks_for, asks_to_choose
-from simulator.language.talk import asks_for_more, leaves_to_them
+from simulator.language.talk import hopes_for_no, leaves_to_them
 from simulator.language.topics import finder
 
 E = TypeVar("E")
@@ -274,7 +274,7 @@ def _answers(state: State, persona: Persona) -> bool:
 def _sums_up(sentence: HeardSentence) -> bool:
     """Whether a yes answers the sentence: it gives things back to be checked, and asks for nothing new."""
     if sentence.does("confirm_ask") and not sentence.does("open_question"):
-        return not asks_for_more(sentence.text)  # "Is anything missing?": that all is well is a no
+        return not hopes_for_no(sentence.text)  # "Is anything missing?": that all is well is a no
     asks_on = sentence.does("open_question") or (sentence.does("closed_question") and sentence.topics)
     return sentence.does("summary_check", "confirm_ask") and not asks_on
 

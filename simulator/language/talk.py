@@ -70,6 +70,11 @@ def asks_wish(question: str) -> bool:
     return _any(question, "talk.wish")
 
 
+def hopes_for_no(line: str) -> bool:
+    """Whether the line asks for something that is well if there is none of it: anything else, wrong or left out."""
+    return asks_for_more(line) or _any(line, "talk.any_lack")
+
+
 def leaves_to_them(line: str) -> bool:
     """Whether the line tells somebody to see to it themselves ("Why don't you just buy one?"): it offers nothing."""
     return _any(line, "talk.left_to_them")

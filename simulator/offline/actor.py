@@ -16,12 +16,12 @@ from simulator.language.normalize import split_sentences
 from simulator.language.requests import asks_to_choose, leaves_the_pick
 from simulator.language.talk import (
     asks_account,
-    asks_for_more,
     asks_if_heard,
     asks_purpose,
     asks_to_repeat,
     asks_wellbeing,
     asks_wish,
+    hopes_for_no,
     makes_small_talk,
 )
 from simulator.language.topics import finder
@@ -143,10 +143,10 @@ def _agrees(brief: Brief) -> bool:
 def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     """What the customer says when the line drew nothing out of them."""
     if feeling:
-        return _nothing_more(brief) if _agrees(brief) and brief.offered and asks_for_more(brief.line) else []
+        return _nothing_more(brief) if _agrees(brief) and brief.offered and hopes_for_no(brief.line) else []
     if brief.settled is False:
         return [_still_open(brief)]
-    if asks_for_more(brief.line):
+    if hopes_for_no(brief.line):
         return _nothing_more(brief)
     occasion = brief.occasions[0]
     taken = _taken(brief) if "accepting" in brief.occasions else None

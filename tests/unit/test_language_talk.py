@@ -12,6 +12,7 @@ from simulator.language.talk import (
     asks_wellbeing,
     asks_wish,
     checks_the_line,
+    hopes_for_no,
     leaves_to_them,
     makes_small_talk,
 )
@@ -117,7 +118,6 @@ def test_anything_else_has_no_subject() -> None:
         "What else do you need?",
         "Is there anything else I can do for you?",
         "Anything else?",
-        "Did I miss anything?",
         "您还有别的需要吗？",
     ]
     assert [line for line in asked if not asks_for_more(line)] == []
@@ -128,6 +128,14 @@ def test_anything_else_has_no_subject() -> None:
         "您还有别的孩子要接吗？",
     ]
     assert [line for line in of_something if asks_for_more(line)] == []
+
+
+def test_what_is_well_if_there_is_none_of_it_is_told_from_a_question_for_more() -> None:
+    lacks = ["Did I miss anything?", "Is there anything that doesn't fit?", "我漏了什么没有？", "有哪里不合适的吗？"]
+    assert [line for line in lacks if asks_for_more(line) or not hopes_for_no(line)] == []
+    assert hopes_for_no("Anything else?")
+    of_something = ["Did I miss your call?", "Does that suit you?", "您忘了什么东西在房间？"]
+    assert [line for line in of_something if hopes_for_no(line)] == []
 
 
 def test_telling_them_to_see_to_it_is_told_from_offering() -> None:
