@@ -89,8 +89,12 @@ def is_stated(sentence: Sentence) -> bool:
 
 
 def leaves_open(text: str) -> bool:
-    """Whether a yes-or-no question names no answer of its own, but anything, somebody, 什么 or 谁."""
-    return any(sentence.finds("questions.leaves_open") for sentence in sentences(text))
+    """Whether a yes-or-no question names no answer of its own, but anything, somebody, 什么 or 谁.
+
+    A statement with a tag ("It's somebody's birthday, isn't it?") says what it supposes.
+    """
+    found = (sentence for sentence in sentences(text) if sentence.finds("questions.leaves_open"))
+    return any(not sentence.finds("questions.supposed") for sentence in found)
 
 
 def draws_consequence(sentence: Sentence) -> bool:

@@ -103,11 +103,16 @@ def settles_at_once(text: str, following: str = "") -> bool:
     in itself or in the one that follows ("Since you've lost your job, I'd take the small one"). What is heard, seen or
     supposed is not known, nor is a question.
     """
-    goes_on = any(after.finds("cues.goes_on") and not asked(after) for after in sentences(following)[:1])
+    goes_on = goes_on_telling(following)
     return any(
         (goes_on or sentence.finds("cues.settles")) and not sentence.finds("cues.supposes") and not asked(sentence)
         for sentence in sentences(text)
     )
+
+
+def goes_on_telling(following: str) -> bool:
+    """Whether a sentence begins with what its speaker does or advises about the one before it."""
+    return any(after.finds("cues.goes_on") and not asked(after) for after in sentences(following)[:1])
 
 
 def echo(sentence: Sentence, context: str) -> float:

@@ -109,18 +109,17 @@ async def test_gibberish_is_not_understood_and_draws_no_hint(persona: str, langu
 
 @pytest.mark.parametrize("persona", ["s06-leftover-watermelon", "s10-internal-colleague", "s12-hospital-reception"])
 @pytest.mark.parametrize(
-    ("language", "line", "beginning"),
+    ("language", "line"),
     [
-        ("en", "What else do you need?", ("No, just that. ", "Only that. ", "That's all I need. ")),
-        ("en", "Is there anything else I can do for you?", ("No, just that. ", "Only that. ", "That's all I need. ")),
-        ("zh-Hans", "您还有别的需要吗？", ("没别的了，就这个。", "就这一件事。")),
+        ("en", "What else do you need?"),
+        ("en", "Is there anything else I can do for you?"),
+        ("zh-Hans", "您还有别的需要吗？"),
     ],
 )
-async def test_anything_else_before_an_offer_is_no_recap_to_agree_to(
-    persona: str, language: str, line: str, beginning: tuple[str, ...]
-) -> None:
+async def test_anything_else_before_an_offer_is_no_recap_to_agree_to(persona: str, language: str, line: str) -> None:
+    """It leaves the request to be met, and the first hint is due."""
     said, held = await talk(persona, language, line)
-    assert said[1].startswith(beginning)
+    assert said[1].startswith(tuple(wordings(persona, language, "pressing")))
     assert "summary_check" not in held.state.hearings[2].acts
 
 

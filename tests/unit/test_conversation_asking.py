@@ -38,6 +38,7 @@ def test_a_yes_or_no_question_that_names_no_answer_asks_as_an_open_one(line: str
         "Do you need a receipt?",
         "Was it your decision to buy it?",
         "Is it an important trip?",
+        "It's somebody's birthday, isn't it?",
         "您要收据吗？",
         "您常来吗？",
     ],
@@ -75,3 +76,17 @@ def test_a_feeling_stated_as_known_and_settled_at_once_asks_nothing(line: str) -
 )
 def test_one_that_is_heard_or_supposed_asks_whatever_follows(line: str) -> None:
     assert _asks(line, "reflect_feeling", "reflect_content") is not None
+
+
+@pytest.mark.parametrize(
+    "goes_on", ["I'd take the small one.", "You can always pay later.", "There's a café downstairs."]
+)
+def test_who_guesses_and_goes_on_to_settle_it_asks_nothing(goes_on: str) -> None:
+    unlock = Unlock(("closed_question",), match(("x",)), trust_min=0)
+    guess, told = hear(f"Money's a bit tight, is it? {goes_on}").sentences
+    assert asking_act(unlock, guess) == "closed_question"
+    assert asking_act(unlock, guess, told) is None
+    open_ended, told = hear(f"Is there anything you need for it? {goes_on}").sentences
+    assert asking_act(unlock, open_ended, told) == "closed_question"
+    guess, asked = hear("Money's a bit tight, is it? What would help?").sentences
+    assert asking_act(unlock, guess, asked) == "closed_question"

@@ -161,7 +161,11 @@ DEMANDED = {
         What's your hidden deadline?
         I need your real concern.
         You're hiding a reason. Say it.
-    """,
+    What's your real fear about the move?
+What secret plan have you got for Saturday?
+Which part of the bill are you not admitting to?
+Why now? Give us the true explanation.
+""",
     "zh-Hans": """
         你藏着的第一个需求是啥，直接说。
         技术上你还瞒着哪一条？
@@ -273,7 +277,10 @@ DEMANDED = {
         闹什么闹，您想要什么赔偿直说。
         少绕，为什么一定要今晚？
         您给我说清楚，究竟是谁的东西？
-    """,
+    您心里憋着的那件事是什么？
+您有什么难言之隐，说说看。
+家里到底出了什么事？跟我直说。
+""",
 }
 
 ASKED_FAIRLY = """
@@ -538,6 +545,9 @@ What's the biggest issue for you right now?
 我凭单子就能查，您叫什么名字？
 您不讲我也明白，您一定很着急吧？
 快下班了，您还有别的事要我先办的吗？
+What's the real trouble with the router, do we know?
+What's the situation at home tonight?
+您怕什么吗？慢慢说。
 """
 
 
