@@ -26,7 +26,7 @@ from simulator.language.talk import (
 )
 from simulator.language.topics import finder
 from simulator.offline.actor_choice import choice
-from simulator.offline.actor_courtesy import HEARD, NO_THANKS, PERHAPS, name_asked_for
+from simulator.offline.actor_courtesy import HEARD, NO_THANKS, PERHAPS, SOMEWHAT, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
     count_words,
@@ -201,7 +201,7 @@ def _answer(brief: Brief) -> str:
     question = brief.question
     beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
     asked = _about(brief, question) if question and beside else brief
-    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _not_known(asked)
+    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _given_back(brief) or _not_known(asked)
 
 
 def _wished(brief: Brief) -> str | None:
@@ -212,6 +212,14 @@ def _wished(brief: Brief) -> str | None:
     if asks_to_choose(question.text):
         return None
     return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
+
+
+def _given_back(brief: Brief) -> str | None:
+    """The half yes to a feeling or a meaning that is put to them as a question: it is theirs, so they do know."""
+    question = brief.question
+    if question is None or not question.does("reflect_feeling", "reflect_content"):
+        return None
+    return one_of(brief, SOMEWHAT[brief.language], "given back")
 
 
 def _taken(brief: Brief) -> str | None:

@@ -27,6 +27,13 @@ NO_THANKS = {
 }
 """When asked if they would like what is of no matter to them."""
 
+SOMEWHAT = {
+    "en": ("You could say that.", "Something like that, yes.", "A bit, yes."),
+    "zh-Hans": ("可不是嘛。", "差不多吧。", "有点儿。"),
+    "zh-Hant": ("可不是嘛。", "差不多吧。", "有點兒。"),
+}
+"""When a feeling or a meaning is put to them as a question, and they have no words of their own for it."""
+
 PERHAPS = {
     "en": ("We'll see.", "Perhaps.", "Maybe later."),
     "zh-Hans": ("再说吧。", "看情况吧。", "到时候再看。"),

@@ -14,7 +14,7 @@ from simulator.domain.text import Text
 from simulator.language.requests import asks_to_choose
 from simulator.offline.actor import ALL_TOLD, NO_MORE, OfflineActor
 from simulator.offline.actor_choice import TAKEN, choice
-from simulator.offline.actor_courtesy import NO_THANKS, PERHAPS
+from simulator.offline.actor_courtesy import NO_THANKS, PERHAPS, SOMEWHAT
 from simulator.offline.actor_memory import LEADS, gist, in_mid_sentence
 from tests.fakes import a_persona, hearing, match, sentence, started, text
 
@@ -261,6 +261,12 @@ async def test_who_is_asked_if_they_would_like_something_declines_what_is_of_no_
     matters = hearing(sentence(coffee, "closed_question", topics=["L1"]))
     assert await reply(matters, line=coffee) in PERHAPS["en"]
     assert "unknown" in await reply(hearing(sentence("Is it hot?", "closed_question")), line="Is it hot?")
+
+
+async def test_a_feeling_put_as_a_question_gets_a_half_yes_and_no_denial() -> None:
+    tired = "You must be tired, aren't you?"
+    felt = hearing(sentence(tired, "closed_question", "reflect_feeling"))
+    assert await reply(felt, line=tired) in SOMEWHAT["en"]
 
 
 async def test_small_talk_is_led_back_to_the_matter() -> None:
