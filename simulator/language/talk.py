@@ -65,6 +65,11 @@ def asks_for_more(line: str) -> bool:
     return _any(line, "talk.anything_else")
 
 
+def asks_for_records(question: str) -> bool:
+    """Whether a question is for a number or an address that whoever asks has on file: "Your phone number?"."""
+    return _any(question, "talk.on_file")
+
+
 def asks_wish(question: str) -> bool:
     """Whether a question is if they would like something: "Do you want a coffee?", "您要喝点什么吗?"."""
     return _any(question, "talk.wish")

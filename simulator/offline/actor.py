@@ -16,6 +16,7 @@ from simulator.language.normalize import split_sentences
 from simulator.language.requests import asks_to_choose, leaves_the_pick
 from simulator.language.talk import (
     asks_account,
+    asks_for_records,
     asks_if_heard,
     asks_purpose,
     asks_to_repeat,
@@ -26,7 +27,7 @@ from simulator.language.talk import (
 )
 from simulator.language.topics import finder
 from simulator.offline.actor_choice import choice
-from simulator.offline.actor_courtesy import HEARD, NO_THANKS, PERHAPS, SOMEWHAT, name_asked_for
+from simulator.offline.actor_courtesy import HEARD, NO_THANKS, ON_FILE, PERHAPS, SOMEWHAT, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
     count_words,
@@ -201,7 +202,7 @@ def _answer(brief: Brief) -> str:
     question = brief.question
     beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
     asked = _about(brief, question) if question and beside else brief
-    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _given_back(brief) or _not_known(asked)
+    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _own(brief) or _not_known(asked)
 
 
 def _wished(brief: Brief) -> str | None:
@@ -214,12 +215,14 @@ def _wished(brief: Brief) -> str | None:
     return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
 
 
-def _given_back(brief: Brief) -> str | None:
-    """The half yes to a feeling or a meaning that is put to them as a question: it is theirs, so they do know."""
+def _own(brief: Brief) -> str | None:
+    """The answer to what is theirs, so that they do know: a feeling or a meaning put to them as a question gets half a
+    yes; a number or an address is on file.
+    """
     question = brief.question
-    if question is None or not question.does("reflect_feeling", "reflect_content"):
-        return None
-    return one_of(brief, SOMEWHAT[brief.language], "given back")
+    if question and question.does("reflect_feeling", "reflect_content"):
+        return one_of(brief, SOMEWHAT[brief.language], "given back")
+    return one_of(brief, ON_FILE[brief.language], "on file") if question and asks_for_records(question.text) else None
 
 
 def _taken(brief: Brief) -> str | None:

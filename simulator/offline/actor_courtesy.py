@@ -27,6 +27,13 @@ NO_THANKS = {
 }
 """When asked if they would like what is of no matter to them."""
 
+ON_FILE = {
+    "en": ("You should have that on file.", "It's in your records, I'd think."),
+    "zh-Hans": ("您那边应该有记录。", "你们系统里应该查得到。"),
+    "zh-Hant": ("您那邊應該有記錄。", "你們系統裡應該查得到。"),
+}
+"""When asked for a number or an address that their scenario does not tell."""
+
 SOMEWHAT = {
     "en": ("You could say that.", "Something like that, yes.", "A bit, yes."),
     "zh-Hans": ("可不是嘛。", "差不多吧。", "有点儿。"),

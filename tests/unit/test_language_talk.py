@@ -5,6 +5,7 @@ import pytest
 from simulator.language.talk import (
     asks_account,
     asks_for_more,
+    asks_for_records,
     asks_if_heard,
     asks_name,
     asks_purpose,
@@ -72,6 +73,8 @@ def test_whoever_says_something_else_as_well_has_a_subject(line: str) -> None:
         "Right, and why are you calling us today?",
         "What's the reason for your call?",
         "Why did you ring?",
+        "What's most important to you right now?",
+        "您现在最看重什么？",
         "您今天打电话是为了什么事？",
         "您是为什么事来的？",
         "What do you need?",
@@ -207,6 +210,13 @@ def test_a_wish_is_asked_after_and_not_what_it_is_for() -> None:
     assert [line for line in asked if not asks_wish(line)] == []
     others = ["Did you sleep?", "Is the coffee good?", "您几点要到？", "您想好了没有？"]
     assert [line for line in others if asks_wish(line)] == []
+
+
+def test_what_is_on_file_is_a_number_or_an_address_of_theirs() -> None:
+    asked = ["Can I have your phone number?", "Do you have a booking number?", "请问您电话是多少？", "有订单号吗？"]
+    assert [line for line in asked if not asks_for_records(line)] == []
+    others = ["What is the number of people coming?", "Shall I phone you?", "您住哪个号？"]
+    assert [line for line in others if asks_for_records(line)] == []
 
 
 def test_whether_they_hear_is_asked_of_nothing_in_particular() -> None:

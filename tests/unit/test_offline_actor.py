@@ -14,7 +14,7 @@ from simulator.domain.text import Text
 from simulator.language.requests import asks_to_choose
 from simulator.offline.actor import ALL_TOLD, NO_MORE, OfflineActor
 from simulator.offline.actor_choice import TAKEN, choice
-from simulator.offline.actor_courtesy import NO_THANKS, PERHAPS, SOMEWHAT
+from simulator.offline.actor_courtesy import NO_THANKS, ON_FILE, PERHAPS, SOMEWHAT
 from simulator.offline.actor_memory import LEADS, gist, in_mid_sentence
 from tests.fakes import a_persona, hearing, match, sentence, started, text
 
@@ -267,6 +267,11 @@ async def test_a_feeling_put_as_a_question_gets_a_half_yes_and_no_denial() -> No
     tired = "You must be tired, aren't you?"
     felt = hearing(sentence(tired, "closed_question", "reflect_feeling"))
     assert await reply(felt, line=tired) in SOMEWHAT["en"]
+
+
+async def test_a_number_that_no_fact_tells_is_on_file() -> None:
+    phone = "Can I have your phone number?"
+    assert await reply(hearing(sentence(phone, "closed_question")), line=phone) in ON_FILE["en"]
 
 
 async def test_small_talk_is_led_back_to_the_matter() -> None:
