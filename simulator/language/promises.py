@@ -214,8 +214,8 @@ def _firmness(sentence: Sentence, will: re.Match[str]) -> Kind:
 
 
 def _is_asked(sentence: Sentence) -> bool:
-    """Whether the sentence asks, other than by a tag after a statement."""
-    return asked(sentence) is not None and not sentence.finds("questions.tags")
+    """Whether the sentence asks, other than by a Chinese tag: an English one leaves what it follows to others."""
+    return asked(sentence) is not None and not (sentence.is_chinese and sentence.finds("questions.tags"))
 
 
 def _is_quoted(sentence: Sentence, at: int) -> bool:

@@ -281,9 +281,8 @@ def _turns_hard(reading: Reading) -> bool:
 
 
 def _asks_for_yes(reading: Reading) -> bool:
-    """Whether it does nothing but ask for a yes to what it states, without a tag that asks for it."""
-    sentence = reading.sentence
-    return set(reading.acts) == {"closed_question"} and is_stated(sentence) and not sentence.finds("questions.tags")
+    """Whether it does nothing but ask for a yes to what it states."""
+    return set(reading.acts) == {"closed_question"} and is_stated(reading.sentence)
 
 
 def _says_so(reading: Reading, context: str) -> bool:

@@ -215,7 +215,12 @@ def test_a_wish_is_asked_after_and_not_what_it_is_for() -> None:
 def test_what_is_on_file_is_a_number_or_an_address_of_theirs() -> None:
     asked = ["Can I have your phone number?", "Do you have a booking number?", "请问您电话是多少？", "有订单号吗？"]
     assert [line for line in asked if not asks_for_records(line)] == []
-    others = ["What is the number of people coming?", "Shall I phone you?", "您住哪个号？"]
+    others = [
+        "What is the number of people coming?",
+        "Is it a laptop or a phone?",
+        "您住哪个号？",
+        "您电话里说的是谁？",
+    ]
     assert [line for line in others if asks_for_records(line)] == []
 
 
