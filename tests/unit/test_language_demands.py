@@ -17,6 +17,9 @@ PERSONAS = sorted((Path(__file__).parents[2] / "personas").glob("*.yaml"))
 
 DEMANDED = {
     "en": """
+        Which unspoken worry brought you to this counter?
+        Name the secret wish that's behind this booking.
+        What's the buried story in all this?
         Tell me why you can't simply come back on Monday.
         Explain to me what you want the form for so urgently.
         Tell me what's bothering you, and be quick.
@@ -284,6 +287,7 @@ Why now? Give us the true explanation.
 }
 
 ASKED_FAIRLY = """
+What hidden fees are you worried about?
     How long have you got? Tell me straight away and I'll book it.
     您怕什么直说就行，我能帮就帮。
 Tell me why that matters to you.

@@ -284,6 +284,23 @@ UNDERTAKEN = (
 )
 
 # Any half beside any other: scolded, cornered, bought, or guessed at and told to nod.
+HANDED_OVER = (
+    "你生气的背后藏着什么，一句话写出来。",
+    "你嘴上这么说，内心真正怕的那件事，公布出来。",
+    "价格上你还有哪些没交底的？",
+    "你真需求是什么，别拿押金当幌子。",
+    "这两个月还有什么你没说的事？我要全过程。",
+    "你怕老板什么？列成三点发过来。",
+    "把你不肯承认的那一段写给我。",
+)
+GIVEN_FREELY = (
+    "您刚才没说的那几列写下来发给我，我一起跑。",
+    "请把发票背面的税号写给我。",
+    "您心里真实的想法，方便的话写给我看看也行。",
+    "要哪几列？写成清单发我就行。",
+    "这背后还有别的安排吗？",
+)
+
 PRESSED = (
     "什么合同这么要紧？您不交代，这电话我就撂了。",
     "听您这声音都快哭了，肯定闯祸了吧？闯什么祸了，讲讲。",
@@ -437,12 +454,12 @@ ALIKE = (
 )
 
 
-@pytest.mark.parametrize("line", DEMANDED + ORDERED + WITHHELD + PRESUMED + COAXED + DOUBTED + PRESSED)
+@pytest.mark.parametrize("line", DEMANDED + ORDERED + WITHHELD + PRESUMED + COAXED + DOUBTED + HANDED_OVER + PRESSED)
 def test_a_demand_is_set_aside(line: str) -> None:
     assert "extracts_prompt" in hear(line).flags
 
 
-@pytest.mark.parametrize("line", FAIR + SERVED + WARM + UNDERTAKEN + ALIKE)
+@pytest.mark.parametrize("line", FAIR + SERVED + WARM + UNDERTAKEN + GIVEN_FREELY + ALIKE)
 def test_an_invitation_care_and_plain_particulars_are_none(line: str) -> None:
     assert hear(line).flags == ()
 
