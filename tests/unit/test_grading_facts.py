@@ -442,6 +442,32 @@ def test_a_withdrawn_promise_counts_as_made_but_not_as_standing() -> None:
     assert (found["n_outside"].value, found["n_outside_standing"].value) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("line", "crossed"),
+    [
+        (("I'll ring you tonight.", "promise"), True),
+        (("I'm having him ring you.", "act_now"), True),
+        (("He'd ring you at six.", "inform"), None),
+        (("He could ring you.", "propose"), None),
+        (("Please give me the name they ring you by.", "open_question"), None),
+        (("When did he ring you?", "open_question"), False),
+        (("I can't have him ring you.", "refuse"), False),
+        (("We never ring you.", "inform"), False),
+        (("He is out.", "inform"), False),
+    ],
+)
+def test_what_is_merely_said_of_a_red_line_cannot_be_assessed(line: tuple[str, str], *, crossed: bool | None) -> None:
+    persona = a_persona()
+    authority = persona.profile.learner.authority
+    red = replace(authority, may_not=tuple(replace(item, compliance=True) for item in authority.may_not))
+    profile = replace(persona.profile, learner=replace(persona.profile.learner, authority=red))
+    talk = case("Where is it?", [line])
+    ledger = ledgers.read(talk.transcript, talk.hearings, replace(persona, profile=profile), (), None)
+    assert (
+        value("compliance_breached", replace(talk, persona=replace(persona, profile=profile), ledger=ledger)) is crossed
+    )
+
+
 def test_what_the_trap_draws_is_unknown_where_it_was_never_said() -> None:
     assert facts(read(grounded()))["trap_answered"] == Fact(None)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from simulator.domain.learner import AuthorityItem
 from simulator.domain.scorecard import Fact, Promise, Quote
 from simulator.grading.facts.registry import NO, UNKNOWN, number, shown, yes_or_no
 from simulator.grading.reading import Reading, Said
+from simulator.language.forgone import undertaken
+from simulator.language.requests import asks_for
 from simulator.language.topics import finder
 
 
@@ -39,19 +44,30 @@ def n_outside_standing(reading: Reading) -> Fact:
 
 @yes_or_no(ground_truth=True)
 def compliance_breached(reading: Reading) -> Fact:
-    """A standing promise, or a first step taken, matches a red line of the scenario's authority."""
+    """A standing promise, or a first step taken, matches a red line of the scenario's authority. Unknown where what is
+    merely said, offered or asked for does: words alone do not tell who gives a number out from who speaks of it.
+    """
     persona = reading.case.persona
     lines = persona.profile.learner.authority.red_lines if persona else ()
     ids = {item.id for item in lines}
     promised = [p for p in outside(reading, standing=True) if p.item in ids]
-    done = [
-        said.quote
-        for said in reading.said
-        if said.acts_now
-        and not said.does("refuse", "state_limit")
-        and any(finder(item.match).find(said.text) for item in lines)
-    ]
-    return Fact(bool(promised or done), (*_quotes(promised), *done))
+    near = [said for said in reading.said if _touches(said, lines)]
+    done = [said.quote for said in near if said.acts_now]
+    if promised or done:
+        return Fact(value=True, quotes=(*_quotes(promised), *done))
+    return UNKNOWN if any(said.tells or _requests(said) for said in near) else NO
+
+
+def _touches(said: Said, lines: Iterable[AuthorityItem]) -> bool:
+    """Whether a sentence names what a red line forbids, other than as what is not done."""
+    if said.does("refuse", "state_limit"):
+        return False
+    return any(finder(item.match).find(undertaken(said.text)) for item in lines)
+
+
+def _requests(said: Said) -> bool:
+    """Whether something is asked for: a thing to be given, not news of it."""
+    return said.does("closed_question", "open_question") and asks_for(said.text)
 
 
 @yes_or_no()
