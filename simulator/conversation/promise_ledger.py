@@ -34,6 +34,7 @@ def promises(transcript: Transcript, hearings: Mapping[int, Hearing], persona: P
         said.append(hearing.sentences)
         for index, sentence in enumerate(hearing.sentences):
             made = _made(sentence, previous.get(turn, "")) or _taken_up(sentence, hearing, answers.get(turn, ""))
+            made = made or _held_out(sentence, persona)
             if made and made.kind == "withdrawal":
                 _withdraw(found, turn, hearing.sentences, index, persona)
             elif made and not (made.granted and _undertakes_more(hearing.sentences[index + 1 :])):
@@ -52,6 +53,16 @@ def _taken_up(sentence: HeardSentence, hearing: Hearing, answer: str) -> Commitm
     if "accepts" not in reply_acts(answer):
         return None
     return commitment(sentence.text)
+
+
+def _held_out(sentence: HeardSentence, persona: Persona | None) -> Commitment | None:
+    """What is offered as within reach though nobody may promise it: "We can hold the plane" misleads before it is taken
+    up.
+    """
+    if persona is None or sentence.flag or sentence.does(*ASKING, "summary_check", "refuse", "state_limit"):
+        return None
+    may, _, may_not = _matching(undertaken(sentence.text), persona)
+    return commitment(sentence.text) if may_not and not may else None
 
 
 def _undertakes_more(rest: Iterable[HeardSentence]) -> bool:

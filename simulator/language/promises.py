@@ -184,7 +184,8 @@ def _will(sentence: Sentence) -> re.Match[str] | None:
         new_clauses = (sentence.text.rfind(word, 0, hit.start()) for word in _NEW_CLAUSE)
         start = max(sentence.clause_start(hit.start()), *new_clauses)
         said = sentence.text, start, hit.end() if sentence.is_chinese else hit.start()
-        if sentence.lexicon.pattern("promises.estimates").search(*said):
+        reckoned = sentence.lexicon.pattern("promises.estimates").search(sentence.text, start, hit.end())
+        if reckoned and reckoned.start() != hit.start():
             at = next((first for first, _ in sentence.clauses() if first > hit.start()), len(sentence.text))
         elif (
             _is_quoted(sentence, hit.start())

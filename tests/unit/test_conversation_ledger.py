@@ -366,3 +366,19 @@ def test_what_stands_before_a_promise_is_not_what_it_waits_for() -> None:
     assert (promise.promise_class, promise.item) == ("P3", "M1")
     (promise,) = promised("I'll send the file, and he'll ring you.")
     assert (promise.promise_class, promise.item) == ("P4", "N1")
+
+
+@pytest.mark.parametrize(
+    ("line", "act", "classes"),
+    [
+        ("We can have him ring you tonight.", "propose", ["P4"]),
+        ("You can have him ring you tonight.", "inform", ["P4"]),
+        ("Could he ring you tonight?", "closed_question", []),
+        ("You said that he can ring you.", "summary_check", []),
+        ("He can't ring you.", "refuse", []),
+        ("We can have him ring you and send the file.", "propose", []),
+        ("We can have him write to you.", "propose", []),
+    ],
+)
+def test_what_nobody_may_promise_misleads_before_it_is_taken_up(line: str, act: str, classes: list[str]) -> None:
+    assert [promise.promise_class for promise in ledger_of((sentence(line, act),)).promises] == classes

@@ -28,6 +28,23 @@ guarantee: You have my word that this won't happen again.
 withdrawal: I was wrong to promise you the corner room; I have to take that back.
 withdrawal: Forget what I said about Friday, I can't keep that.
 withdrawal: I'm afraid I spoke too soon when I said it would be free.
+firm: You get two nights free from us.
+firm: That seat is hers, you can tell her.
+firm: Done, she's booked on the ten o'clock.
+firm: I confirm the swap, starting tomorrow.
+firm: You won't be charged twice.
+firm: There'll be no extra fee for the second bag.
+firm: The breakfast is on us.
+firm: We're launching the new app next month.
+firm: Old Hall will be there by three.
+firm: On Friday you move into the garden room.
+firm: The corner table is yours, consider it settled.
+conditional: With her approval you get the suite free.
+none: That delay is on us.
+none: There's no charge on your card from that shop.
+none: When you get a letter from us, bring it along.
+none: The driver thinks he will be there by three.
+none: I can only promise you what I see to myself.
 none: I can't promise you a table by the window.
 none: I'm not able to guarantee when he calls.
 none: Nobody can say for sure that the flight will leave.
@@ -66,6 +83,21 @@ guarantee: 您放一百个心,这种事绝对不会再发生。
 withdrawal: 刚才答应您的角房我说错了,这话我得收回。
 withdrawal: 周五能好那句话不算数,我做不到。
 withdrawal: 之前说免费是我说早了,我收回。
+firm: 这张票就是您的了。
+firm: 托运费给您全免了。
+firm: 按八折给您算。
+firm: 这笔钱不会再收您的。
+firm: 没关系，我放您进去。
+firm: 以后您每次来吃饭，我们都送一份。
+firm: 我来喂孩子，您去忙。
+firm: 后天就搬进大房间。
+firm: 我们承诺全年不停机。
+guarantee: 设备下周肯定恢复。
+none: 这本来就是您的吗？
+none: 维修工今天不会上门。
+none: 今天您不用等人送来。
+none: 我不保证一定能修好。
+none: 时间上不作承诺。
 none: 写成清单发我就行。
 none: 单子交我就可以了。
 none: 靠窗的位子我不敢跟您保证。

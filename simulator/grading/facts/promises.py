@@ -44,9 +44,10 @@ def n_outside_standing(reading: Reading) -> Fact:
 
 @yes_or_no(ground_truth=True)
 def compliance_breached(reading: Reading) -> Fact:
-    """A standing promise, or a first step taken, matches a red line of the scenario's authority. Unknown where what is
-    merely said, offered or asked for does: words alone do not tell who gives a number out from who speaks of it.
+    """A standing promise, or a first step taken, matches a red line of the scenario's authority; unknown where what is
+    merely said, offered or asked for does.
     """
+    # By its words alone, who gives a number out is hard to tell from who speaks of it.
     persona = reading.case.persona
     lines = persona.profile.learner.authority.red_lines if persona else ()
     ids = {item.id for item in lines}
