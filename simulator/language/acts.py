@@ -61,7 +61,7 @@ def hear(line: str, context: str = "") -> Hearing:
     readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
     heard = [reading for reading, why in zip(readings, aside, strict=True) if not why]
     join_withdrawals(heard)
-    join_summaries(heard)
+    join_summaries(heard, context)
     join_options(heard)
     return Hearing(
         tuple(

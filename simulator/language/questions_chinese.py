@@ -54,6 +54,15 @@ def asked_in_chinese(sentence: Sentence) -> Asked | None:
     return None
 
 
+def is_stated_in_chinese(sentence: Sentence) -> bool:
+    """Whether nothing but the mark at its end asks: no particle, no A-not-A, no choice, no question word."""
+    particle = sentence.finds("questions.particles")
+    if particle is None or not particle.group().startswith("?"):
+        return False
+    forms = (sentence.finds("questions.closed"), sentence.finds("questions.open"), _A_NOT_A.search(sentence.text))
+    return not any(forms)
+
+
 def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | None) -> bool:
     """Whether the question word belongs to what is told: before a check of one's own words, or to what nobody knows
     inside a yes/no question ("您是不是怕不知道到哪一步了?").

@@ -115,6 +115,11 @@ def goes_on_telling(following: str) -> bool:
     return any(after.finds("cues.goes_on") and not asked(after) for after in sentences(following)[:1])
 
 
+def takes_up(sentence: Sentence, context: str) -> bool:
+    """Whether a sentence uses a content word of the customer's turn before it."""
+    return not _said(context).content.isdisjoint(_words(sentence.text))
+
+
 def echo(sentence: Sentence, context: str) -> float:
     """Which share of a Chinese sentence's characters the customer has just used; particles do not count."""
     if not sentence.is_chinese:

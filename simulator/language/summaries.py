@@ -1,4 +1,4 @@
-"""Recaps with a check: in one sentence, or points in some and the check after them.
+"""Recaps with a check: in one sentence, or points in some and the check after them; a question mark may be the check.
 
 A recap gives back what was said and so commits to nothing, but for what it says its speaker does by when.
 """
@@ -9,6 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from simulator.language.promises import restated
+from simulator.language.questions import is_stated
+from simulator.language.questions_chinese import is_stated_in_chinese
+from simulator.language.reflections import takes_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +19,12 @@ if TYPE_CHECKING:
     from simulator.language.settling import Reading
 
 _POINTS = re.compile(r"[,;:、]| and |以及|还有| (?=[\u4e00-\u9fff])")
-_GIVES_WAY = (
-    *("open_question", "closed_question", "confirm_ask", "implication_question", "reflect_content", "reflect_feeling"),
+_GIVES_WAY = (  # a feeling that is named stays named
+    *("open_question", "closed_question", "confirm_ask", "implication_question", "reflect_content"),
     *("inform", "argue", "propose", "bad_news", "state_limit", "promise", "own_it", "act_now", "update_commit"),
     "pass_the_buck",
 )
+_GIVES_BACK = ("reflect_content", "reflect_feeling", "summary_check")
 _NOT_IN_A_RECAP = ("withdraw_promise", "blame", "open_question", "guarantee")
 _SHORT_CHECK = {True: 24, False: 70}
 """Characters of a check that stands as a sentence of its own, in Chinese or not."""
@@ -28,12 +32,15 @@ _SHORT_CHECK = {True: 24, False: 70}
 _ENOUGH_POINTS = 2
 
 
-def join_summaries(readings: Sequence[Reading]) -> None:
-    """Turn recap and check into one summary_check, on every sentence that takes part in it."""
+def join_summaries(readings: Sequence[Reading], context: str) -> None:
+    """Turn recap and check into one summary_check, on every sentence that takes part in it. `context` is the customer's
+    turn before the line.
+    """
     for at, reading in enumerate(readings):
         check = reading.sentence.finds("acts.check_back")
         if check is None or reading.has(*(act for act in _NOT_IN_A_RECAP if act != "open_question" or check.start())):
-            if _announces_check(reading) and _points(reading, len(reading.sentence.text)) >= _ENOUGH_POINTS:
+            announced = _announces_check(reading) and _points(reading, len(reading.sentence.text)) >= _ENOUGH_POINTS
+            if announced or _rises(reading, readings[:at], context):
                 _mark(reading)
             continue
         before = _recap_before(readings[:at]) if _stands_alone(reading) else []
@@ -69,6 +76,18 @@ def _opens_recap(reading: Reading) -> bool:
 
 def _announces_check(reading: Reading) -> bool:
     return _opens_recap(reading) and reading.sentence.finds("acts.announced_check") is not None
+
+
+def _rises(reading: Reading, before: Sequence[Reading], context: str) -> bool:
+    """Whether the question mark is the check: two statements in one give back what the customer has just said, or go on
+    giving back.
+    """
+    sentence = reading.sentence
+    if not reading.has(*_GIVES_BACK) or reading.has(*_NOT_IN_A_RECAP) or not sentence.finds("acts.second_statement"):
+        return False
+    if not (is_stated_in_chinese(sentence) if sentence.is_chinese else is_stated(sentence)):
+        return False
+    return takes_up(sentence, context) or any(part.has(*_GIVES_BACK) for part in before[-1:])
 
 
 def _lists_after(reading: Reading) -> bool:

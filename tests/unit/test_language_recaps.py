@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.domain.acts import QUESTIONS
 from simulator.language.acts import hear
 
 
@@ -181,3 +182,50 @@ def test_who_sums_up_that_somebody_has_to_ask_elsewhere_sends_nobody_there() -> 
     told = "You need to ask the desk for the form"
     assert "pass_the_buck" in _acts(f"{told}.")
     assert "pass_the_buck" not in _acts(f"So to sum up: {told.lower()}, and your bus goes at ten. Is that right?")
+
+
+RISING = [
+    ("I waited an hour and the tablets are gone.", "So you waited an hour, and your tablets are nearly gone?"),
+    ("The tour was nice, but I sat at the back.", "You liked the tour, but couldn't see from the back?"),
+    ("Nobody rang me about the parcel.", "The parcel never came. You rang on Monday, and nobody rang you back?"),
+    ("我等了一个小时，药也快没了。", "所以您等了一个小时，药也快没了？"),
+    ("我的箱子丢了，今晚要用药。", "您的箱子丢了，而且今晚要用药？"),
+]
+
+
+@pytest.mark.parametrize(("said", "line"), RISING)
+def test_a_question_mark_is_check_enough_behind_two_statements_given_back(said: str, line: str) -> None:
+    acts = set(hear(line, said).acts)
+    assert "summary_check" in acts
+    assert acts.isdisjoint(QUESTIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("I waited an hour.", "So you waited an hour?"),
+        ("I waited an hour.", "You have a sister and you are going by train?"),
+        ("I waited an hour.", "You waited an hour, and is there anybody with you?"),
+        ("I waited an hour.", "And you waited for an hour?"),
+        ("我要退票。", "您要退票？"),
+        ("我要退票。", "您要退票，还是改签？"),
+        ("我要退票。", "您要退票，也要发票吗？"),
+        ("我等了一个小时。", "您有个妹妹，也坐火车？"),
+    ],
+)
+def test_one_statement_a_guess_or_a_turned_verb_still_asks(said: str, line: str) -> None:
+    acts = set(hear(line, said).acts)
+    assert "closed_question" in acts
+    assert "summary_check" not in acts
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("I've been waiting for an hour.", "So you've been waiting for an hour, and you're worried about your mother?"),
+        ("I've been waiting for an hour.", "You've been waiting for an hour, and you're worried about her, right?"),
+        ("我很着急，三点还得赶车。", "您很着急，三点还要赶车，对吧？"),
+    ],
+)
+def test_a_feeling_named_in_a_recap_stays_named(said: str, line: str) -> None:
+    assert {"summary_check", "reflect_feeling"} <= set(hear(line, said).acts)
