@@ -34,6 +34,9 @@ _UNMARKED = ("questions.plainly_open", "questions.open_subject")
 _BREAK = re.compile(r"(?:[,:] ?(?:and|but|so|then)?|[ ](?:and|but|so)|-)[\s-]*$")
 """What stands between words that tell something and a question after them in the same sentence."""
 
+_BEGUN_ANEW = r"(?P<begun>\w+)[\w' ]{0,12}?-+ ?(?:(?P=begun)\b|what|who|where|when|why|how)"
+"""A question broken off and begun anew: "What would- what would you do?"."""
+
 _MARKS = re.compile(r"[\s,:;-]*")
 
 
@@ -171,14 +174,17 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
 
 def _is_a_part(lexicon: Lexicon, text: str, found: re.Match[str]) -> bool:
     """Whether the words from an unmarked question word on are but a part of a statement: they have a second verb
-    ("What is missing is a stamp") that is not one of a clause inside ("What is waiting for you when you are there").
+    ("What is missing is a stamp") that is not one of a clause inside ("What is waiting for you when you are there")
+    or of words quoted.
     """
     if found.start() > _begin(lexicon, text) and lexicon.pattern("questions.relative").match(text, found.start()):
         return True
     if lexicon.pattern("questions.plainly_open").match(text, found.start()):
         return False
-    inside = lexicon.pattern("questions.clause_inside").search(text, found.end())
-    end = inside.start() if inside else len(text)
+    quoted = text.find('"', found.end())
+    end = len(text) if quoted < 0 else quoted
+    inside = lexicon.pattern("questions.clause_inside").search(text, found.end(), end)
+    end = inside.start() if inside else end
     return lexicon.pattern("questions.second_verb").search(text, found.end(), end) is not None
 
 
@@ -207,7 +213,8 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             rf"{lexicon.pattern('questions.requests').pattern}"
         ),
         "question_word": re.compile(
-            rf"\b(?:{wh})(?:(?:'?s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
+            rf"\b(?!{_BEGUN_ANEW})"
+            rf"(?:{wh})(?:(?:'?s|'re|'d|'ll|'ve)\b|(?: [\w'-]+){{0,5}}? (?:{aux})\b|(?: \w+)? (?:{happening}|come)\b|"
             r"[^,;]{0,60}\?)"
         ),
         "turned": re.compile(rf"{turned}|(?:{wh})\?$"),
@@ -217,7 +224,7 @@ def _order(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
             r"|what (?:i|you|we|they|he|she|it)(?:'m|'re|'ve|'s|'d| am| are| have| had)\b [^,?]{1,60}? (?:is|was) \w"
         ),
         "head": re.compile(r"(?:[,:;]|--?|\.\.\.|\b(?:and|but|so|or|then|then tell me|um|uh|like))[\s\"'-]*$"),
-        "plain_head": re.compile(r"(?:[,:;] ?(?:(?:and|but|so|then|well|um|uh) )?|\b(?:but|so) )$"),
+        "plain_head": re.compile(r"(?:(?:[,:;]|\w--?) ?(?:(?:and|but|so|then|well|um|uh) )?|\b(?:but|so) )$"),
         "choice": re.compile(
             r"(?:which|what would you (?:like|prefer|rather)|what do you (?:prefer|want))\b[^?]*,"
             r"(?! (?:and|but) (?:will|do|did|is|are|can|would|what|how|have)\b)"

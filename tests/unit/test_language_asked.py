@@ -31,6 +31,16 @@ My question for you is what happened next.
 What I'd like to know is when you leave.
 And the reason for that is?
 And then?
+Um, what would- what would make you say, "Is this still for me?"
+I want to hear about your week.
+I want to understand what happened.
+I'd like you to tell me about the first day.
+I'd like to ask you about the move.
+I'm interested in how that went.
+Let me ask you what you think.
+So maybe start by telling me what brought you here.
+Is there anything else on the list you thought came close?
+What's your number one worry?
 Do you have a plan for tonight, or —
 我的问题是您打算怎么办。
 我想知道的是您几点走。
@@ -52,6 +62,10 @@ What's the longest you've waited for a taxi?
 What would you like, the window or the aisle?
 Tell me, do you travel often?
 And your name is?
+What's your sister's name?
+What are their names?
+Who's- what's your sister's name?
+- or only in the mornings?
 """
 
 NOT_AT_ALL = """
@@ -67,6 +81,10 @@ Mr Lee did it again.
 I wanted to see how I can help.
 I'm trying to understand what went wrong with the lift.
 The question is how we get it there.
+So what about, um, I know somebody who did that.
+I want to understand what we did wrong.
+You want to know what happened.
+I want to know what you're not telling me.
 我的问题是我不知道怎么办。
 我想弄明白这台机器是怎么坏的。
 """
