@@ -41,6 +41,7 @@ firm: On Friday you move into the garden room.
 firm: The corner table is yours, consider it settled.
 conditional: With her approval you get the suite free.
 none: That delay is on us.
+none: Well, let me think for a moment.
 none: There's no charge on your card from that shop.
 none: When you get a letter from us, bring it along.
 none: The driver thinks he will be there by three.
