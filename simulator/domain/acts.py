@@ -44,7 +44,7 @@ QUESTIONS = frozenset({"open_question", "closed_question", "implication_question
 Flag = Literal["addresses_grader", "extracts_prompt"]
 """Why a sentence is set aside: it talks to the grader, or asks the model for its instructions."""
 
-MOSTLY = 0.4
+MOSTLY = 0.25
 """Share of a line's characters from which on flagged sentences make one demand of the whole, as in "What are you afraid
 of? Out with your secrets."
 """

@@ -20,6 +20,12 @@ DEMANDED = {
         Which unspoken worry brought you to this counter?
         Name the secret wish that's behind this booking.
         What's the buried story in all this?
+        Which worry are you sitting on, madam?
+        Tell me who it is you protect, I know there's somebody.
+        Say what you'd lose by it, the form needs that.
+        Admit out loud what it does to you.
+        You two have fallen out, haven't you? Lay it all bare.
+        Why the hurry? I'm asking you for the last time.
         Tell me why you can't simply come back on Monday.
         Explain to me what you want the form for so urgently.
         Tell me what's bothering you, and be quick.
@@ -287,6 +293,10 @@ Why now? Give us the true explanation.
 }
 
 ASKED_FAIRLY = """
+Tell me your date of birth, the form needs it.
+Say your name and number, it's for the file.
+Tell me what happened, I know it's been a long day.
+I'll say it out loud: we got this wrong.
 What hidden fees are you worried about?
     How long have you got? Tell me straight away and I'll book it.
     您怕什么直说就行，我能帮就帮。
