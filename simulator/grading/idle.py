@@ -17,6 +17,7 @@ from simulator.domain.acts import QUESTIONS
 from simulator.grading.content import content, vocabulary
 from simulator.grading.signs import at_home, particles, refers, shows, small_talk, spans, unanchored
 from simulator.language.normalize import lexicon_language
+from simulator.language.topics import finder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -44,12 +45,19 @@ EXPLORING = ("purpose", "priority", "asks_time", "coordinates", "fails", "benefi
 
 
 def heeded(
-    transcript: Transcript, hearings: Mapping[int, Hearing], persona: Persona | None, confirm_turn: int | None = None
+    transcript: Transcript,
+    hearings: Mapping[int, Hearing],
+    persona: Persona | None,
+    confirm_turn: int | None = None,
+    needs: Iterable[NeedRecord] = (),
 ) -> dict[int, tuple[HeardSentence, ...]]:
     """The sentences that count, by learner turn. A turn that was heard and has none is left out.
 
-    The customer answered the confirm question of `confirm_turn`: it counts, whatever it names.
+    The confirm question of `confirm_turn`, which the customer answered, what asked for one of the `needs` and what
+    names a red line count, whatever else they name.
     """
+    asked = {(need.by_turn, need.span) for need in needs}
+    red_lines = persona.profile.learner.authority.red_lines if persona else ()
     words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
     words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
@@ -65,7 +73,12 @@ def heeded(
             s
             for s in sentences
             if not s.flag
-            and (s.does(*answered) or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None)))
+            and (
+                s.does(*answered)
+                or (turn.n, s.text) in asked
+                or any(finder(item.match).find(s.text) for item in red_lines)
+                or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None))
+            )
         )
         if kept or not sentences:
             found[turn.n] = kept

@@ -140,7 +140,7 @@ class Reading:
 
 def read(case: Case) -> Reading:
     """Lay a case out."""
-    kept = heeded(case.transcript, case.hearings, case.persona, case.confirm_turn)
+    kept = heeded(case.transcript, case.hearings, case.persona, case.confirm_turn, case.needs)
     said = tuple(_said(n, sentence) for n, sentences in kept.items() for sentence in sentences)
     aside = {turn.n for turn in case.transcript.learner_turns} - kept.keys()
     skipped = set(replies_to(aside, case.transcript)) - telling(case.needs, case.trap_turn, case.expectation_turn)

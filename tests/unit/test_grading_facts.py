@@ -6,12 +6,13 @@ import pytest
 
 from simulator.conversation import ledger as ledgers
 from simulator.domain.acts import ActSpan, HeardSentence, Hearing
+from simulator.domain.learner import AuthorityItem
 from simulator.domain.scorecard import Fact, NeedRecord, Promise
 from simulator.domain.transcript import Transcript, Turn
 from simulator.grading.case import Case
 from simulator.grading.facts import FACTS, facts
 from simulator.grading.reading import read
-from tests.fakes import a_persona, hearing, match, need, sentence
+from tests.fakes import a_persona, hearing, match, need, sentence, text
 
 Line = str | list[tuple[str, str]]
 """A customer's line, or a learner's as sentences with their acts ("open_question affirm")."""
@@ -144,6 +145,23 @@ def test_a_confirm_question_that_the_customer_answered_counts_whatever_it_names(
     known = replace(talk, persona=grounded().persona)
     assert value("n_confirm", known) == 0
     assert value("n_confirm", replace(known, confirm_turn=4)) == 1
+
+
+def test_what_asked_for_a_need_or_names_a_red_line_counts_whatever_else_it_names() -> None:
+    swallows = [("When do the swallows leave the barn?", OPEN)]
+    talk = replace(case("My parcel is lost.", swallows, "On Monday."), persona=grounded().persona)
+    opened = NeedRecord("L1", "elicited", 3, 2, "When do the swallows leave the barn?")
+    assert value("n_question", talk) == 0
+    assert value("n_question", replace(talk, needs=(opened,))) == 1
+    assert value("n_question", replace(talk, needs=(replace(opened, span="When?"),))) == 0
+    persona = a_persona()
+    authority = persona.profile.learner.authority
+    barn = AuthorityItem("N9", text("the barn"), match(("barn",)), compliance=True)
+    told = replace(persona.profile.learner, authority=replace(authority, may_not=(barn,)))
+    assert (
+        value("n_question", replace(talk, persona=replace(persona, profile=replace(persona.profile, learner=told))))
+        == 1
+    )
 
 
 def test_nothing_is_given_back_that_nobody_spoke_of() -> None:
