@@ -73,7 +73,8 @@ def _home(folder: Path) -> Check:
 
 def _store(settings: Settings) -> Check:
     try:
-        sessions = assemble.store(settings).sessions()
+        store = assemble.store(settings)
+        sessions = store.sessions()
     except StoreDamaged as error:
         return Check("store", "trouble", str(error), say("move it out of the way and keep it; a new one is made"))
     except StoreError as error:
@@ -83,6 +84,11 @@ def _store(settings: Settings) -> Check:
         found = say("damaged sessions: {ids}", ids=", ".join(damaged))
         advice = say("mot show SESSION says where the damage begins; keep a copy of the folder; the others are whole")
         return Check("store", "trouble", found, advice)
+    try:
+        store.verify()
+    except StoreDamaged as error:
+        advice = say("keep a copy of the folder; mot export SESSION writes out what was said")
+        return Check("store", "trouble", str(error), advice)
     if not sessions:
         return Check("store", "ok", say("none yet"))
     return Check("store", "ok", say("sessions: {count}, every one as it was written", count=len(sessions)))

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
 
 
+_STARTS_WITH = {"persona", "language", "learner", "rubric", "rubric_hash"}
+"""What a start has to tell: a fault may strike a name and leave JSON."""
+
+
 def gist(scorecard: Mapping[str, Any]) -> dict[str, Any]:
     """What a history keeps of a scorecard (scorecard/1 as JSON values), a fortieth of it. What is missing is null."""
     provenance = scorecard.get("provenance") or {}
@@ -66,10 +70,17 @@ def _marks(rows: Callable[[Select[Any]], Iterator[Row[Any]]]) -> dict[str, list[
     grades, g = tables().scorecards.select(), tables().scorecards.c
     marks: dict[str, list[Mark]] = {}
     for row in rows(grades.with_only_columns(g.session, g.at, g.gist).order_by(g.position)):
-        if found := _read(row.gist):
-            where = Provenance(**found.pop("provenance"))
-            marks.setdefault(row.session, []).append(Mark(time(row.at), **found, provenance=where))
+        if mark := _mark(row):
+            marks.setdefault(row.session, []).append(mark)
     return marks
+
+
+def _mark(row: Row[Any]) -> Mark | None:
+    found = _read(row.gist)
+    try:
+        return Mark(time(row.at), provenance=Provenance(**found.pop("provenance")), **found) if found else None
+    except (KeyError, TypeError):  # JSON still, but a fault struck one of its names
+        return None
 
 
 def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], marks: Sequence[Mark]) -> Run | None:
@@ -79,7 +90,7 @@ def _run(last: Row[Any], kinds: Sequence[str], ends: Mapping[str, Row[Any]], mar
     """
     start, end = ends.get("SessionStarted"), ends.get("SessionEnded")
     started = _read(start.payload) if start else None
-    if not start or not started:
+    if not started or not started.keys() >= _STARTS_WITH:
         return None
     ended = _read(end.payload) if end else {}
     latest = {} if end else _read(last.payload)
@@ -120,7 +131,7 @@ def _reached(last: Mapping[str, Any]) -> int:
 
 def _read(payload: str | bytes) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads(payload)
+        found = json.loads(payload)
     except (ValueError, TypeError):
         return None
-    return found
+    return found if isinstance(found, dict) else None

@@ -144,11 +144,18 @@ class Store:
         """The source of a persona or rubric as it was when a session started. Raises StoreDamaged if it is not."""
         c = tables().packs.c
         for row in self._file.rows(tables().packs.select().where(c.sha256 == sha256_hex)):
-            source = stored_bytes(row.source)
-            if sha256(source).hexdigest() == sha256_hex:
-                return source
-            raise StoreDamaged(say("the snapshot {sha256} is not what was written", sha256=sha256_hex))
+            return _source(row)
         raise StoreDamaged(say("the snapshot {sha256} is missing", sha256=sha256_hex))
+
+    def verify(self) -> None:
+        """Look at all that is kept beside the events. Raises StoreDamaged for what is not as it was written."""
+        for row in self._file.rows(tables().packs.select()):
+            _source(row)
+        for table in (tables().scorecards, tables().ratings):
+            for _ in self._judgements(table, table.select()):
+                pass
+        for imported in self.imports.ids():
+            self.imports.get(imported)
 
     def save_scorecard(self, session: str, scorecard: Mapping[str, Any]) -> None:
         """Add a grade, as JSON values, to those a session or imported transcript has. Raises BadInput for no such."""
@@ -263,6 +270,14 @@ class Store:
 
 def _link(row: Row[Any]) -> Link:
     return Link(row.seq, row.at, stored_bytes(row.payload), row.digest)
+
+
+def _source(row: Row[Any]) -> bytes:
+    """The bytes of a pack. Raises StoreDamaged for others than were written."""
+    source = stored_bytes(row.source)
+    if sha256(source).hexdigest() != row.sha256:
+        raise StoreDamaged(say("the snapshot {sha256} is not what was written", sha256=row.sha256))
+    return source
 
 
 def _unknown(session: str) -> BadInput:

@@ -14,6 +14,7 @@ import pytest
 from simulator.cli.schema import schema_text
 from simulator.doctor.check import Check, Id, State, data, exit_code
 from simulator.doctor.machine import LITTLE_ROOM, Terminal, input_method, packs, screen, storage
+from simulator.domain.transcript import Imported, Transcript, Turn
 from simulator.errors import ExitCode
 from simulator.settings import Settings
 from simulator.store.store import open_store
@@ -51,6 +52,25 @@ class TestStorage:
         damage(store, "UPDATE events SET payload = replace(payload, 'parcel', 'barrel') WHERE session = 's-1'")
         found = by_id(storage(settings))["store"]
         assert (found.state, found.found) == ("trouble", "damaged sessions: s-1")
+
+    @pytest.mark.parametrize(
+        ("fault", "told"),
+        [
+            ("UPDATE packs SET source = CAST('other' AS BLOB)", "the snapshot"),
+            ("UPDATE scorecards SET body = replace(body, '61', '91')", "a judgement of session s-1"),
+            ("UPDATE imports SET body = replace(body, 'there', 'where')", "the transcript"),
+        ],
+    )
+    def test_what_is_kept_beside_the_events_is_verified_too(self, settings: Settings, fault: str, told: str) -> None:
+        store = open_store(settings.home, Clock())
+        begin(store, "s-1")
+        store.save_scorecard("s-1", {"total": 61})
+        store.imports.add([Imported(Transcript((Turn(1, "learner", "Hello there"),), "en"), "learner", "talk.txt")])
+        assert by_id(storage(settings))["store"].state == "ok"
+        damage(store, fault)
+        found = by_id(storage(settings))["store"]
+        assert found.state == "trouble"
+        assert told in found.found
 
     def test_a_store_that_does_not_open_is_trouble(self, settings: Settings) -> None:
         settings.home.mkdir(mode=0o700)

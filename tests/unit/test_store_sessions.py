@@ -301,6 +301,29 @@ def test_a_history_goes_on_where_a_session_is_damaged(store: Store) -> None:
     assert (second.id, second.counts, second.damaged) == ("s-2", False, True)
 
 
+@pytest.mark.parametrize("name", ["persona", "language", "learner", "rubric", "rubric_hash"])
+def test_a_start_whose_names_a_fault_struck_is_left_out_of_a_history(store: Store, name: str) -> None:
+    for session in ("s-1", "s-2"):
+        begin(store, session)
+    struck = "UPDATE events SET payload = replace(payload, ?, ?) WHERE session = 's-1'"
+    damage(store, struck, f'"{name}":', f'"{name[:-1]}~":')
+
+    assert [run.id for run in store.history()] == ["s-2"]
+
+
+@pytest.mark.parametrize("name", ["total", "provenance", "judge"])
+def test_a_grade_whose_names_a_fault_struck_is_left_out_of_a_history(store: Store, name: str) -> None:
+    begin(store, "s-1")
+    for total in (61, 62):
+        store.save_scorecard("s-1", {"total": total})
+    struck = "UPDATE scorecards SET gist = replace(gist, ?, ?) WHERE position = 1"
+    damage(store, struck, f'"{name}":', f'"{name[:-1]}~":')
+
+    (run,) = store.history()
+
+    assert [mark.total for mark in run.marks] == [62]
+
+
 def test_a_history_is_read_by_its_index_and_not_from_every_event(store: Store) -> None:
     begin(store, "s-1", exchanges=3)
 
