@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from simulator import __version__
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 INTERRUPTED = 130
 
@@ -23,9 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         collect_seldom()
         _open_closed_streams()
+        _let_narration_go()
         if given in (["--version"], ["-V"]):
-            sys.stdout.write(f"mot {__version__}\n")
-            return 0
+            with contextlib.suppress(OSError):  # the command line says what is wrong with standard output
+                sys.stdout.write(f"mot {__version__}\n")
+                sys.stdout.flush()
+                return 0
         from simulator.cli.app import run  # noqa: PLC0415 -- the version needs no command line
 
         return run(given)
@@ -52,6 +61,24 @@ def _open_closed_streams() -> None:
         if getattr(sys, name) is None:
             stream = os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, open(stream, mode, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115 -- stays open
+
+
+class _Narration(io.FileIO):
+    """Standard error. What it cannot take (a full disk, a reader who left) is dropped: the work goes on."""
+
+    def write(self, data: ReadableBuffer) -> int:
+        try:
+            return super().write(data)
+        except OSError:
+            return memoryview(data).nbytes
+
+
+def _let_narration_go() -> None:
+    """Let nothing fail because nobody can be told about it."""
+    told = sys.stderr
+    if told is sys.__stderr__ and isinstance(told, io.TextIOWrapper) and not told.isatty():
+        raw = io.BufferedWriter(_Narration(told.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(raw, told.encoding, told.errors, line_buffering=True)
 
 
 if __name__ == "__main__":

@@ -91,6 +91,26 @@ def test_closed_streams_lead_nowhere(tmp_path: Path, arguments: str, closing: st
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", ["--version", "list rubrics"])
+def test_a_full_standard_output_is_said_in_one_line(tmp_path: Path, arguments: str) -> None:
+    done = in_a_process(arguments, ">/dev/full", folder=tmp_path)
+    assert done.returncode == 4
+    assert done.stderr == f"mot: standard output: {os.strerror(errno.ENOSPC)}\n"
+
+
+def test_narration_that_nobody_takes_costs_no_result(tmp_path: Path) -> None:
+    (tmp_path / "lines.txt").write_text("What is waiting for you over there?\n")
+    command = (sys.executable, "-m", "simulator", "practice", TICKET, "--script", "lines.txt", "--format", "json")
+    left, told = os.pipe()
+    os.close(left)
+    with os.fdopen(told, "wb") as nobody:
+        found = {**os.environ, "PYTHONPATH": str(TOP)}
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=nobody, cwd=tmp_path, env=found, check=False)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["ended"] == "script"
+
+
 def test_an_interruption_while_the_program_loads_is_quiet() -> None:
     early = (
         "import os, signal, sys\n"
