@@ -11,8 +11,8 @@ from simulator.exchange.cells import bare
 from simulator.exchange.spoken import Spoken, known_language, known_status, roles, transcript_of, unreadable
 from simulator.wording import say
 
-_SPEAKER = ("speaker", "role", "who", "name")
-_TEXT = ("text", "content", "line", "message")
+_SPEAKER = ("speaker", "role", "who", "name", "说话人", "發言人", "发言人", "說話人", "角色", "姓名")
+_TEXT = ("text", "content", "line", "message", "内容", "內容", "文本", "消息", "訊息")
 _ABOUT = ("status", "language", "persona")
 """Columns that our own tables have beside these."""
 

@@ -111,6 +111,15 @@ def test_every_format_gives_the_same_turns(name: str, text: str, ending: str) ->
     assert read.language == "en"
 
 
+@pytest.mark.parametrize("columns", ["说话人,内容", "發言人,內容", "角色,文本"])
+@pytest.mark.parametrize("name", ["通话.csv", "通话"])
+def test_the_columns_of_a_table_may_be_named_in_chinese(columns: str, name: str) -> None:
+    table = f"{columns}\n客户,我的票落在酒店了。\n员工,那边有什么在等您？\n"
+    read = parse_transcript(table.encode(), name)
+    assert read.turns == (Turn(1, "persona", "我的票落在酒店了。"), Turn(2, "learner", "那边有什么在等您？"))
+    assert read.language.startswith("zh-Han")
+
+
 def test_yaml_says_its_persona_and_language() -> None:
     assert parse_transcript(YAML.encode(), "t.yaml").persona == "s03-courier-never-came"
     chinese = YAML.replace("language: en", "language: zh-Hant")
