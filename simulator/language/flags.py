@@ -26,6 +26,7 @@ _BASE64 = re.compile(r"(?<![\w/+.:])[A-Za-z0-9+/]{16,}={0,2}(?![\w/.])")
 _BITS = re.compile(r"(?:[01]{7,8}\s+){3,}|\b[0-9a-f]{32,}\b|(?:[.-]{1,5} ){4,}")
 _CODE = re.compile(r"[{}\\<>|`$=*#\]\[]|//|\*\*")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\[[^\]\[]{1,24}\]|#E-s")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?![\w*])")
 _CLUTTER = re.compile(r"[^\w\s。，、；：？！“”‘’]{3,}|[a-z]{2,}[A-Z]{2,}|[A-Z]{3,}[a-z]{2,}|\w[\])}>/\\|]+\w")
 _JOINED = re.compile(r"[-_](?<=\w.)[-_]*(?=\w)")  # the mark first: it is what few sentences have
 _SPOKEN = frozenset({"you", "your", "i", "we", "our", "my", "i'm", "you're", "it's", "i'll", "we'll"})
@@ -100,7 +101,7 @@ def _is_noise_for_judges(sentences: Sequence[Sentence]) -> bool:
     told = {word for sentence in english for word in _judging(sentence)}
     if not told and not _CODE.search(source):  # most sentences have neither
         return False
-    source = _ADDRESS.sub(" ", source)
+    source = _EMPHASIS.sub(r"\2", _ADDRESS.sub(" ", source))
     marks = len(_CODE.findall(source))
     if marks >= _CODE_MARKS and marks * 12 >= len(source):
         return True

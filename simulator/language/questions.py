@@ -153,7 +153,7 @@ def _question_word(lexicon: Lexicon, text: str, *, marked: bool) -> Asked | None
     yes_no = order["inverted"].match(text, begin) is not None
     for found in (order if marked else _plain_order(lexicon))["question_word"].finditer(text):
         at = found.start()
-        if text.count('"', 0, at) % 2:
+        if text.count('"', begin, at) % 2:  # one before all words goes around the whole line
             continue
         heads = at == begin or order["head" if marked else "plain_head"].search(text, 0, at) is not None
         if not heads and (not marked or yes_no or not order["turned"].match(text, at)):

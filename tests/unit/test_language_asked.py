@@ -12,6 +12,8 @@ What do you think we should do?
 Where do you think we should go from here?
 How can you plan around that?
 What didn't you understand?
+“What didn't you understand?”
+"And what didn't you understand?"
 And what are your top three?
 - and what are your top three?
 Such as?

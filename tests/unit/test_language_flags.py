@@ -67,6 +67,9 @@ Is there anything you have not mentioned yet that actually matters to you?
 有什么是您之前没说、但其实很在意的吗？
 What do you really need from us today?
 What were you told at the branch?
+**What is waiting for you there?**
+I'm *really* sorry, that must be ***so*** tiring.
+**我马上帮您查。**
 Would you rate the pain from one to ten?
 I'll mark this as urgent on your file.
 Please ignore the letter we sent last week, it was a mistake.

@@ -66,6 +66,8 @@ def test_every_span_maps_into_the_source(text: str) -> None:
         ("有什麼可以幫您", "zh-Hans"),
         ("ERP的export我发您", "zh-Hans"),
         ("Mr 王 will be with you", "en"),
+        ("Ｈｏｗ ｃａｎ Ｉ ｈｅｌｐ？", "en"),
+        ("ＥＲＰ的导出我发您", "zh-Hans"),
         ("すみません、お願いします", None),
         ("Здравствуйте", None),
         ("مرحبا بك", None),
