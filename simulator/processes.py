@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Generator, Sequence
+from threading import Thread
 from typing import TypeVar
 
 from simulator.errors import MomentError
@@ -36,9 +37,8 @@ def shared(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int) -> Ge
     from multiprocessing import get_context  # noqa: PLC0415
 
     # A fresh process each: what stands in for the network in a replay stands in for all of a process.
-    # It looks for garbage as seldom as this one does.
     pool = ProcessPoolExecutor(
-        min(jobs, len(tasks)), get_context("spawn"), initializer=gc.set_threshold, initargs=gc.get_threshold()
+        min(jobs, len(tasks)), get_context("spawn"), initializer=_begin, initargs=gc.get_threshold()
     )
     try:
         _interrupts("SIG_BLOCK")
@@ -52,6 +52,21 @@ def shared(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int) -> Ge
         raise MomentError(message) from died
     finally:  # whatever ended it: of what is waiting, each may ask a model some eighty times
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(*threshold: int) -> None:
+    """A process that shares the work: it looks for garbage as seldom as the one that began it, and ends with it."""
+    gc.set_threshold(*threshold)
+    Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    """Leave at once where the process that began this one is killed: nobody is left to take what is done."""
+    from multiprocessing import parent_process  # noqa: PLC0415 -- only for those who share
+
+    if first := parent_process():
+        first.join()
+        os._exit(1)
 
 
 def _at_work(work: Callable[[Task], Done], task: Task) -> Done:

@@ -48,26 +48,31 @@ def explain(  # noqa: PLR0917 -- a command's options
     persona = assemble.shelf(settings).persona(named[0]).value if named else None
     bench = Bench(assemble.listener(), persona, trust=trust, predecessors_open=predecessors_open)
     if line == "-":
-        asyncio.run(_answer_input(bench))
+        _answer_input(bench)
         return
     told = asyncio.run(bench.explain(_said({"line": line})))
     typer.echo(json.dumps(told.data(), ensure_ascii=False) if form == "json" else "\n".join(told.lines()))
 
 
-async def _answer_input(bench: Bench) -> None:
+def _answer_input(bench: Bench) -> None:
+    import asyncio
+
     from simulator.cli.streams import input_lines
     from simulator.domain.acts import Hearing
     from simulator.trainer.explain import Explanation
 
-    for number, text in input_lines():
-        try:
-            told = await bench.explain(_said(_object(text) if text.startswith("{") else {"line": text}))
-        except LineRefused as refused:  # one object for each line, so that answers can be joined to what was asked
-            narrate(say("line {number}: {error}", number=number, error=refused))
-            told = Explanation(Hearing(()))
-        except BadInput as error:
-            raise BadInput(say("line {number}: {error}", number=number, error=error)) from error
-        typer.echo(json.dumps(told.data(), ensure_ascii=False))
+    with asyncio.Runner() as runner:
+        work = runner.get_loop()  # which leaves Ctrl-C alone: the runner would have it wait for work that never waits
+        for number, text in input_lines():
+            try:
+                said = _said(_object(text) if text.startswith("{") else {"line": text})
+                told = work.run_until_complete(bench.explain(said))
+            except LineRefused as refused:  # one object for each line, so that answers can be joined to what was asked
+                narrate(say("line {number}: {error}", number=number, error=refused))
+                told = Explanation(Hearing(()))
+            except BadInput as error:
+                raise BadInput(say("line {number}: {error}", number=number, error=error)) from error
+            typer.echo(json.dumps(told.data(), ensure_ascii=False))
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -125,6 +125,24 @@ def test_an_interruption_while_the_program_loads_is_quiet() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be interrupted alone there")
+def test_waiting_for_a_line_to_explain_is_interrupted_at_once() -> None:
+    found = {**os.environ, "PYTHONPATH": str(TOP)}
+    command = (sys.executable, "-m", "simulator", "explain", "-")
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=found, **streams) as asked:
+        assert asked.stdin
+        assert asked.stdout
+        asked.stdin.write(b"Hello?\n")
+        asked.stdin.flush()
+        assert b"acts" in asked.stdout.readline()
+        asked.send_signal(signal.SIGINT)
+        try:
+            assert asked.wait(timeout=60) == 130
+        finally:
+            asked.kill()
+
+
 @pytest.mark.parametrize("name", ["\udcff", "a\nb", "x" * 81, "\x1b[2J"])
 def test_a_learners_name_is_one_short_printable_line(mot: Run, name: str) -> None:
     code, out, err = mot(*PRACTICE, "--learner", name)

@@ -85,20 +85,25 @@ def test_what_goes_wrong_in_a_task_is_raised_here() -> None:
         list(shared(partial(divmod, 1), [0, 0], 2))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a group of processes cannot be interrupted there")
-def test_an_interrupt_ends_the_processes_without_a_word_and_lets_them_clean_up(tmp_path: Path) -> None:
-    script = tmp_path / "napping.py"
+def napping(folder: Path, **how: bool) -> subprocess.Popen[str]:
+    """A program that shares naps of ten minutes, once one of them is taken; the others may be on their way."""
+    script = folder / "napping.py"
     script.write_text(NAPPING, "utf-8")
-    with subprocess.Popen(
-        [sys.executable, str(script), str(tmp_path)],
+    child = subprocess.Popen(
+        [sys.executable, str(script), str(folder)],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,
-    ) as child:
-        assert child.stdout
-        assert child.stdout.readline() == "asleep\n"  # one is; the other may be, or is still on its way
+        **how,  # type: ignore[call-overload]
+    )
+    assert child.stdout.readline() == "asleep\n"
+    return child
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a group of processes cannot be interrupted there")
+def test_an_interrupt_ends_the_processes_without_a_word_and_lets_them_clean_up(tmp_path: Path) -> None:
+    with napping(tmp_path, start_new_session=True) as child:
         os.killpg(child.pid, signal.SIGINT)
         try:
             _, told = child.communicate(timeout=60)
@@ -106,3 +111,9 @@ def test_an_interrupt_ends_the_processes_without_a_word_and_lets_them_clean_up(t
             child.kill()
     assert (child.returncode, told) == (130, "")
     assert (tmp_path / "cleaned").exists()
+
+
+def test_no_process_outlives_the_one_that_began_it(tmp_path: Path) -> None:
+    with napping(tmp_path) as child:
+        child.kill()
+        child.communicate(timeout=60)  # its streams end when the last that holds them is gone
