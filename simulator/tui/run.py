@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,7 @@ from simulator.wording import speak
 if TYPE_CHECKING:
     from simulator.domain.opening import Opening
     from simulator.settings import Settings
+    from simulator.tui.app import Again, MotApp
 
 
 def run(settings: Settings, opening: Opening) -> int:
@@ -29,9 +33,19 @@ def run(settings: Settings, opening: Opening) -> int:
         shown = preferences.applied(settings)
         speak(shown.language or shown.locale)
         app = MotApp(shown, opening, preferences)
-        left = app.run()
+        left = _shown(app)
         if not isinstance(left, Again):
             return ExitCode.FINE if app.return_code in {0, None} else int(app.return_code)
         # What was chosen in the app counts from here on, whatever a flag said.
         settings = replace(settings, language=None)
         opening = replace(opening, choice=None, resume=None, moment=None)
+
+
+def _shown(app: MotApp) -> Again | None:
+    """Show the app to its end. Stopped from outside, too, it gives the terminal back as it found it."""
+    with asyncio.Runner() as runner:
+        loop = runner.get_loop()
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, app.exit, None, 128 + number)
+        return app.run(loop=loop)

@@ -125,6 +125,29 @@ def test_an_interruption_while_the_program_loads_is_quiet() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no pseudo-terminals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_app_gives_the_terminal_back_when_it_is_stopped_from_outside(number: int) -> None:
+    import pty  # noqa: PLC0415 -- as above
+
+    ours, theirs = pty.openpty()
+    found = {**os.environ, "PYTHONPATH": str(TOP), "TERM": "xterm-256color"}
+    app = subprocess.Popen((sys.executable, "-m", "simulator"), stdin=theirs, stdout=theirs, stderr=theirs, env=found)
+    os.close(theirs)
+    shown = b""
+    while b"s01" not in shown and b"Next" not in shown:
+        shown += os.read(ours, 65536)
+    app.send_signal(number)
+    try:
+        while b"\x1b[?1049l" not in shown:  # back from the screen that is the app's own
+            shown += os.read(ours, 65536)  # OSError: it went without
+        assert app.wait(timeout=60) == 128 + number
+    finally:
+        app.kill()
+        app.wait()
+        os.close(ours)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be interrupted alone there")
 def test_waiting_for_a_line_to_explain_is_interrupted_at_once() -> None:
     found = {**os.environ, "PYTHONPATH": str(TOP)}
