@@ -51,7 +51,8 @@ def export(  # noqa: PLR0917 -- a command's options
     """
     from simulator import assemble
 
-    store = assemble.store(settings_of(ctx, language=language))
+    settings = settings_of(ctx, language=language)
+    store = assemble.store(settings)
     if sessions and learner is not None:
         raise BadInput(say("name sessions or a learner, not both"))
     if everything and (learner is None or output is None):
@@ -61,7 +62,7 @@ def export(  # noqa: PLR0917 -- a command's options
     found = [store.session_id(name) for name in sessions] if sessions else _all(store, learner)
     if not found:
         raise BadInput(say("nothing is kept of {learner}", learner=learner) if learner else say("nothing is kept yet"))
-    whole = _Whole(store, found)
+    whole = _Whole(store, found, settings.home)
     if everything and output:
         _everything(learner or "", whole, store.ratings(), output)
     elif form in {"results", "xapi"}:
@@ -91,9 +92,10 @@ def _salvaged(store: Store, sessions: Sequence[str] | None) -> int:
 class _Whole:
     """The conversations with these ids, as far as they are what was written."""
 
-    def __init__(self, store: Store, ids: Sequence[str]) -> None:
+    def __init__(self, store: Store, ids: Sequence[str], home: Path) -> None:
         self._store = store
         self.ids = ids
+        self.home = home
         self.damaged = 0
 
     def __iter__(self) -> Iterator[Kept]:
@@ -119,6 +121,7 @@ def _all(store: Store, learner: str | None) -> list[str]:
 
 def _everything(learner: str, whole: _Whole, ratings: Sequence[Rating], output: Path) -> None:
     from simulator.exchange.dossier import dossier, write_folder, write_zip
+    from simulator.exchange.written import keep_track
 
     conversations = list(whole)
     files = dossier(learner, conversations, ratings)
@@ -127,22 +130,26 @@ def _everything(learner: str, whole: _Whole, ratings: Sequence[Rating], output: 
         write(files, output)
     except OSError as error:
         raise StoreError(say("{output}: not written: {reason}", output=output, reason=error.strerror)) from error
+    keep_track(whole.home, output, whole.ids)
     narrate(say("{count} conversations are in {output}", count=len(conversations), output=output))
 
 
 def _results(whole: _Whole, form: Form, output: Path | None) -> None:
     from simulator.cli.streams import write
     from simulator.exchange.results import results_csv
+    from simulator.exchange.written import keep_track
     from simulator.exchange.xapi import statements_json
 
     text = (results_csv if form == "results" else statements_json)(whole)
     write(text.removesuffix("\r\n"), output)
+    keep_track(whole.home, output, whole.ids)
 
 
 def _transcripts(whole: _Whole, form: Form, output: Path | None) -> None:
     from simulator.cli.streams import write
     from simulator.exchange.names import file_names
     from simulator.exchange.write import WRITERS
+    from simulator.exchange.written import keep_track
 
     one = len(whole.ids) == 1 and not (output and output.is_dir())
     if not one and output is None:
@@ -152,4 +159,6 @@ def _transcripts(whole: _Whole, form: Form, output: Path | None) -> None:
     names = file_names(whole.ids)
     for each in whole:
         text = WRITERS[form](each.transcript).rstrip("\r\n")
-        write(text, output if one or output is None else output / f"{names[each.id]}.{form}")
+        file = output if one or output is None else output / f"{names[each.id]}.{form}"
+        write(text, file)
+        keep_track(whole.home, file, [each.id])

@@ -97,6 +97,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     import asyncio
 
     from simulator.cli.streams import write
+    from simulator.exchange.written import keep_track
     from simulator.reports.grades import grades_in
 
     if compare and form not in {"text", "json"}:
@@ -112,6 +113,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     several, grades = len(named) > 1, [one.grade for one in graded]
     told = compared(graded, form) if compare else grades_in(form, grades, several=several, fail_under=fail_under)
     write(told, output)
+    keep_track(settings.home, output, [one.name for one in graded])
     return ending_of(graded, len(named), fail_under)
 
 

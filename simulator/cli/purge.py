@@ -36,7 +36,8 @@ def purge(  # noqa: PLR0917 -- a command's options
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     language: LanguageOption = None,
 ) -> int:
-    """Delete conversations for good: what was said, grades, ratings, report pages, salvaged copies, kept answers.
+    """Delete conversations for good: what was said, grades, ratings, salvaged copies, kept answers, and pages and
+    exports under MOT_HOME.
 
     --learner and --older-than together delete what both are true of. Prints the ids of what is gone. A session that is
     open in another program stays and is named.
@@ -58,7 +59,7 @@ def purge(  # noqa: PLR0917 -- a command's options
     if not (yes or _agreed()):
         narrate(say("Nothing was deleted."))
         return ExitCode.FINE
-    _forget(answers, *(assemble.report_page(settings, one) for one in found))
+    _forget(settings.home, answers, found, *(assemble.report_page(settings, one) for one in found))
     purged = store.purge.delete(Watch(say("deleting"), len(found)).over(found))
     for one in purged.gone:
         typer.echo(one)
@@ -147,11 +148,14 @@ def _agreed() -> bool:
     return answer.strip().casefold() in {"y", "yes", "是"}
 
 
-def _forget(answers: Path, *pages: Path) -> None:
+def _forget(home: Path, answers: Path, ids: Sequence[str], *pages: Path) -> None:
     """Delete what lies beside the store, before what it was made of. Nobody can tell which conversation a kept answer
     is about; without it a model is asked again, that is all.
     """
+    from simulator.exchange.written import forget
+
     try:
+        forget(home, ids)
         for page in pages:
             page.unlink(missing_ok=True)
         with suppress(FileNotFoundError):

@@ -43,17 +43,21 @@ def report(  # noqa: PLR0917 -- a command's options
 ) -> None:
     """Make a page of one conversation, of a learner over time, or of a group: one file, no script, ready to print."""
     from simulator.cli.streams import write
+    from simulator.exchange.written import keep_track
 
     settings = settings_of(ctx, language=language)
     if session and (learner or group):
         raise BadInput(say("a report is of one session, or of learners; not of both"))
     if session:
         name, text = _of_session(settings, session)
+        held: Sequence[str] = [name]
     elif learner or group:
-        name, text = _of_learners(settings, learner or (), transcripts=transcripts, everybody=group)
+        name, text, held = _of_learners(settings, learner or (), transcripts=transcripts, everybody=group)
     else:
         raise BadInput(say("name what the report is of: a session, --learner NAME, or --group"))
-    write(text.rstrip("\n"), _placed(output, name))
+    file = _placed(output, name)
+    write(text.rstrip("\n"), file)
+    keep_track(settings.home, file, held)
 
 
 def _placed(output: Path | None, name: str) -> Path | None:
@@ -75,7 +79,10 @@ def _of_session(settings: Settings, session: str) -> tuple[str, str]:
     return found, session_html([page(settings, store, found)])
 
 
-def _of_learners(settings: Settings, names: Sequence[str], *, transcripts: bool, everybody: bool) -> tuple[str, str]:
+def _of_learners(
+    settings: Settings, names: Sequence[str], *, transcripts: bool, everybody: bool
+) -> tuple[str, str, Sequence[str]]:
+    """What the page is called, the page, and the conversations it tells of."""
     from simulator import assemble
     from simulator.courses import courses_of, language_of, names_for
     from simulator.reports.group import group_view
@@ -86,9 +93,10 @@ def _of_learners(settings: Settings, names: Sequence[str], *, transcripts: bool,
     courses = courses_of(settings, store, None if everybody else names)
     known = names_for(settings, store, courses)
     pages = tuple(_pages(settings, store, courses)) if transcripts else ()
+    held = [run.id for course in courses for run in course.runs]
     if len(courses) == 1 and not everybody:
-        return courses[0].learner, learner_html(progress_view(courses[0], known, language), pages)
-    return say("group"), group_html(group_view(courses, known, language), pages)
+        return courses[0].learner, learner_html(progress_view(courses[0], known, language), pages), held
+    return say("group"), group_html(group_view(courses, known, language), pages), held
 
 
 def _pages(settings: Settings, store: Store, courses: Iterable[Course]) -> Iterator[Page]:

@@ -29,10 +29,12 @@ def export(settings: Settings, started: SessionStarted) -> Path:
     from simulator.exchange.kept import kept  # noqa: PLC0415
     from simulator.exchange.names import file_name  # noqa: PLC0415
     from simulator.exchange.write import WRITERS  # noqa: PLC0415
+    from simulator.exchange.written import keep_track  # noqa: PLC0415
 
     transcript = kept(assemble.store(settings), started.session).transcript
     target = Path(f"{file_name(f'{started.persona}-{started.session}')}.md")
     write_whole(WRITERS["md"](transcript), target)
+    keep_track(settings.home, target, [started.session])
     return target
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator import assemble
+from simulator.exchange.written import TRACK
 from simulator.session_packs import started_of
 from simulator.store.store import Store, open_store
 from simulator.tui import taking_out
@@ -97,6 +98,61 @@ def test_a_learner_who_is_purged_is_in_no_file(mot: Run, home: Path, full: dict[
     assert after.imports.ids() == (full["kept_import"],)
     assert len(after.ratings()) == 2
     assert mot("grade", full["kept"])[0] == 0  # its packs are there
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (("export", "SESSION"), "talk.yaml"),
+        (("export", "--learner", CANARY), "talks"),
+        (("export", "SESSION", "--format", "results"), "results.csv"),
+        (("export", "--learner", CANARY, "--everything"), "all"),
+        (("export", "--learner", CANARY, "--everything"), "all.zip"),
+        (("report", "SESSION"), "page.html"),
+        (("report", "--learner", CANARY, "--transcripts"), "learner.html"),
+        (("grade", "SESSION", "--format", "json"), "grade.json"),
+    ],
+)
+def test_what_was_written_under_the_home_goes_with_it_and_nothing_else(
+    mot: Run, home: Path, people: dict[str, str], arguments: tuple[str, ...], name: str
+) -> None:
+    theirs = home / "taken out"
+    theirs.mkdir()
+    if name == "talks":
+        (theirs / name).mkdir()
+    for file in ("notes.txt", f"kept-{name.replace('.zip', '')}"):
+        (theirs / file).write_text("mine", "utf-8")
+    named = [people["session"] if one == "SESSION" else one for one in arguments]
+    assert mot(*named, "-o", theirs / name)[0] == 0
+    assert mot("export", people["kept"], "-o", theirs / "kept.yaml")[0] == 0
+
+    assert mot("purge", "--learner", CANARY, "--yes")[0] == 0
+
+    left = {path.name for path in theirs.rglob("*") if path.is_file()}
+    assert left == {"notes.txt", f"kept-{name.replace('.zip', '')}", "kept.yaml"}
+    assert holding(home) == []
+    assert mot("purge", people["kept"], "--yes")[0] == 0
+    assert not (theirs / "kept.yaml").exists()
+
+
+def test_what_was_written_elsewhere_stays(mot: Run, tmp_path: Path, people: dict[str, str]) -> None:
+    assert mot("export", people["session"], "-o", tmp_path / "talk.yaml")[0] == 0
+    assert mot("purge", people["session"], "--yes")[0] == 0
+    assert (tmp_path / "talk.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "line", ["nonsense", "[]", '{"at": "."}', '{"at": "../talk.yaml", "of": ["ID"]}', '{"at": ".", "of": ["ID"]}']
+)
+def test_a_track_that_a_fault_struck_deletes_nothing_else(
+    mot: Run, home: Path, people: dict[str, str], line: str
+) -> None:
+    outside = home.parent / "talk.yaml"
+    outside.write_text("mine", "utf-8")
+    (home / TRACK).write_text(line.replace("ID", people["session"]) + "\n", "utf-8")
+    assert mot("purge", people["session"], "--yes")[0] == 0
+    assert outside.exists()
+    assert store_of(home).history()
 
 
 def test_it_says_what_goes_and_asks(
