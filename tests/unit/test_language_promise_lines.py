@@ -20,6 +20,11 @@ firm: You'll get an e-mail from me tonight.
 firm: The technician will be at your door at nine.
 firm: We'll refund the deposit in full.
 firm: I'm sending a taxi for you now.
+firm: You won't be charged twice.
+firm: You won't have to pay for the second night.
+conditional: If the form is here by noon, you won't pay twice.
+none: You said you won't pay again.
+none: You won't be charged twice, will you?
 firm: I'll make sure nobody wakes you before ten.
 guarantee: I guarantee you won't be charged again.
 guarantee: It will definitely be ready by Friday, no question about it.
@@ -119,6 +124,10 @@ conditional: 财务点了头,我马上打款给您。
 firm: 您等了这么久,我就给您免了这笔手续费。
 none: 系统显示会退给您。
 none: 不是我不想给您办。
+firm: 不会收您第二次钱。
+firm: 您不用付两回钱。
+none: 您不用付两回钱吗？
+none: 上次没收您钱吧？
 """
 
 

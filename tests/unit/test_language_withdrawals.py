@@ -16,6 +16,8 @@ def withdrawing(line: str) -> list[str]:
     [
         ("I was wrong. I can't promise that.", "I was wrong."),
         ("I can't promise that. I was wrong.", "I was wrong."),
+        ("I was wrong, I can't hold the train for you.", "I was wrong, I can't hold the train for you."),
+        ("I'm sorry, I can't hold the train after all.", "I'm sorry, I can't hold the train after all."),
         ("Sorry, that was my mistake. It isn't mine to promise.", "Sorry, that was my mistake."),
         ("I was wrong. There's no technician I can send today.", "I was wrong."),
         ("I was wrong. I can't do six, but I'll ring you at seven.", "I was wrong."),
@@ -39,6 +41,8 @@ def test_owned_to_be_wrong_and_not_to_be_kept_is_taken_back(line: str, taken_bac
         "I was wrong about your name. I can't promise that the room is quiet.",
         "I was wrong. I'll have it here by seven.",
         "I was wrong. Can you forgive me?",
+        "I was wrong, I can't see your name on the list.",
+        "I can't find the parcel here after all.",
         "I was wrong. Thank you for waiting. I can't promise that.",
         "You were wrong. I can't promise that.",
         "He said I was wrong. I can't promise that.",
