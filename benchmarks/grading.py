@@ -175,7 +175,7 @@ def print_observations(results: Iterable[Graded], *, details: bool) -> None:
     decided = [(label, got) for row in rows.values() for _, label, got in row if got is not None]
     print(f"\nobservations decided: {len(decided)} of {sum(map(len, rows.values()))}; of these agreeing", end=" ")
     print(f"{sum(label is got for label, got in decided) / len(decided):.1%}")
-    for name in sorted(agreement, key=agreement.__getitem__):
+    for name in sorted(agreement, key=lambda name: (agreement[name], name)):
         wrong = [f"{talk}:{'missed' if label else 'false'}" for talk, label, got in rows[name] if got is not label]
         if details and wrong:
             print(f"    {name:5} {agreement[name]:.0%}  {' '.join(wrong)}")

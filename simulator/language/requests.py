@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
-
-_EITHER = re.compile(r"\bor\b(?! (?:not|so|anything|something|what)\b)|还是|或者|要么")
 
 
 def asks_for(sentence: str) -> bool:
@@ -17,18 +13,14 @@ def asks_for(sentence: str) -> bool:
 
 def asks_to_choose(question: str) -> bool:
     """Whether the words of a question leave two things or more to pick from: "Which suits you?", "两点还是三点?"."""
-    return _finds("questions.picks", question) or _names_ways(question)
+    return _finds("questions.picks", question) or _finds("questions.either", question)
 
 
 def leaves_the_pick(line: str) -> bool:
     """Whether the line names ways and asks which it shall be, in so many words."""
-    return _finds("questions.picks", line) and _names_ways(line)
+    return _finds("questions.picks", line) and _finds("questions.either", line)
 
 
 def _finds(section: str, text: str) -> bool:
     language = lexicon_language(text)
     return language is not None and lexicon(language).finds(section, normalize(text).text) is not None
-
-
-def _names_ways(text: str) -> bool:
-    return _EITHER.search(normalize(text).text) is not None

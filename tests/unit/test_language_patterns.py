@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from pathlib import Path
+
 import pytest
 
-from simulator.language import acts
+from simulator.language import acts, pressing, reflections
 from simulator.language.line_index import REFUSALS
 from simulator.language.patterns import Lexicon, lexicon
 from simulator.language.reflections import features
@@ -67,6 +70,17 @@ def test_both_lexicons_know_every_act_that_phrasing_gives_away(language: str) ->
     known = lexicon("en" if language == "en" else "zh-Hans")
     assert set(acts._BY_PHRASE.values()) <= known.sections.keys()
     assert all(known.lines(section) for section in acts._BY_PHRASE.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_section_and_class_of_the_lexicons_is_looked_up(language: str) -> None:
+    known = lexicon("en" if language == "en" else "zh-Hans")
+    tables = (acts._REPLIES, reflections._LECTURES, reflections._cues(known), pressing._sections(known.language))
+    looked_up = set(chain.from_iterable(table.values() for table in tables))
+    code = "".join(file.read_text("utf-8") for file in Path(reflections.__file__).parents[1].rglob("*.py"))
+    for section in known.sections.keys() - looked_up - {"language"}:
+        as_class = f"{{{section.removeprefix('classes.')}}}"
+        assert f'"{section}"' in code or any(as_class in lines for lines in known.sections.values()), section
 
 
 @pytest.mark.parametrize("line", ["So you waited a long time.", "所以您等了很久。"])
