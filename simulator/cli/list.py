@@ -32,25 +32,31 @@ def list_all(
 
 
 def personas(settings: Settings) -> list[dict[str, Any]]:
-    """The personas within reach; one that cannot be loaded is named on standard error and left out."""
-    from simulator import assemble
+    """The personas within reach; one that cannot be loaded is named on standard error and left out.
 
-    shelf = assemble.shelf(settings)
+    Of one that a check found sound no more is read than is shown.
+    """
+    from simulator import assemble
+    from simulator.progress.scenarios import read_heading
+    from simulator.trainer.remembered import Remembered
+
+    shelf, remembered = assemble.shelf(settings), Remembered(settings.home, settings.locale)
     rows = []
     for name in shelf.personas():
         try:
-            profile = shelf.persona(name).value.profile
+            known = remembered.is_sound(*shelf.source(name, "persona"))
+            shown = (read_heading(shelf, name) if known else None) or shelf.persona(name).value.profile
         except BadInput as error:
             left_out(error)
             continue
-        language = settings.preferred(profile.languages)
+        language = settings.preferred(shown.languages)
         rows.append({
             "id": name,
-            "title": profile.title.in_language(language),
-            "sector": profile.sector,
-            "channel": profile.channel,
-            "difficulty": profile.difficulty,
-            "languages": list(profile.languages),
+            "title": shown.title.in_language(language),
+            "sector": shown.sector,
+            "channel": shown.channel,
+            "difficulty": shown.difficulty,
+            "languages": list(shown.languages),
         })  # fmt: skip
     return rows
 

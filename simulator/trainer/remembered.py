@@ -38,15 +38,11 @@ class Remembered:
         self._language = language
         self._program = program
         self._built = built
-        self._known: dict[str, tuple[Finding, ...]] = {}
         self._used: dict[str, tuple[Finding, ...]] = {}
 
     def lint(self, source: bytes, name: str) -> tuple[Finding, ...]:
         """The findings of a pack file as `lint` gives them."""
-        if not self._used:
-            self._known = self._read()
-        # That nothing was found is the same wherever the file lies and in every language.
-        sound, told = self._key(source, PurePath(name).stem), self._key(source, name, self._language)
+        sound, told = self._sound(source, name), self._key(source, name, self._language)
         key = sound if sound in self._known else told
         found = self._known.get(key)
         if found is None:
@@ -56,6 +52,10 @@ class Remembered:
             key = told if found else sound
         self._used[key] = found
         return found
+
+    def is_sound(self, source: bytes, name: str) -> bool:
+        """Whether it is known that nothing is wrong with a pack file. Looks into none."""
+        return self._sound(source, name) in self._known
 
     def keep(self) -> None:
         """Write down what is new. A folder that cannot be written to is left alone."""
@@ -70,8 +70,13 @@ class Remembered:
         except OSError:
             return
 
-    def _read(self) -> dict[str, tuple[Finding, ...]]:
+    @cached_property
+    def _known(self) -> dict[str, tuple[Finding, ...]]:
         return {**_kept_in(self._built), **_kept_in(self._home)}
+
+    def _sound(self, source: bytes, name: str) -> str:
+        """The key of a pack in which nothing was found: that is so wherever the file lies and in every language."""
+        return self._key(source, PurePath(name).stem)
 
     def _key(self, source: bytes, *said: str) -> str:
         told = "\n".join((self._state, *said, "")).encode()

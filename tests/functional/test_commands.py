@@ -18,6 +18,7 @@ from jsonschema import Draft7Validator
 from simulator import grading
 from simulator.cli.app import COMMANDS, command_line
 from simulator.cli.schema import schema_text
+from simulator.packs.find import PackShelf
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -88,6 +89,26 @@ def test_list_of_personas_is_a_table_or_json(mot: Run) -> None:
     code, out, _ = mot("list", "personas")
     assert code == 0
     assert [line.split()[0] for line in out.splitlines()] == ["id", *(persona["id"] for persona in personas)]
+
+
+def test_personas_that_were_checked_are_listed_alike_and_not_read_to_their_end(
+    mot: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = (Path(__file__).parents[2] / "personas" / "s02-forgotten-ticket.yaml").read_text("utf-8")
+    (tmp_path / "personas").mkdir()
+    (tmp_path / "personas" / "s02-forgotten-ticket.yaml").write_text(first, "utf-8")
+    (tmp_path / "personas" / "broken.yaml").write_text(first.replace("difficulty: 3", "difficulty: three"), "utf-8")
+    read: list[str] = []
+    in_full = PackShelf.persona
+    monkeypatch.setattr(PackShelf, "persona", lambda shelf, name: read.append(name) or in_full(shelf, name))
+    before = mot("list", "personas")
+    assert "s02-forgotten-ticket" in read
+    assert "broken.yaml" in before[2]
+    mot("check", "personas")
+    read.clear()
+    assert mot("list", "personas") == before
+    assert "broken" in read
+    assert "s02-forgotten-ticket" not in read
 
 
 def test_titles_are_in_the_language_of_the_locale(mot: Run, monkeypatch: pytest.MonkeyPatch) -> None:
