@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.grading.facts import FACTS
 from simulator.grading.levels import Expression, compile_levels, compile_rule
+from simulator.language.per_pack import once_per_pack
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,29 +26,14 @@ class CompiledRubric:
     caps: Mapping[str, Expression]
 
 
-def compiled(rubric: Rubric) -> CompiledRubric:
-    """The rubric's rules, ready to evaluate. Kept for the rubrics used last. Raises RuleError."""
-    for known, rules in _kept:
-        if known is rubric:
-            return rules
-    rules = _compile(rubric)
-    _kept.append((rubric, rules))
-    del _kept[:-KEPT]
-    return rules
-
-
-KEPT = 4
-"""Compiled rubrics that are kept: one run grades many transcripts by one rubric, seldom by two."""
-
-_kept: list[tuple[Rubric, CompiledRubric]] = []
-
-
 def fact_types() -> dict[str, type]:
     """The type of every fact a rule may name."""
     return {name: kind.type for name, kind in FACTS.items()}
 
 
-def _compile(rubric: Rubric) -> CompiledRubric:
+@once_per_pack
+def compiled(rubric: Rubric) -> CompiledRubric:
+    """The rubric's rules, ready to evaluate. Raises RuleError."""
     types = fact_types()
     asked: dict[str, type] = {observation.id: bool for observation in rubric.observations}
     return CompiledRubric(
