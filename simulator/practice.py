@@ -107,10 +107,8 @@ class Practice:
 
         Raises BadInput where it has been deleted, StoreError.
         """
-        session, _, _ = (self.started.branch_of or "").rpartition(":")
-        if not session:
-            return None
-        return finished(self._store, session)
+        branch = self.started.branches_off
+        return finished(self._store, branch[0]) if branch else None
 
     async def grade(self, told: Callable[[Stage], None] = lambda _: None) -> Scorecard:
         """Judge the session by its own rubric; a model that plays judges too, and `told` hears of each stage after."""

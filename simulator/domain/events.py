@@ -21,7 +21,10 @@ Contestable = Literal["promise", "cap"]
 
 @dataclass(frozen=True, slots=True)
 class SessionStarted:
-    """The first event. Packs are kept beside the session as snapshots under these hashes (SHA-256, hex)."""
+    """The first event. Packs are kept beside the session as snapshots under these hashes (SHA-256, hex).
+
+    `branch_of` is SESSION:TURN of the session it branches off; None for no branch.
+    """
 
     session: str
     persona: str
@@ -35,6 +38,12 @@ class SessionStarted:
     actor: str
     program: str
     branch_of: str | None = None
+
+    @property
+    def branches_off(self) -> tuple[str, int] | None:
+        """The session this one branches off, and the learner's turn there that is tried again; None for no branch."""
+        session, _, turn = (self.branch_of or "").rpartition(":")
+        return (session, int(turn)) if session else None
 
 
 @dataclass(frozen=True, slots=True)

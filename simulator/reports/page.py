@@ -190,15 +190,15 @@ def _mood_told(record: Record) -> str:
 
 def _beside(record: Record) -> Iterator[str]:
     """Why the score does not count for best scores, mastery and full loops."""
-    state, origin = record.state, record.started.branch_of
+    state, branch = record.state, record.started.branches_off
     if state.hints:
         yield say("Hints looked at: {count}.", count=len(state.hints))
     if state.undone:
         yield say("Exchanges taken back: {count}.", count=state.undone)
-    if origin:
-        session, _, turn = origin.rpartition(":")
+    if branch:
+        session, turn = branch
         yield say("This is a second try, from turn {turn} of session {session}.", turn=turn, session=session)
-    if state.hints or state.undone or origin:
+    if state.hints or state.undone or branch:
         yield say("So this score does not count for best scores, mastery or full loops.")
 
 

@@ -39,10 +39,10 @@ class SideBySide:
 def side_by_side(before: tuple[Record, Scorecard], after: tuple[Record, Scorecard]) -> SideBySide:
     """The branch `after` beside the run it branches from. Raises ValueError where it branches from nothing."""
     (first, first_card), (second, second_card) = before, after
-    _, _, turn = (second.started.branch_of or "").rpartition(":")
-    if not turn:
+    branch = second.started.branches_off
+    if branch is None:
         raise ValueError("this session branches from none")
-    number = int(turn)
+    _, number = branch
     return SideBySide(
         number,
         _said(first, number),
