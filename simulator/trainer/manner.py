@@ -71,6 +71,5 @@ def _bare(text: str) -> str:
 def _brought() -> Mapping[str, Any]:
     import yaml  # noqa: PLC0415 -- for those who drill
 
-    return yaml.load(  # type: ignore[no-any-return]
-        resources.files("simulator.trainer").joinpath("learners.yaml").read_text("utf-8"), yaml.CSafeLoader
-    )
+    source = resources.files("simulator.trainer").joinpath("learners.yaml").read_text("utf-8")
+    return yaml.safe_load(source)  # type: ignore[no-any-return]
