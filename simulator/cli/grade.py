@@ -162,7 +162,7 @@ def _readied(settings: Settings, wanted: _Wanted, subjects: Sequence[str]) -> li
             if len(subjects) == 1:
                 raise
             told = " ".join(str(refused).split())
-            typer.echo(clean(f"mot: {told}" if name in told else f"mot: {name}: {told}"), err=True)
+            narrate(f"mot: {told}" if name in told else f"mot: {name}: {told}")
         else:
             ready.append(one)
     return ready

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from simulator.cli.options import settings_of
+from simulator.errors import ExitCode
 from simulator.wording import say
 
 
@@ -23,4 +24,4 @@ def welcome(ctx: typer.Context) -> int:
     typer.echo(table(personas(settings)))
     typer.echo()
     typer.echo(say("Start one with: mot practice ID    Look around with: mot --help"))
-    return 0
+    return ExitCode.FINE
