@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from simulator.domain.persona import PublicProfile
     from simulator.domain.rubric import Rubric, Stage
     from simulator.domain.scorecard import Scorecard
+    from simulator.domain.usage import Prices
     from simulator.grading.case import Case
     from simulator.grading.observations import Judge
     from simulator.llm.drafter import LlmDrafter
     from simulator.llm.endpoint import Endpoint
     from simulator.llm.learner import LlmLearner
-    from simulator.llm.meter import Meter, Prices
+    from simulator.llm.meter import Meter
     from simulator.llm.tokens import Counter
     from simulator.packs.find import PackShelf
     from simulator.settings import Settings
@@ -204,13 +205,12 @@ def _asked(settings: Settings) -> tuple[Endpoint, Meter]:
 
 def _ready(settings: Settings, asked: Endpoint) -> tuple[Counter, Prices | None]:
     """What counts a model's tokens, and what they cost. Client and encoding get ready behind the caller's back."""
-    from simulator.llm.meter import Prices  # noqa: PLC0415 -- only for those who ask a model
-    from simulator.llm.tokens import Counter  # noqa: PLC0415
+    from simulator.llm.tokens import Counter  # noqa: PLC0415 -- only for those who ask a model
 
     asked.warm()
     counter = Counter(asked.model)
     counter.prepare()
-    return counter, Prices(settings.prices.prompt, settings.prices.reply) if settings.prices else None
+    return counter, settings.prices
 
 
 def court(

@@ -10,7 +10,7 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.transcript import OUTSIDE
 from simulator.errors import BadInput, MomentError
 from simulator.packs.load import load_rubric
-from simulator.progress.course import Course, course_of, syllabus
+from simulator.progress.course import Course, course, course_of, syllabus
 from simulator.reports.progress import Names, names_of
 from simulator.session_packs import in_language, languages_of, packs_of
 from simulator.settings import Settings
@@ -24,9 +24,10 @@ Laid: TypeAlias = "Callable[[Mapping[str, Any], Rubric], Page]"
 """Makes the page of a grade (scorecard/1 as JSON values) by its rubric."""
 
 
-def language_of(settings: Settings) -> str:
-    """The language that is spoken to whoever looks."""
-    return settings.language or settings.locale
+def own_course(settings: Settings, store: Store) -> Course:
+    """The course of whoever practises here, on the day it is asked for. Raises StoreError, PackError."""
+    now = assemble.now().astimezone()
+    return course(store, assemble.shelf(settings), settings.learner, now, settings.spoken)
 
 
 def courses_of(settings: Settings, store: Store, learners: Sequence[str] | None) -> list[Course]:
@@ -38,17 +39,17 @@ def courses_of(settings: Settings, store: Store, learners: Sequence[str] | None)
         raise BadInput(say("no practice of {learner} is kept; there is {known}", learner=strangers[0], known=known))
     if not there:
         raise BadInput(say("nobody has practised yet"))
-    ground, now = syllabus(assemble.shelf(settings), language_of(settings)), assemble.now().astimezone()
+    ground, now = syllabus(assemble.shelf(settings), settings.spoken), assemble.now().astimezone()
     wanted = there if learners is None else dict.fromkeys(learners)
     return [course_of(runs, ground, name, now) for name in wanted]
 
 
 def names_for(settings: Settings, store: Store, courses: Sequence[Course]) -> Names:
     """What stages and criteria are called in every rubric that graded these courses, and in the one used now."""
-    language = language_of(settings)
+    language = settings.spoken
     used = assemble.shelf(settings).rubric(settings.rubric)
     rubrics = {used.sha256: _worded(used.value, language)}
-    for made in dict.fromkeys(series.provenance for course in courses for series in course.series):
+    for made in dict.fromkeys(series.provenance for one in courses for series in one.series):
         known = made.rubric_hash in rubrics
         if not known and (found := rubric_of(settings, store, made.rubric, made.rubric_hash, language)):
             rubrics[made.rubric_hash] = found

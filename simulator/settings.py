@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from simulator import locations
 from simulator.domain.text import LANGUAGES
+from simulator.domain.usage import Prices
 from simulator.errors import BadInput
 from simulator.text_gate import clean
 from simulator.wording import language_named, language_of, say
@@ -30,7 +31,6 @@ DEFAULT_WINDOW = 8192
 """Tokens: what a small model on a desk offers today (Ollama's and llama.cpp's defaults are of that size)."""
 SMALLEST_WINDOW = 2048
 """Tokens. The customer's prompt takes up to 1,500; below this nothing of a conversation would fit beside it."""
-DEFAULT_CURRENCY = "USD"
 MAX_NUMBER = 100_000_000
 """Largest number in config.toml: more tokens than any window, more than any million of them costs."""
 
@@ -52,21 +52,12 @@ _CONFIG_KEYS = (*_TEXTS, "packs", *_NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
+class NamedModel:
     """A model to ask and where. `base_url` None: where the client goes by itself. The key never shows in a repr."""
 
     model: str
     base_url: str | None = None
     api_key: str | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a model costs, for a million tokens of prompt and of reply."""
-
-    prompt: float
-    reply: float
-    currency: str = DEFAULT_CURRENCY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +79,14 @@ class Settings:
     learner: str = DEFAULT_LEARNER
     rubric: str = DEFAULT_RUBRIC
     database_url: str | None = field(default=None, repr=False)
-    endpoint: Endpoint | None = None
+    endpoint: NamedModel | None = None
     context_window: int = DEFAULT_WINDOW
     prices: Prices | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The language in which the program speaks to whoever runs it."""
+        return self.language or self.locale
 
     def language_for(self, offered: Sequence[str]) -> str:
         """The language of a session with a pack that has these. Raises BadInput where the chosen one is not offered."""
@@ -151,14 +147,14 @@ def _first(*candidates: str | None) -> str | None:
     return next((candidate.strip() for candidate in candidates if candidate and candidate.strip()), None)
 
 
-def _endpoint(model: str | None, base_url: str | None, api_key: str | None) -> Endpoint | None:
+def _endpoint(model: str | None, base_url: str | None, api_key: str | None) -> NamedModel | None:
     if model is None:
         return None
     if "\n" in clean(model) or clean(model) != model:
         raise BadInput(say("the name of a model is one line of plain text"))
     if base_url and (reason := _no_address(base_url)):
         raise BadInput(say("the base URL (--base-url, OPENAI_BASE_URL): {reason}", reason=reason))
-    return Endpoint(model, base_url, api_key)
+    return NamedModel(model, base_url, api_key)
 
 
 def _no_address(base_url: str) -> str | None:
@@ -179,7 +175,8 @@ def _prices(config: Mapping[str, Any]) -> Prices | None:
     prompt, reply = config.get("price_prompt"), config.get("price_reply")
     if prompt is None or reply is None:
         return None
-    return Prices(float(prompt), float(reply), _first(config.get("currency")) or DEFAULT_CURRENCY)
+    currency = _first(config.get("currency"))
+    return Prices(float(prompt), float(reply), currency) if currency else Prices(float(prompt), float(reply))
 
 
 def _folder(name: str) -> Path:

@@ -14,7 +14,7 @@ from simulator.conversation.engine import Conversation, Delta
 from simulator.domain.opening import Choice
 from simulator.practice import Practice
 from simulator.recording.recorder import recorded
-from simulator.settings import Endpoint, Settings
+from simulator.settings import NamedModel, Settings
 from tests.endpoint import LoopbackEndpoint, Play, Request, fails, says
 
 PERSONA = "s02-forgotten-ticket"
@@ -32,7 +32,7 @@ def settings_for(home: Path, **changes: Any) -> Settings:
 
 
 def online(home: Path, server: LoopbackEndpoint, **changes: Any) -> Settings:
-    return settings_for(home, endpoint=Endpoint("loop-1", server.base_url, "key-of-nobody"), **changes)
+    return settings_for(home, endpoint=NamedModel("loop-1", server.base_url, "key-of-nobody"), **changes)
 
 
 def reader(request: Request) -> Play:

@@ -54,7 +54,7 @@ def check(
     from simulator.packs.diagnostics import UNREADABLE, rendered
 
     settings = settings_of(ctx, language=language)
-    spoken = settings.language or settings.locale
+    spoken = settings.spoken
     if explain is not None:
         typer.echo(explained(explain, form, spoken) if explain else listed(form, spoken))
         return ExitCode.FINE

@@ -69,7 +69,7 @@ def drill(  # noqa: PLR0917 -- a command's options
     told_where(assemble.endpoint(settings), assemble.endpoint(replace(settings, endpoint=guest)))
     _told_who(settings, len(work))
     shared = jobs or worth_beginning(len(work), WORTH_A_PROCESS)
-    drilling = drill_all(work, settings, shared, settings.language or settings.locale, guest)
+    drilling = drill_all(work, settings, shared, settings.spoken, guest)
     results = {one.task: one for one in Watch(say("drilling"), len(work)).over(drilling)}
     ordered = [results[task] for task in work if task in results]
     typer.echo(report(ordered, form))

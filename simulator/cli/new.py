@@ -45,7 +45,7 @@ def new(  # noqa: PLR0917 -- a command's options
     from simulator.trainer.scaffold import scaffold
 
     settings = settings_of(ctx, language=language, model=model, base_url=base_url)
-    text = scaffold(kind, pack_id, settings.language or settings.locale)
+    text = scaffold(kind, pack_id, settings.spoken)
     file = Path(f"{kind}s") / f"{pack_id}.yaml"
     if os.path.lexists(file):
         raise BadInput(say("{file} is there already; nothing was written", file=file))

@@ -37,7 +37,7 @@ def settings_of(ctx: typer.Context, *, offline: bool = False, **flags: str | Non
     packs = [Path(folder) for folder in before.get("packs") or ()]
     flags["language"] = flags.get("language") or before.get("language")
     settings = read_settings(flags, os.environ, packs=packs, offline=offline)
-    speak(settings.language or settings.locale)
+    speak(settings.spoken)
     for folder in packs:
         if not os.path.isdir(folder):  # noqa: PTH112 -- False, too, for a name that no system takes
             raise BadInput(say("{folder}: no such folder", folder=folder))

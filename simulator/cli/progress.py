@@ -22,17 +22,16 @@ def progress(
     """Show how far a learner has come: full loops, scores over time, mastery, and what to practise next."""
     from simulator import assemble
     from simulator.cli.streams import columns
-    from simulator.courses import language_of, names_for
-    from simulator.progress.course import course
+    from simulator.courses import names_for, own_course
     from simulator.reports.progress import progress_view
     from simulator.reports.progress_json import progress_json
     from simulator.reports.progress_text import progress_text
 
     settings = settings_of(ctx, language=language, learner=learner)
-    language, store = language_of(settings), assemble.store(settings)
-    found = course(store, assemble.shelf(settings), settings.learner, assemble.now().astimezone(), language)
+    store = assemble.store(settings)
+    found = own_course(settings, store)
     if form == "json":
         typer.echo(json.dumps(progress_json(found), ensure_ascii=False))
         return
-    view = progress_view(found, names_for(settings, store, [found]), language)
+    view = progress_view(found, names_for(settings, store, [found]), settings.spoken)
     typer.echo(progress_text(view, columns(sys.stdout)))

@@ -49,7 +49,7 @@ def replay(  # noqa: PLR0917 -- a command's options
     settings = settings_of(ctx, language=language, model=model, base_url=base_url)
     found = found_in(folders)
     shared = jobs or worth_beginning(len(found), WORTH_A_PROCESS)
-    checking = check_all(found, settings, shared, settings.language or settings.locale)
+    checking = check_all(found, settings, shared, settings.spoken)
     results = {one.folder: one for one in Watch(say("replaying"), len(found)).over(checking)}
     ordered = [results[folder] for folder in found]
     typer.echo(report(ordered, form))

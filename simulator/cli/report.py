@@ -84,12 +84,12 @@ def _of_learners(
 ) -> tuple[str, str, Sequence[str]]:
     """What the page is called, the page, and the conversations it tells of."""
     from simulator import assemble
-    from simulator.courses import courses_of, language_of, names_for
+    from simulator.courses import courses_of, names_for
     from simulator.reports.group import group_view
     from simulator.reports.html import group_html, learner_html
     from simulator.reports.progress import progress_view
 
-    language, store = language_of(settings), assemble.store(settings)
+    language, store = settings.spoken, assemble.store(settings)
     courses = courses_of(settings, store, None if everybody else names)
     known = names_for(settings, store, courses)
     pages = tuple(_pages(settings, store, courses)) if transcripts else ()

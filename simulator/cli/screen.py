@@ -14,9 +14,8 @@ from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.learner import LearnerBrief
 from simulator.domain.transcript import Turn
-from simulator.domain.usage import Usage
+from simulator.domain.usage import Prices, Usage
 from simulator.reports.brief import brief_parts
-from simulator.settings import Prices
 from simulator.text_gate import clean
 from simulator.wording import say
 

@@ -30,7 +30,7 @@ def language_asked(arguments: Sequence[str], environment: Mapping[str, str]) -> 
         settings = read_settings({}, environment)
     except BadInput:
         return language_of(environment)
-    return settings.language or settings.locale
+    return settings.spoken
 
 
 def _flag(given: Sequence[str]) -> str:

@@ -1,12 +1,15 @@
-"""A conversation that nobody keeps: lines that are made up as it goes, said one after the other."""
+"""A conversation that nobody keeps: begun in memory, its lines made up as it goes, said one after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from simulator.conversation.engine import Conversation
+from simulator import __version__
+from simulator.conversation.engine import Cast, Conversation
 from simulator.conversation.state import State
-from simulator.domain.events import Event
+from simulator.domain.events import Event, SessionStarted
+from simulator.domain.persona import Persona
+from simulator.domain.rubric import Rubric
 
 
 class Nowhere:
@@ -14,6 +17,35 @@ class Nowhere:
 
     async def append(self, *events: Event) -> None:
         """Keep nothing."""
+
+
+def unkept(
+    persona: Persona,
+    rubric: Rubric,
+    cast: Cast,
+    *,
+    language: str,
+    learner: str,
+    seed: int,
+    hashes: tuple[str, str] = ("", ""),
+) -> Conversation:
+    """A conversation at its start, which is kept nowhere. `hashes` are those of persona and rubric, where they matter
+    to whoever reads its scorecard.
+    """
+    started = SessionStarted(
+        session=f"{persona.id}-{learner}",
+        persona=persona.id,
+        persona_hash=hashes[0],
+        rubric=rubric.id,
+        rubric_hash=hashes[1],
+        language=language,
+        seed=seed,
+        learner=learner,
+        listener=cast.listener.name,
+        actor=cast.actor.name,
+        program=__version__,
+    )
+    return Conversation(persona, cast, Nowhere(), (started,))
 
 
 async def rehearse(conversation: Conversation, next_line: Callable[[State], Awaitable[str | None]]) -> None:

@@ -12,8 +12,7 @@ from simulator.errors import EndpointError, Outcome
 from simulator.llm.answers import Message, Spent
 from simulator.llm.form import strict_object
 from simulator.packs.diagnostics import nearest, shown
-from simulator.settings import SMALLEST_WINDOW, Settings
-from simulator.settings import Endpoint as Named
+from simulator.settings import SMALLEST_WINDOW, NamedModel, Settings
 from simulator.wording import say
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ async def _manners(settings: Settings, endpoint: Endpoint, spent: Spent, told: T
     yield _window(settings.context_window, endpoint, await _models(endpoint))
 
 
-async def _blame(fault: EndpointError, named: Named, endpoint: Endpoint) -> list[Check]:
+async def _blame(fault: EndpointError, named: NamedModel, endpoint: Endpoint) -> list[Check]:
     """Whom the fault of the first reply lies with, and that the others are well."""
     blamed = _BLAMED.get(fault.outcome, "endpoint")
     checks = [] if blamed == "endpoint" else [_where(endpoint)]
@@ -121,7 +120,7 @@ def _where(endpoint: Endpoint) -> Check:
     return Check("endpoint", "ok", found)
 
 
-def _key(named: Named, endpoint: Endpoint) -> Check:
+def _key(named: NamedModel, endpoint: Endpoint) -> Check:
     if named.api_key:
         return Check("key", "ok", say("from OPENAI_API_KEY"))
     if endpoint.local:

@@ -37,7 +37,7 @@ def machine_checks(settings: Settings, terminal: Terminal, environment: Mapping[
     """Every check of this machine. Nothing is changed by looking."""
     yield from storage(settings)
     yield packs(settings)
-    yield screen(terminal, settings.language or settings.locale)
+    yield screen(terminal, settings.spoken)
     yield input_method(environment)
 
 

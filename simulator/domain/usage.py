@@ -11,6 +11,15 @@ Measured = Literal["reported", "counted", "estimated"]
 
 
 @dataclass(frozen=True, slots=True)
+class Prices:
+    """What a model costs, for a million tokens of prompt and of reply."""
+
+    prompt: float
+    reply: float
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """One request. `asked` and `answered` are model names: the one named, and the one that says it answered.
 

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.domain.scorecard import Scorecard
-from simulator.domain.usage import Role
+from simulator.domain.usage import Prices, Role
 from simulator.errors import EndpointError, Outcome
 from simulator.llm.answers import Message
 from simulator.llm.endpoint import Endpoint, Tape
-from simulator.llm.meter import Meter, Prices
+from simulator.llm.meter import Meter
 from simulator.llm.pace import AT_ONCE, Pace
 from simulator.llm.structured import Structured, ask_structured
 from simulator.llm.tokens import Counter

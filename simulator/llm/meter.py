@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from simulator.domain.usage import Measured, Role, Usage
+from simulator.domain.usage import Measured, Prices, Role, Usage
 from simulator.errors import Outcome
 from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.tokens import Counter
@@ -19,14 +18,6 @@ Paid = Callable[[Sequence[Message], Answer | None], None]
 """Is told of every request that a model worked on: its messages and the answer, None where it failed or was stopped."""
 
 _MILLION = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """What a million tokens of prompts and of replies cost, in the currency of the settings."""
-
-    prompt: float
-    reply: float
 
 
 class Meter:

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator import __version__, assemble
+from simulator import assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import Record, record
-from simulator.conversation.rehearsal import Nowhere, rehearse
+from simulator.conversation.rehearsal import rehearse, unkept
 from simulator.conversation.state import State
-from simulator.domain.events import SessionStarted
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import NeedOutcome, Scorecard
@@ -74,29 +73,24 @@ def practise(
     shelf = assemble.shelf(settings)
     chosen, judged_by = shelf.persona(_within(root, persona)), shelf.rubric(_within(root, rubric))
     tag = settings.language_for(common_languages(chosen.value, judged_by.value))
-    started = SessionStarted(
-        session=f"{chosen.value.id}-{seed}",
-        persona=chosen.value.id,
-        persona_hash=chosen.sha256,
-        rubric=judged_by.value.id,
-        rubric_hash=judged_by.sha256,
+    conversation = unkept(
+        in_language(chosen.value, tag),
+        judged_by.value,
+        assemble.company(settings).cast,
         language=tag,
-        seed=seed,
         learner=LEARNER,
-        listener="offline",
-        actor="offline",
-        program=__version__,
+        seed=seed,
+        hashes=(chosen.sha256, judged_by.sha256),
     )
     with speaking(tag):
         return asyncio.run(
-            _held(settings, started, in_language(chosen.value, tag), in_language(judged_by.value, tag), lines)
+            _held(settings, conversation, in_language(chosen.value, tag), in_language(judged_by.value, tag), lines)
         )
 
 
 async def _held(
-    settings: Settings, started: SessionStarted, persona: Persona, rubric: Rubric, lines: Sequence[str]
+    settings: Settings, conversation: Conversation, persona: Persona, rubric: Rubric, lines: Sequence[str]
 ) -> Held:
-    conversation = Conversation(persona, assemble.company(settings).cast, Nowhere(), (started,))
     rest = iter(lines)
 
     async def next_line(_: State) -> str | None:

@@ -26,7 +26,7 @@ from simulator.recording.clock import SkippingLoop, closed_sockets
 from simulator.recording.recorder import ADDRESS
 from simulator.recording.recording import CASSETTE, Recording, Sitting
 from simulator.session_packs import in_language
-from simulator.settings import Endpoint, Settings
+from simulator.settings import NamedModel, Settings
 from simulator.wording import speaking
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Persona, Rubric)
 
-NOBODY = Endpoint("", ADDRESS, "none")
+NOBODY = NamedModel("", ADDRESS, "none")
 """The endpoint of a replay: the recorded model is put in its place."""
 
 

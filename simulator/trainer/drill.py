@@ -12,19 +12,19 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
-from simulator import __version__, assemble
+from simulator import assemble
 from simulator.conversation.engine import Conversation
 from simulator.conversation.record import record
-from simulator.conversation.rehearsal import Nowhere, rehearse
+from simulator.conversation.rehearsal import rehearse, unkept
 from simulator.conversation.state import State
-from simulator.domain.events import Heard, PersonaSpoke, SessionStarted
+from simulator.domain.events import Heard, PersonaSpoke
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.errors import EndpointError
 from simulator.judging import grade_record
 from simulator.processes import shared
 from simulator.session_packs import common_languages, in_language
-from simulator.settings import Endpoint, Settings
+from simulator.settings import NamedModel, Settings
 from simulator.trainer.drilled import Drilled, Play, Task
 from simulator.trainer.learners import LEARNERS, Learner, Standing
 from simulator.wording import speaking
@@ -50,7 +50,7 @@ def tasks(personas: Sequence[str], settings: Settings) -> tuple[Task, ...]:
 
 
 def drill_all(
-    work: Sequence[Task], settings: Settings, jobs: int, language: str, guest: Endpoint | None = None
+    work: Sequence[Task], settings: Settings, jobs: int, language: str, guest: NamedModel | None = None
 ) -> Iterator[Drilled]:
     """Each task drilled, in the order in which they get ready, until the customer falls silent; `jobs` processes share
     the work.
@@ -65,7 +65,7 @@ def drill_all(
                 return
 
 
-def drill(task: Task, settings: Settings, language: str = "en", guest: Endpoint | None = None) -> Drilled:
+def drill(task: Task, settings: Settings, language: str = "en", guest: NamedModel | None = None) -> Drilled:
     """Have every learner play the persona, and the guest. Not to be called from a running event loop."""
     shelf = assemble.shelf(settings)
     persona = in_language(shelf.persona(task.persona).value, task.language)
@@ -94,7 +94,7 @@ class _Player:
     next_line: Callable[[State], Awaitable[str | None]]
 
 
-async def _plays(stage: _Stage, guest: Endpoint | None) -> tuple[Play, ...]:
+async def _plays(stage: _Stage, guest: NamedModel | None) -> tuple[Play, ...]:
     plays: list[Play] = []
     for learner in LEARNERS.values():
         plays.append(await _play(_simulated(learner, stage.persona), stage))
@@ -113,7 +113,7 @@ def _simulated(learner: Learner, persona: Persona) -> _Player:
     return _Player(learner.id, learner.standing, next_line)
 
 
-async def _guest_play(stage: _Stage, guest: Endpoint) -> Play:
+async def _guest_play(stage: _Stage, guest: NamedModel) -> Play:
     model = assemble.learner(replace(stage.settings, endpoint=guest), stage.persona.profile, stage.language)
 
     async def next_line(state: State) -> str | None:
@@ -126,20 +126,7 @@ async def _guest_play(stage: _Stage, guest: Endpoint) -> Play:
 async def _play(player: _Player, stage: _Stage) -> Play:
     persona = stage.persona
     company = assemble.company(stage.settings)
-    started = SessionStarted(
-        session=f"{persona.id}-{player.name}",
-        persona=persona.id,
-        persona_hash="",
-        rubric=stage.rubric.id,
-        rubric_hash="",
-        language=stage.language,
-        seed=SEED,
-        learner=player.name,
-        listener=company.cast.listener.name,
-        actor=company.cast.actor.name,
-        program=__version__,
-    )
-    conversation = Conversation(persona, company.cast, Nowhere(), (started,))
+    conversation = unkept(persona, stage.rubric, company.cast, language=stage.language, learner=player.name, seed=SEED)
     speechless = await _hold(conversation, player, company)
     held = record(conversation.events, persona)
     card = await grade_record(assemble.court(replace(stage.settings, endpoint=None)), held, persona, stage.rubric)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 
-from simulator import __version__, assemble
-from simulator.conversation.engine import Conversation
-from simulator.conversation.rehearsal import Nowhere
-from simulator.domain.events import NeedOpened, SessionStarted
+from simulator import assemble
+from simulator.conversation.rehearsal import unkept
+from simulator.domain.events import NeedOpened
 from simulator.domain.persona import Persona
 from simulator.session_packs import common_languages, in_language
 from simulator.settings import Settings
@@ -45,20 +44,7 @@ class ModelRun:
         self.language = language or settings.preferred(common_languages(persona, rubric))
         self.persona: Persona = in_language(persona, self.language)
         cast = assemble.company(replace(settings, endpoint=None)).cast
-        started = SessionStarted(
-            session=f"{persona.id}-{EXPERT}",
-            persona=persona.id,
-            persona_hash="",
-            rubric=rubric.id,
-            rubric_hash="",
-            language=self.language,
-            seed=SEED,
-            learner=EXPERT,
-            listener=cast.listener.name,
-            actor=cast.actor.name,
-            program=__version__,
-        )
-        self.conversation = Conversation(self.persona, cast, Nowhere(), (started,))
+        self.conversation = unkept(self.persona, rubric, cast, language=self.language, learner=EXPERT, seed=SEED)
 
     async def play(self) -> AsyncGenerator[Exchange, None]:
         """The exchanges one by one, each when it is asked for; the opening line is said before the first."""

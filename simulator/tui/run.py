@@ -31,7 +31,7 @@ def run(settings: Settings, opening: Opening) -> int:
     while True:
         preferences = Preferences.read(settings.home)
         shown = preferences.applied(settings)
-        speak(shown.language or shown.locale)
+        speak(shown.spoken)
         app = MotApp(shown, opening, preferences)
         left = _shown(app)
         if not isinstance(left, Again):

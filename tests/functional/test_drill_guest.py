@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.packs.load import load_persona
-from simulator.settings import Endpoint, Settings
+from simulator.settings import NamedModel, Settings
 from simulator.trainer.drill import drill
 from simulator.trainer.drill_report import report
 from simulator.trainer.drilled import Drilled, Play, Task
@@ -40,7 +40,7 @@ def dialogue(request: Request) -> list[dict[str, str]]:
 
 
 def drilled(settings: Settings, server: LoopbackEndpoint, persona: str = TICKET, language: str = "en") -> Drilled:
-    return drill(Task(persona, language), settings, "en", Endpoint(GUEST, server.base_url))
+    return drill(Task(persona, language), settings, "en", NamedModel(GUEST, server.base_url))
 
 
 def the_guest(found: Drilled) -> Play:

@@ -13,8 +13,7 @@ from simulator.conversation.engine import Delta
 from simulator.conversation.ports import Waiting
 from simulator.domain import events as e
 from simulator.domain.transcript import Turn
-from simulator.domain.usage import Usage
-from simulator.settings import Prices
+from simulator.domain.usage import Prices, Usage
 from simulator.wording import speaking
 from tests.fakes import hearing, sentence
 

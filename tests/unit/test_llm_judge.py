@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.transcript import Transcript, Turn
+from simulator.domain.usage import Prices
 from simulator.errors import EndpointError
 from simulator.grading.grader import grade
 from simulator.grading.observations import StageRequest
 from simulator.llm.docket import Bench, Docket
 from simulator.llm.endpoint import Endpoint
 from simulator.llm.judge import LlmJudge, marker_of, messages_of
-from simulator.llm.meter import Prices
 from simulator.llm.tokens import Counter
 from tests.endpoint import MODEL, LoopbackEndpoint, Wire, fails, says
 from tests.fault_table import KEY, SECRETS, WHOLE, Row

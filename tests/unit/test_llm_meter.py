@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.domain.usage import Usage
+from simulator.domain.usage import Prices, Usage
 from simulator.llm.answers import Spent
-from simulator.llm.meter import Meter, Prices
+from simulator.llm.meter import Meter
 from simulator.llm.tokens import PER_MESSAGE, PER_PROMPT, Counter
 
 PROMPT = [{"role": "user", "content": "hello world"}]

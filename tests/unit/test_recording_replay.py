@@ -18,6 +18,7 @@ from simulator import practice as sessions
 from simulator.conversation.engine import Conversation, Delta
 from simulator.domain import events as e
 from simulator.domain.opening import Choice
+from simulator.domain.usage import Prices
 from simulator.errors import BadInput
 from simulator.recording.cassette import to_play
 from simulator.recording.check import Checked, check
@@ -25,7 +26,7 @@ from simulator.recording.recorder import claim, recorded
 from simulator.recording.recording import CASSETTE, FILE, Recording, load
 from simulator.recording.replay import replay
 from simulator.recording.update import update
-from simulator.settings import Endpoint, Prices, Settings
+from simulator.settings import NamedModel, Settings
 from tests.endpoint import LoopbackEndpoint, Play, Request, Wire, delta, fails
 from tests.recorded import LINES, PERSONA, go_on, online, practise, reader, said_by, settings_for
 
@@ -281,7 +282,10 @@ def test_no_canary_gets_into_a_recording(
     with LoopbackEndpoint(answer_by=Deciding({2: tells, 4: breaks, 5: tells})) as server:
         address = server.base_url.replace("http://", "http://user-canary:password-canary@")
         settings = settings_for(
-            home, endpoint=Endpoint("loop-1", address, "key-canary-1"), learner="Name Canary", prices=Prices(7.25, 9.5)
+            home,
+            endpoint=NamedModel("loop-1", address, "key-canary-1"),
+            learner="Name Canary",
+            prices=Prices(7.25, 9.5),
         )
         practise(settings, folder, [LINES[0], _answer, LINES[1], LINES[2]])
         asked = server.requests

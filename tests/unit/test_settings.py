@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from simulator.domain.usage import Prices
 from simulator.errors import BadInput
-from simulator.settings import DEFAULT_RUBRIC, DEFAULT_WINDOW, Endpoint, Prices, Settings, read_settings
+from simulator.settings import DEFAULT_RUBRIC, DEFAULT_WINDOW, NamedModel, Settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ def test_endpoint_exists_only_with_a_model_and_hides_its_key(tmp_path: Path) -> 
     keyed = {"OPENAI_API_KEY": "canary-key", "OPENAI_BASE_URL": "http://localhost:1/v1"}
     assert read_settings({}, keyed, config_folder=tmp_path).endpoint is None
     settings = read_settings({"model": "m"}, keyed, config_folder=tmp_path)
-    assert settings.endpoint == Endpoint("m", "http://localhost:1/v1", "canary-key")
+    assert settings.endpoint == NamedModel("m", "http://localhost:1/v1", "canary-key")
     assert "canary-key" not in repr(settings)
 
 
@@ -101,7 +102,7 @@ def test_a_base_url_matters_only_where_a_model_is_named(tmp_path: Path) -> None:
     assert read_settings({}, {"OPENAI_BASE_URL": "nonsense"}, config_folder=tmp_path).endpoint is None
     for good in ("http://127.0.0.1:1/v1", "https://[::1]:8000", "https://user:secret@host.example/openai/v1/"):
         endpoint = read_settings({"model": "m", "base_url": good}, {}, config_folder=tmp_path).endpoint
-        assert endpoint == Endpoint("m", good)
+        assert endpoint == NamedModel("m", good)
 
 
 def test_window_and_prices_come_from_the_config(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.domain.opening import Opening
-from simulator.settings import Endpoint, Settings
+from simulator.settings import NamedModel, Settings
 from simulator.tui.app import MotApp
 from simulator.tui.crash import crash_report
 
@@ -17,7 +17,7 @@ URL = "https://person:canary-password@host.example/v1"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, config_folder=tmp_path, endpoint=Endpoint("a-model", URL, KEY))
+    return Settings(home=tmp_path, config_folder=tmp_path, endpoint=NamedModel("a-model", URL, KEY))
 
 
 def broken(secret: str) -> BaseException:

@@ -85,21 +85,18 @@ class HomeScreen(Screen[None]):
     @work(exclusive=True)
     async def _load(self) -> None:
         settings = self.app.settings
-        language = settings.language or settings.locale
 
         def read() -> tuple[Course, str]:
             from simulator import assemble  # noqa: PLC0415 -- after the first paint
+            from simulator.courses import own_course  # noqa: PLC0415
             from simulator.progress.advice import why  # noqa: PLC0415
-            from simulator.progress.course import course  # noqa: PLC0415
 
-            now = assemble.now().astimezone()
-            shelf = assemble.shelf(settings)
-            found = course(assemble.store(settings), shelf, settings.learner, now, language)
+            found = own_course(settings, assemble.store(settings))
             if found.next is None:
                 return found, ""
-            rubric = shelf.rubric(settings.rubric).value
+            rubric = assemble.shelf(settings).rubric(settings.rubric).value
             names = {one.id: one.name.in_language(settings.preferred(rubric.languages)) for one in rubric.criteria}
-            return found, why(found.next, names, language)
+            return found, why(found.next, names, settings.spoken)
 
         try:
             found, self._reason = await waited(self, asyncio.to_thread(read))

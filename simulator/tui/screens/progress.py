@@ -56,13 +56,12 @@ class ProgressScreen(Screen[None]):
 
     def _progress(self) -> Progress:
         from simulator import assemble, courses  # noqa: PLC0415 -- after the first paint
-        from simulator.progress.course import course  # noqa: PLC0415
         from simulator.reports.progress import progress_view  # noqa: PLC0415
 
         settings = self.app.settings
-        store, language = assemble.store(settings), courses.language_of(settings)
-        found = course(store, assemble.shelf(settings), settings.learner, assemble.now().astimezone(), language)
-        view = progress_view(found, courses.names_for(settings, store, [found]), language)
+        store = assemble.store(settings)
+        found = courses.own_course(settings, store)
+        view = progress_view(found, courses.names_for(settings, store, [found]), settings.spoken)
         return Progress(view, found.days, found.today)
 
     def on_option_list_option_selected(self) -> None:

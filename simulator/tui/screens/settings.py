@@ -56,7 +56,7 @@ class SettingsScreen(Screen[None]):
 
     def _offered(self) -> Iterator[Item[Choice]]:
         settings, kept = self.app.settings, self.app.preferences
-        spoken = settings.language or settings.locale
+        spoken = settings.spoken
         languages = [(name, "language", tag, tag == spoken) for tag, name in LANGUAGE_NAMES.items()]
         themes = [(name, "theme", theme, theme == kept.theme) for theme, name in _themes()]
         for kind, rows in ((say("Language"), languages), (say("Theme"), themes)):
