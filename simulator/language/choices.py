@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.language.normalize import normalize
+from simulator.language.normalize import lexicon_language, normalize
 from simulator.language.patterns import lexicon
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ def ways(line: str, language: LexiconLanguage) -> Ways | None:
         names = None
     first, second = (words.pattern("choosing.time").sub("", text[slice(*side)]) for side in sides)
     return Ways(first, second, text[sides[1][1] :], names and (said.quote(*names[0]), said.quote(*names[1])))
+
+
+def takes_first(wording: str) -> bool:
+    """Whether a wording says that it is the first of two that is taken."""
+    language = lexicon_language(wording)
+    return language is not None and lexicon(language).finds("choosing.first", normalize(wording).text) is not None
 
 
 def _asked(text: str) -> tuple[Span, Span] | None:

@@ -13,8 +13,6 @@ from simulator.language.words import WORD, function_stems, stem, without_functio
 if TYPE_CHECKING:
     from simulator.language.normalize import LexiconLanguage
 
-_POINTING = re.compile(r"\b(?:it|them|one|those)\b|它|这个|那个|这张|那张|这份|那份|这间|那间")
-
 SHORTEST_ECHO = 2
 """Characters of Chinese that make an echo: one character alone recurs by chance."""
 
@@ -61,7 +59,8 @@ def is_probe(sentence: str) -> bool:
 
 def points_back(sentence: str) -> bool:
     """Whether a word of the sentence stands for a thing named before it: "I'll hold it", "我给您留着它"."""
-    return _POINTING.search(normalize(sentence).text) is not None
+    language = lexicon_language(sentence)
+    return language is not None and lexicon(language).finds("talk.points_back", normalize(sentence).text) is not None
 
 
 def _echoed_characters(sentence: str, earlier: str) -> str | None:

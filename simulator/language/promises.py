@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["effort", "conditional", "firm", "guarantee", "withdrawal"]
 
-_BARE_YES = re.compile(
-    r"^(?:no problem|sure( thing)?|of course|certainly|absolutely|will do|yes|consider it done|you got it|"
-    r"没问题|当然(可以)?|好的?|可以|行|没事)(?:[,.!。 ].{0,12})?$"
-)
+_MORE = r"(?:[,.!。 ].{0,12})?"
+"""What may follow a bare yes: a few characters of courtesy."""
+
 _ALONE, _TOO_LITTLE = 2, 25
 """Characters: a hit so near its clause's start, or with so little after it, takes the words before it along."""
 
@@ -227,11 +226,13 @@ def _is_quoted(sentence: Sentence, at: int) -> bool:
     if unsaid and unsaid.start() < at and not re.search("[,;:]", sentence.text[unsaid.end() : at]):
         return True
     quoted = sentence.finds("promises.quoted")
-    return (
-        quoted is not None
-        and quoted.start() <= at
-        and not re.search(r"[,;:] ?(?:but|so|and|我|所以|但|现在)", sentence.text[quoted.end() : at + 1])
-    )
+    return quoted is not None and quoted.start() <= at and not _is_over(sentence, quoted.end(), at + 1)
+
+
+def _is_over(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a new clause begins there that goes on in the speaker's own name."""
+    lexicon, said = sentence.lexicon, sentence.text[start:end]
+    return lexicon is not None and bool(re.search("[,;:] ?" + lexicon.pattern("promises.over").pattern, said))
 
 
 def _is_disowned(sentence: Sentence, at: int) -> bool:
@@ -242,14 +243,12 @@ def _is_disowned(sentence: Sentence, at: int) -> bool:
 
 def _grants(sentence: Sentence, context: str) -> bool:
     """Whether a bare yes answers a request for something."""
-    if not _BARE_YES.match(sentence.text.strip(_ENDS)):
+    lexicon, said = sentence.lexicon, sentence.text.strip(_ENDS)
+    if lexicon is None or not re.fullmatch(lexicon.pattern("promises.granted").pattern + _MORE, said):
         return False
     before = sentences(context)
-    return any(
-        asked(part) and re.search(r"\b(?:you|we|i)\b|你|您|能|可以|帮", part.text) for part in before[-2:]
-    ) or any(
-        re.search(r"\b(?:please|promise|make sure|then)\b|请|麻烦|帮|保证|答应", part.text) for part in before[-1:]
-    )
+    asks = any(asked(part) and part.finds("promises.somebody") for part in before[-2:])
+    return asks or any(part.finds("promises.begged") for part in before[-1:])
 
 
 def _clause(sentence: Sentence, hit: re.Match[str]) -> str:

@@ -5,12 +5,12 @@ Which wording is taken depends on the session's seed and the turn, so two sessio
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 
 from simulator.conversation.brief import Brief
 from simulator.domain.acts import HeardSentence
+from simulator.language.choices import takes_first
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.requests import asks_to_choose, leaves_the_pick
@@ -66,8 +66,6 @@ ALL_TOLD = {
 
 PAUSE = {"en": "... ", "zh-Hans": "……", "zh-Hant": "……"}
 """Before what has nothing to do with what was just said."""
-
-_FIRST = re.compile(r"the first\b|(?:头|頭|第)一[个個]|前一[个個]", re.IGNORECASE)
 
 MOST_FACTS = 2
 """Facts given at once when several were asked for."""
@@ -228,7 +226,7 @@ def _own(brief: Brief) -> str | None:
 def _taken(brief: Brief) -> str | None:
     """The way that is taken of those put up, where any are."""
     needs = (gist(need.reveal) for need in brief.opened)
-    own = [wording for wording in brief.lines["choosing"] if _FIRST.search(wording)]
+    own = [wording for wording in brief.lines["choosing"] if takes_first(wording)]
     ways = choice(brief.line, brief.language, needs, own)
     return one_of(brief, ways, "choosing") if ways else None
 

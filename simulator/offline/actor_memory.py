@@ -10,7 +10,7 @@ from simulator.conversation.brief import Brief, KnownFact
 from simulator.language.clauses import has_verb
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
-from simulator.language.words import is_everyday
+from simulator.language.retold import bids, in_mid_sentence, without_greeting, without_joint, without_taking_up
 from simulator.offline.actor_courtesy import HEARD, own_name
 
 MOST_TOLD = 2
@@ -26,28 +26,6 @@ LONGEST_AGAIN = 3
 """Sentences of what was said that are said again: who did not hear more than that hears the end of it."""
 
 _WORD = re.compile(r"[a-zA-Z']+|[\u4e00-\u9fff]")
-_NUMBERS = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|half"
-    r"|(?:thir|for|four|fif|six|seven|eigh|nine)t(?:y|een))\b",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(r"(?:I\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|Ju(?:ne|ly))")
-_ASKED = re.compile(r"^(?:now that|since|as) you(?:'re| are)? ask(?:ing)?, ", re.IGNORECASE)
-_ORDERS = re.compile(
-    r"(?:then |just |please |so )*(?:promise|tell|give|keep|say|show|let|send|ask|don't)\b"
-    r"|[你您]?就?(?:保证|答应|告诉|给我)",
-    re.IGNORECASE,
-)
-_LEAD_IN = re.compile(
-    r"^(?:(?:(?:hello|hi|hey)(?: there)?|good (?:morning|afternoon|evening|day)|excuse me|sorry to bother you|sorry)"
-    r"[,.?!…]+ |(?:喂|嗨|[您你]好|(?:早上|上午|中午|下午|晚上)好|早|不好意思|打扰了|打擾了|老师|老師|啊)[，。？！…]+)+",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(
-    r"^(?:(?:and|but),? |(?:oh|oh no|well|so|no|yes), "
-    r"|(?:而且|可是|但是|不过|不過)，?|(?:糟了|对了|對了|唉|哎呀?)，)+",
-    re.IGNORECASE,
-)
 
 LEADS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "said": {
@@ -79,12 +57,12 @@ def last_said(brief: Brief) -> str:
     That they heard is no news to whoever asks for it again.
     """
     replies = [turn.text for turn in reversed(brief.history) if turn.speaker == "persona"]
-    return _the_end(_LEAD_IN.sub("", next((text for text in replies if text not in HEARD[brief.language]), replies[0])))
+    return _the_end(without_greeting(next((text for text in replies if text not in HEARD[brief.language]), replies[0])))
 
 
 def opening_again(brief: Brief) -> str | None:
     """What they came with, as said before; None once that was said often enough."""
-    return recalled(brief, _the_end(_LEAD_IN.sub("", brief.profile.opening.in_language(brief.language))), "said")
+    return recalled(brief, _the_end(without_greeting(brief.profile.opening.in_language(brief.language))), "said")
 
 
 def asked_again(brief: Brief) -> str | None:
@@ -149,25 +127,15 @@ def gist(text: str) -> str:
     sentences = list(_sentences(text))
     first = next((n for n, sentence in enumerate(sentences) if count_words(sentence) > 1), 0)
     end = first + 2 if count_words(sentences[first]) < FEW_WORDS else first + 1
-    told = _ASKED.sub("", _joined(text, first, end))
+    told = without_taking_up(_joined(text, first, end))
     return told[:1].upper() + told[1:]
 
 
 def matter(text: str) -> str:
     """The first sentence that says by itself what a need comes down to, without what leads over to it."""
     told = next((sentence for sentence in _sentences(text) if count_words(sentence) >= FEW_WORDS), text)
-    told = _GOES_ON.sub("", _ASKED.sub("", told))
+    told = without_joint(without_taking_up(told))
     return told[:1].upper() + told[1:]
-
-
-def in_mid_sentence(text: str) -> str:
-    """The words as they go on after a comma: with a small letter, unless a name or "I" begins them."""
-    word = _WORD.match(text)
-    if word is None or _NAMES.match(text):
-        return text
-    if not (is_everyday(word.group().lower()) or _NUMBERS.match(text)):
-        return text
-    return text[:1].lower() + text[1:]
 
 
 def count_words(text: str) -> int:
@@ -210,16 +178,16 @@ def _sayings(text: str) -> Iterator[str]:
     """The statements of a text that say something by themselves; a short one with the next."""
     sentences = list(_sentences(text))
     for at, sentence in enumerate(sentences):
-        if not (sentence.endswith(("?", "？")) or _ORDERS.match(sentence)):
+        if not (sentence.endswith(("?", "？")) or bids(sentence)):
             short = count_words(sentence) < NAMES_ONLY and at + 1 < len(sentences)
             yield _joined(text, at, at + 2) if short else sentence
 
 
 def _statement(text: str) -> str:
     """The text from its first sentence with a verb on, without greeting or "and"; empty where none has a verb."""
-    begun = _ASKED.sub("", _LEAD_IN.sub("", text))
+    begun = without_taking_up(without_greeting(text))
     spans = split_sentences(begun)
-    return next((_GOES_ON.sub("", begun[start:]) for start, end in spans if has_verb(begun[start:end])), "")
+    return next((without_joint(begun[start:]) for start, end in spans if has_verb(begun[start:end])), "")
 
 
 def _the_end(text: str) -> str:
