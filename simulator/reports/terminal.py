@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.domain.rubric import LEVELS
 from simulator.reports.criteria import CriterionView
-from simulator.reports.layout import bar, padded, wrapped
+from simulator.reports.layout import bar, cells, padded, wrapped
 from simulator.reports.page import SIGNS
 from simulator.reports.view import NeedView, StageView, View, view_of
 from simulator.wording import say, speaking
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 """Columns of a line; a wider one is hard to read."""
+GAP = 10
+"""Columns from the longest name of a stage to its bar."""
 
 
 def debrief_text(
@@ -49,10 +51,10 @@ def _summary(view: View, width: int) -> Iterator[str]:
         yield from wrapped(view.epilogue, width)
         yield ""
     yield from wrapped(view.verdict, width, "     ", "  –  " if view.total is None else f"{view.total:4.0f} ")
-    longest = max((len(stage.name) for stage in view.stages), default=0) + 2
+    widest = max((cells(stage.name) for stage in view.stages), default=0)
     for stage in view.stages:
         number = say("not scored") if stage.share is None else f"{stage.share:3.0f}"
-        yield f"  {padded(stage.name, longest + 8)} {bar(stage.share)} {number}"
+        yield f"  {padded(stage.name, widest + GAP)} {bar(stage.share)} {number}"
     for told in view.unscored:
         yield from wrapped(told, width, "  ", "")
     for cap in view.fired:

@@ -234,9 +234,7 @@ class DebriefScreen(Screen[None]):
             )
             self.app.tell(told)
             return
-        what, which = place.contest
-
-        self._contest(what, which)
+        self._contest(*place.contest)
 
     @work
     async def _contest(self, what: Contestable, which: str) -> None:
