@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they"})
 """Where one of these stands, a verb stands too."""
 
-_HELPING = re.compile(
-    r"\b(?:can|could|will|would|shall|should|may|might|must|cannot)\b|n't\b|'(?:m|re|ve|ll|d)\b"
-    r"|\bplease (?!(?:no|not|the|a)\b)\w"
-    r"|\b(?:it|that|this|there|here|he|she|who|what|where|how|everything|nothing|nobody|somebody|everybody|one)'s\b"
-    r"|'s (?:no|not|the|a|an|on|in|at|all|gone|so|too|very|been|left|\w+ing|\w+ed)\b"
-)
-
 _PAST = re.compile(r"\w{3,}ed")
 
 
@@ -34,7 +27,12 @@ def has_verb(sentence: str) -> bool:
     text = normalize(sentence).text
     if language == "zh-Hans":
         return lexicon(language).pattern("talk.verbs").search(text) is not None
-    return _HELPING.search(text) is not None or any(_is_verb(word) for word in _words(text))
+    return _helping().search(text) is not None or any(_is_verb(word) for word in _words(text))
+
+
+@lru_cache(maxsize=1)
+def _helping() -> re.Pattern[str]:
+    return re.compile(lexicon("en").expanded("{helping}"))
 
 
 def _words(text: str) -> Iterator[str]:

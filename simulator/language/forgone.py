@@ -7,6 +7,7 @@ it is worded: "I'm not going to press you" and "I will never press you" undertak
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.language.sentences import sentences
@@ -14,16 +15,8 @@ from simulator.language.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from simulator.language.patterns import Lexicon
     from simulator.language.sentences import Sentence
-
-_AFFIRMED = {
-    True: re.compile(r"[,;:。!?]"),
-    False: re.compile(
-        r"[;:]|[, ](?:but|though|however|instead|yet|so)\b|,(?: and| then)? (?:i|we|you|he|she|they|it|that|this|the|"
-        r"your|our|my)\b| and (?:(?:i|we)\b(?! (?:won't|can't|cannot|will (?:not|never)))|will (?!not|never))"
-    ),
-}
-"""Where what is left undone ends, in Chinese or not."""
 
 
 def undertaken(text: str) -> str:
@@ -48,8 +41,13 @@ def _left_undone(sentence: Sentence, at: int = 0) -> re.Match[str] | None:
 
 def end_of_undone(sentence: Sentence, hit: re.Match[str]) -> int:
     """Where what is left undone from `hit` on ends."""
-    end = _AFFIRMED[sentence.is_chinese].search(sentence.text, hit.end())
+    end = _resumed(sentence.lexicon).search(sentence.text, hit.end()) if sentence.lexicon else None
     return end.start() if end else len(sentence.text)
+
+
+@lru_cache(maxsize=2)
+def _resumed(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.expanded("{resumed}"))
 
 
 def forgoes(sentence: Sentence, will: re.Match[str]) -> bool:

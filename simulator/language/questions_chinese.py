@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from simulator.language.patterns import lexicon
+
 if TYPE_CHECKING:
+    import re
+
     from simulator.language.questions import Asked, Form
     from simulator.language.sentences import Sentence
 
-_A_NOT_A = re.compile(r"(?<![不没])([^\W\d_a-z不没了])[不没]\1")
-_UNKNOWN = re.compile(r"[不没](?:知道|清楚|晓得|明白|确定)[^,?]{0,6}$")
-_CHOICE = re.compile(r"[,、]|和|跟|与|或|还是")
-
-_GUESSED = re.compile(r"[吧吗呢嘛么],")
-"""A guess or a question put behind a question word: "落在谁头上，是您吧，……" asks."""
-
 _FOREMOST = 2
 """Characters before a question word that heads its sentence: "您几点走，我送您。" asks."""
-
-
-_SERVED = re.compile(
-    r"[^,]*[您你][^,]*,(?:那|咱们?|我们?)+(?:就|再|也|都)?(?:来|照|按|帮|给|好|去|可以|这就|马上|先|记)"
-)
-"""Asked in order to serve: "您要什么样的，我来找。"."""
-
-_MENTIONED = re.compile(r"(?:知道|清楚|[问说讲看听怕懂记]|提到?|告诉|担心|明白|晓得)[^,]{0,8}$")
-"""Only said to be asked, feared or known: "您问的是怎么退，我帮您查。"."""
 
 
 def asked_in_chinese(sentence: Sentence) -> Asked | None:
@@ -34,7 +21,7 @@ def asked_in_chinese(sentence: Sentence) -> Asked | None:
     text = sentence.text
     body = text.rstrip("。.!~ ")
     request = sentence.finds("questions.requests")
-    closed = sentence.finds("questions.closed") or _A_NOT_A.search(body)
+    closed = sentence.finds("questions.closed") or _found("questions.a_not_a", body, 0, len(body))
     particle = sentence.finds("questions.particles")
     word = sentence.finds("questions.open")
     if sentence.finds("questions.tells") and not particle:
@@ -44,7 +31,7 @@ def asked_in_chinese(sentence: Sentence) -> Asked | None:
     if request and (closed is None or closed.start() <= request.start() or closed.group().endswith("吧")):
         return "open", request.start(), len(text)
     if word and (closed is None or _is_further(text, word, closed)) and not _yes_no_about(text, word, particle):
-        picks = sentence.finds("questions.picks") and _CHOICE.search(text, 0, word.start())
+        picks = sentence.finds("questions.picks") and _found("questions.among", text, 0, word.start())
         measures = sentence.finds("questions.measures") and not closed
         form: Form = "closed" if picks or measures or sentence.finds("questions.proposing") else "open"
         return form, sentence.clause_start(word.start()), len(text)
@@ -59,8 +46,12 @@ def is_stated_in_chinese(sentence: Sentence) -> bool:
     particle = sentence.finds("questions.particles")
     if particle is None or not particle.group().startswith("?"):
         return False
-    forms = (sentence.finds("questions.closed"), sentence.finds("questions.open"), _A_NOT_A.search(sentence.text))
-    return not any(forms)
+    return not any(sentence.finds(f"questions.{form}") for form in ("closed", "open", "a_not_a"))
+
+
+def _found(section: str, text: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a line of the section stands in a stretch of the text."""
+    return lexicon("zh-Hans").pattern(section).search(text, start, end)
 
 
 def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | None) -> bool:
@@ -71,7 +62,7 @@ def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | No
     if check and "," in sentence.text[word.end() : check.start()]:
         return True
     inside = closed is not None and closed.start() < word.start()
-    return inside and _UNKNOWN.search(sentence.text, 0, word.start()) is not None
+    return inside and _found("questions.unknown", sentence.text, 0, word.start()) is not None
 
 
 def _goes_on(sentence: Sentence, word: re.Match[str]) -> bool:
@@ -79,9 +70,10 @@ def _goes_on(sentence: Sentence, word: re.Match[str]) -> bool:
     what ends with a full stop tells then ("我再来跟您商量怎么排，不让您干等。").
     """
     text = sentence.text
-    if word.start() <= _FOREMOST or _GUESSED.search(text, word.end()):
+    if word.start() <= _FOREMOST or _found("questions.guessed", text, word.end(), len(text)):
         return False
-    if _SERVED.match(text, sentence.clause_start(word.start())) and not _MENTIONED.search(text, 0, word.start()):
+    served = lexicon("zh-Hans").pattern("questions.served").match(text, sentence.clause_start(word.start()))
+    if served and not _found("questions.mentioned", text, 0, word.start()):
         return False
     return "," in text[word.end() :] or "我" in text[sentence.clause_start(word.start()) : word.start()]
 

@@ -27,10 +27,8 @@ if TYPE_CHECKING:
     from simulator.language.sentences import Sentence
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_PARTICLES = frozenset("的了吗呢吧啊呀么是我你您们这那就都也还在有不没个")
 _SHORT = 4
 _LONG_LINE = 5
-_MIRROR = {"i": "you", "me": "you", "my": "your", "mine": "yours", "i'm": "you're", "i've": "you've", "i'd": "you'd"}
 _LECTURES = {cue: f"cues.{cue}" for cue in ("facts", "advice", "i_first")}
 
 
@@ -129,7 +127,7 @@ def echo(sentence: Sentence, context: str) -> float:
 
 
 def _characters(text: str) -> frozenset[str]:
-    return frozenset("".join(_HAN.findall(text))) - _PARTICLES
+    return frozenset("".join(_HAN.findall(text))) - _particles()
 
 
 def _lecture(line: Sequence[Sentence]) -> float:
@@ -149,10 +147,21 @@ def _words(text: str) -> Sequence[str]:
 @lru_cache(maxsize=64)
 def _said(context: str) -> Said:
     words = _words(normalize(context).text)
-    mirrored = [_MIRROR.get(word, word) for word in words]
+    mirrored = [_mirror().get(word, word) for word in words]
     pairs = frozenset(pairwise(mirrored))
     asks = any(asked(part) for part in sentences(context)[-1:])
     return Said(len(words), frozenset(words) - _function_words(), pairs, _characters(normalize(context).text), asks)
+
+
+@lru_cache(maxsize=1)
+def _particles() -> frozenset[str]:
+    return frozenset("".join(lexicon("zh-Hans").lines("particles")))
+
+
+@lru_cache(maxsize=1)
+def _mirror() -> dict[str, str]:
+    """English words as the other side says them."""
+    return dict(line.split() for line in lexicon("en").lines("mirrored"))
 
 
 @lru_cache(maxsize=1)
