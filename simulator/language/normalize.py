@@ -105,7 +105,9 @@ def normalize_each(texts: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def lexicon_language(text: str) -> LexiconLanguage | None:
-    """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters)."""
+    """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters).
+    Names and loans stand in Chinese: as many characters as Latin words are Chinese ("行，Linda。").
+    """
     if text.isascii():
         return "en" if _LATIN.search(text) else None
     if not _NOT_HAN.search(text):  # most Chinese: nothing need be counted
@@ -116,7 +118,7 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
     kana = len(_KANA.findall(text))
     if not letters or kana * 4 > han + kana or (han + latin) * 2 < letters:
         return None
-    return "zh-Hans" if han > len(_LATIN_WORD.findall(text)) else "en"
+    return "zh-Hans" if han >= len(_LATIN_WORD.findall(text)) else "en"
 
 
 @lru_cache(maxsize=512)

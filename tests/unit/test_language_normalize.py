@@ -68,6 +68,8 @@ def test_every_span_maps_into_the_source(text: str) -> None:
         ("Mr 王 will be with you", "en"),
         ("Ｈｏｗ ｃａｎ Ｉ ｈｅｌｐ？", "en"),
         ("ＥＲＰ的导出我发您", "zh-Hans"),
+        ("行，Linda。", "zh-Hans"),
+        ("OK 好", "zh-Hans"),
         ("すみません、お願いします", None),
         ("Здравствуйте", None),
         ("مرحبا بك", None),

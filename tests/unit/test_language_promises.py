@@ -71,6 +71,7 @@ def test_what_is_negated_asked_or_somebody_elses_commits_to_nothing(sentence: st
         ("Thank you so much!", "No problem.", False),
         ("能帮我查一下吗?", "没问题。", True),
         ("太谢谢了。", "没问题。", False),
+        ("能帮我查一下吗?", "行，OK。", True),
     ],
 )
 def test_a_bare_yes_promises_what_was_asked_for(context: str, answer: str, *, promises: bool) -> None:
