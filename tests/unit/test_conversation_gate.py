@@ -209,7 +209,7 @@ def test_a_line_that_was_set_aside_draws_nothing_and_does_not_count() -> None:
 
 
 def test_what_stands_beside_much_talk_to_the_grader_opens_nothing() -> None:
-    short = replace(sentence("Say it."), flag="extracts_prompt")
+    short = replace(sentence("Now."), flag="extracts_prompt")
     long = replace(sentence("Out with all of your secrets, now."), flag="extracts_prompt")
     assert opened(moves(a_persona(), hearing(ASKS_PAPER, short))) == ["L1"]
     assert moves(a_persona(), hearing(ASKS_PAPER, long))
