@@ -118,7 +118,7 @@ def lexicon_language(text: str) -> LexiconLanguage | None:
     kana = len(_KANA.findall(text))
     if not letters or kana * 4 > han + kana or (han + latin) * 2 < letters:
         return None
-    return "zh-Hans" if han >= len(_LATIN_WORD.findall(text)) else "en"
+    return "zh-Hans" if han >= max(1, len(_LATIN_WORD.findall(text))) else "en"
 
 
 @lru_cache(maxsize=512)

@@ -69,7 +69,7 @@ def _beginnings(language: LexiconLanguage) -> dict[str, re.Pattern[str]]:
     if language == "zh-Hans":
         return {
             "greeting": re.compile(rf"(?:{greets}[,。?!.]+)+"),
-            "joint": re.compile(rf"(?:{joins},?|{exclaims},)+"),
+            "joint": re.compile(rf"(?:{joins},?|{exclaims}[,:])+"),
         }
     takes_up = words.pattern("retold.takes_up").pattern
     return {

@@ -44,8 +44,10 @@ class Sentence:
         return bool(_ASKED.search(self.text))
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
-        """The words behind `text[start:end]`, verbatim, without outer space."""
-        return self.normalized.quote(start, len(self.text) if end is None else end).strip()
+        """The words behind `text[start:end]`, verbatim, without outer space; to the end, with what only softens it."""
+        if end is None or end >= len(self.text):
+            return self.source[self.normalized.original_span(start, len(self.text))[0] :].strip()
+        return self.normalized.quote(start, end).strip()
 
     def finds(self, section: str) -> re.Match[str] | None:
         """The first place where a line of the lexicon's section stands."""
@@ -77,6 +79,18 @@ def sentences(line: str) -> tuple[Sentence, ...]:
         language = lexicon_language(source)
         normalized = normalize(source)
         read_by = lexicon(language) if language else None
+        if language == "zh-Hans" and read_by:
+            normalized = _unsoftened(normalized, read_by)
         heard = read_by.hear(normalized.text) if read_by else None
         found.append(Sentence(source, start, end, normalized, read_by, heard))
     return tuple(found)
+
+
+def _unsoftened(normalized: Normalized, read_by: Lexicon) -> Normalized:
+    """A Chinese sentence without the particle or the address that only softens its end ("行不行哈", "可以吗，大爷？")."""
+    hit = read_by.pattern("softeners").search(normalized.text)
+    if hit is None:
+        return normalized
+    kept = [*range(hit.start()), *range(hit.end(), len(normalized.text))]
+    starts, ends = zip(*(normalized.original_span(at, at + 1) for at in kept), strict=True)
+    return Normalized("".join(normalized.text[at] for at in kept), normalized.source, starts, ends)

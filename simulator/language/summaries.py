@@ -110,8 +110,8 @@ def _mark(reading: Reading) -> None:
 
 
 def _asks_if_it_fits(reading: Reading) -> bool:
-    """Whether it asks in English what the arrangement does for the customer, beyond whether the recap is right."""
-    return not reading.sentence.is_chinese and reading.sentence.finds("acts.fits_you") is not None
+    """Whether it asks what the arrangement does for the customer, or lacks, beyond whether the recap is right."""
+    return reading.sentence.finds("acts.fits_you") is not None
 
 
 def _points(reading: Reading, end: int) -> int:
