@@ -87,7 +87,7 @@ def sentences(line: str) -> tuple[Sentence, ...]:
 
 
 def _unsoftened(normalized: Normalized, read_by: Lexicon) -> Normalized:
-    """A Chinese sentence without the particle or the address that only softens its end ("行不行哈", "可以吗，大爷？")."""
+    """A Chinese sentence without the particle or the address that only softens its end ("可以吗，大爷？")."""
     hit = read_by.pattern("softeners").search(normalized.text)
     if hit is None:
         return normalized

@@ -127,12 +127,13 @@ def _settle_questions(reading: Reading) -> None:
 
 
 def _asks_something_else(reading: Reading) -> bool:
-    """Whether a question that has the words of a confirm question asks for consequences, a pick or further wishes."""
+    """Whether what is worded as a confirm question asks for consequences, a pick or further wishes, or only bids."""
     sentence = reading.sentence
     if reading.has("implication_question") or (reading.has("propose") and not _asks_view(sentence)):
         return True
     picks = not sentence.is_chinese and sentence.finds("acts.either_way") is not None
-    return picks or reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE)
+    bids = sentence.is_chinese and sentence.finds("acts.bids_you") is not None
+    return picks or bids or reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE)
 
 
 def _settle_statements(reading: Reading) -> None:

@@ -50,6 +50,23 @@ def makes_small_talk(line: str) -> bool:
     return _any(line, "talk.small_talk")
 
 
+def asks_to_wait(line: str) -> bool:
+    """Whether all that the line asks is to wait, or to be heard out: "Can you hold on?", "您稍等一下好吗?"."""
+    return _only_asks(line, "talk.hold_on")
+
+
+def asks_if_sure(question: str) -> bool:
+    """Whether a question is only if they mean what they said: "Are you sure?", "真的假的?"."""
+    return _any(question, "talk.sure")
+
+
+def asks_of_people(question: str) -> bool:
+    """Whether a question is about those who talk, or the customer's people, and not about what is to be done: "Do you
+    come here often?", "家里人知道吗?".
+    """
+    return _any(question, "talk.of_people")
+
+
 def asks_purpose(line: str) -> bool:
     """Whether the line asks what they came for: "How can I help you?", "有什么可以帮您?"."""
     return _any(line, "talk.purpose")

@@ -13,21 +13,21 @@ from simulator.domain.acts import HeardSentence
 from simulator.language.choices import takes_first
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
-from simulator.language.requests import asks_to_choose, leaves_the_pick
+from simulator.language.requests import leaves_the_pick
 from simulator.language.talk import (
     asks_account,
-    asks_for_records,
     asks_if_heard,
     asks_purpose,
     asks_to_repeat,
+    asks_to_wait,
     asks_wellbeing,
-    asks_wish,
     hopes_for_no,
     makes_small_talk,
 )
 from simulator.language.topics import finder
+from simulator.offline.actor_asides import aside
 from simulator.offline.actor_choice import choice
-from simulator.offline.actor_courtesy import HEARD, NO_THANKS, ON_FILE, PERHAPS, SOMEWHAT, name_asked_for
+from simulator.offline.actor_courtesy import HEARD, WAITING, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
     count_words,
@@ -183,11 +183,15 @@ def _about(brief: Brief, question: HeardSentence) -> Brief:
 
 
 def _courtesy(brief: Brief) -> str | None:
-    """The yes to whether they hear; who is asked how they are, or of football, comes to what they are here for."""
+    """The yes to whether they hear, or would wait; who is asked how they are, or of football, comes to what they are
+    here for.
+    """
     if brief.occasions[0] not in ("unknown", "listening", "pressing"):
         return None
     if asks_if_heard(brief.line):
         return one_of(brief, HEARD[brief.language], "heard")
+    if asks_to_wait(brief.line):
+        return one_of(brief, WAITING[brief.language], "waiting")
     return _pressing(brief) if asks_wellbeing(brief.line) or makes_small_talk(brief.line) else None
 
 
@@ -200,27 +204,7 @@ def _answer(brief: Brief) -> str:
     question = brief.question
     beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
     asked = _about(brief, question) if question and beside else brief
-    return asked_again(asked) or spoken_of(asked) or _wished(brief) or _own(brief) or _not_known(asked)
-
-
-def _wished(brief: Brief) -> str | None:
-    """The answer to a question if they would like something, not which of two, that they have not spoken of."""
-    question = brief.question
-    if question is None or not question.does("closed_question") or not asks_wish(question.text):
-        return None
-    if asks_to_choose(question.text):
-        return None
-    return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
-
-
-def _own(brief: Brief) -> str | None:
-    """The answer to what is theirs, so that they do know: a feeling or a meaning put to them as a question gets half a
-    yes; a number or an address is on file.
-    """
-    question = brief.question
-    if question and question.does("reflect_feeling", "reflect_content"):
-        return one_of(brief, SOMEWHAT[brief.language], "given back")
-    return one_of(brief, ON_FILE[brief.language], "on file") if question and asks_for_records(question.text) else None
+    return asked_again(asked) or spoken_of(asked) or aside(brief) or _not_known(asked)
 
 
 def _taken(brief: Brief) -> str | None:
@@ -252,9 +236,11 @@ def _nothing_more(brief: Brief) -> list[str]:
 
 
 def _not_known(brief: Brief) -> str:
-    """That they cannot say: not of what they have told, and of what they have just opened with they ask for it."""
+    """That they cannot say: not why they come at all, nor of what they have told, and of what they have just opened
+    with they ask for it.
+    """
     if not has_spoken_of(brief):
-        return _wording(brief, "unknown")
+        return _request(brief) if is_probe(brief.line) else _wording(brief, "unknown")
     return _request(brief) if has_only_begun(brief) else one_of(brief, ALL_TOLD[brief.language], "all told")
 
 

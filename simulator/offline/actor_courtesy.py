@@ -20,6 +20,13 @@ HEARD = {
 }
 """When asked whether they hear."""
 
+LATER = {
+    "en": ("Never mind that now.", "Let's leave that for now."),
+    "zh-Hans": ("先说正事吧。", "这个先不说了。", "先别管这个了。"),
+    "zh-Hant": ("先說正事吧。", "這個先不說了。", "先別管這個了。"),
+}
+"""When asked about themselves, or about what they are not ready to tell: they would know."""
+
 NO_THANKS = {
     "en": ("No, thank you.", "Not now, thanks.", "I'm all right, thanks."),
     "zh-Hans": ("不用了，谢谢。", "先不用，谢谢。", "这个不用，谢谢。"),
@@ -47,6 +54,20 @@ PERHAPS = {
     "zh-Hant": ("再說吧。", "看情況吧。", "到時候再看。"),
 }
 """When asked if they would like what may matter to them: they say neither yes nor that it does not."""
+
+SURE = {
+    "en": ("Yes, I am.", "Of course I am."),
+    "zh-Hans": ("当然。", "没错。", "那还能有假。"),
+    "zh-Hant": ("當然。", "沒錯。", "那還能有假。"),
+}
+"""When asked if they mean it."""
+
+WAITING = {
+    "en": ("All right, I'll wait.", "Fine, but please be quick.", "All right."),
+    "zh-Hans": ("行，我等着。", "好，快点儿就行。", "嗯，我等着。"),
+    "zh-Hant": ("行，我等著。", "好，快點兒就行。", "嗯，我等著。"),
+}
+"""When asked to wait, or to hear somebody out."""
 
 _NAME = {"en": "{name}.", "zh-Hans": "我叫{name}。", "zh-Hant": "我叫{name}。"}
 

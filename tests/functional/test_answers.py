@@ -6,7 +6,7 @@ import pytest
 
 from simulator.conversation.engine import Cast, Conversation
 from simulator.offline.actor import OfflineActor
-from simulator.offline.actor_courtesy import HEARD
+from simulator.offline.actor_courtesy import HEARD, LATER, SURE, WAITING
 from simulator.offline.actor_memory import LEADS
 from simulator.offline.listener import OfflineListener
 from tests.fakes import MemoryJournal, started
@@ -27,6 +27,33 @@ async def talk(persona: str, language: str, *lines: str) -> tuple[list[str], Con
         async for _ in held.say(line):
             pass
     return [turn.text for turn in held.state.turns if turn.speaker == "persona"], held
+
+
+@pytest.mark.parametrize("persona", PEOPLE)
+@pytest.mark.parametrize(
+    ("language", "line", "answers"),
+    [
+        ("en", "Could you hold on a minute, please?", WAITING),
+        ("zh-Hans", "您能稍等一下吗？", WAITING),
+        ("zh-Hans", "您听我说完行不行", WAITING),
+        ("en", "Are you sure?", SURE),
+        ("zh-Hans", "真的假的？", SURE),
+        ("en", "Do you trust me?", LATER),
+        ("zh-Hans", "您是不是对我有意见啊？", LATER),
+    ],
+)
+async def test_what_only_they_can_answer_is_not_unknown_to_them(
+    persona: str, language: str, line: str, answers: dict[str, tuple[str, ...]]
+) -> None:
+    said, held = await talk(persona, language, "Hello." if language == "en" else "您好。", line)
+    assert said[2].startswith(answers[language])
+    assert not held.state.opened
+
+
+async def test_why_and_what_then_about_nothing_in_particular_draws_the_request_again() -> None:
+    for line in ("为啥呀", "然后呢"):
+        said, _ = await talk("s07-cafe-power-socket", "zh-Hans", "您好。", line)
+        assert said[2] not in wordings("s07-cafe-power-socket", "zh-Hans", "unknown")
 
 
 def again(language: str, words: str) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ def test_a_confirm_question_is_one_however_it_ends(line: str) -> None:
     assert "confirm_ask" in hear(line).acts
 
 
-@pytest.mark.parametrize("line", ["那就这样吧", "您身份证给我看下，行吗？", "酒店那边还有落下的没？"])
+@pytest.mark.parametrize(
+    "line", ["那就这样吧", "您听我说完行不行", "您身份证给我看下，行吗？", "酒店那边还有落下的没？"]
+)
 def test_closing_asking_for_a_thing_and_for_what_was_left_confirm_nothing(line: str) -> None:
     assert "confirm_ask" not in hear(line).acts
 
@@ -53,7 +55,9 @@ def test_what_one_would_do_put_as_a_question_is_an_offer(line: str) -> None:
     assert "propose" in hear(line).acts
 
 
-@pytest.mark.parametrize("line", ["我给您说清楚了吗？", "我能帮您什么？", "我没听错吧？", "我带您见过他吗"])
+@pytest.mark.parametrize(
+    "line", ["要不您消消气先？", "我给您说清楚了吗？", "我能帮您什么？", "我没听错吧？", "我带您见过他吗"]
+)
 def test_what_one_did_or_does_not_know_offers_nothing(line: str) -> None:
     assert "propose" not in hear(line).acts
 
