@@ -20,7 +20,7 @@ from simulator.language.questions import asked, draws_consequence, told_before
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.settling import Reading, is_remark, settle
 from simulator.language.summaries import join_summaries
-from simulator.language.withdrawals import join_withdrawals
+from simulator.language.withdrawals import drop_taken_back, join_withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +63,7 @@ def hear(line: str, context: str = "") -> Hearing:
     join_withdrawals(heard)
     join_summaries(heard, context)
     join_options(heard)
+    drop_taken_back(heard)
     return Hearing(
         tuple(
             HeardSentence(

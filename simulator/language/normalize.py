@@ -53,7 +53,7 @@ _SETS_UP = re.compile(
 )
 """A case set up, and what it would come to asked behind it: "Suppose it rained. What then?"."""
 
-_HESITATES = re.compile(r"[是把跟和让给在要先再就也会能我您你]$")
+_HESITATES = re.compile(r"[是把跟和让给在要先再就也会能都还我您你他她它们]$")
 """What a Chinese sentence goes on from after three dots: "我能做的是……"."""
 
 _BOTH_SAY = ("脱机", "离线")

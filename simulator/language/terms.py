@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, compress, count, islice, pairwise
 from operator import itemgetter
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from simulator.language import keywords
 from simulator.language.normalize import LexiconLanguage, Normalized, lexicon_language, normalize, normalize_each
+from simulator.language.spoken import written
 from simulator.language.words import (
     SHORTEST_TYPO,
     WORD,
@@ -59,6 +60,8 @@ class Reading:
     """What a term needs of a text. English: its stems, every two in a row, the first letters of its words, and what is
     left of the suspects without one letter. Chinese: its characters, and every two in a row.
     """
+    plain: Reading | None = None
+    """The same in written words, where any of its own are spoken ones."""
 
     def place(self, first: int, last: int) -> Place:
         """Where the words from the `first` to the `last` stand."""
@@ -98,15 +101,22 @@ def read(text: str) -> Reading:
     """Take a sentence apart. Remembered: several finders look at it."""
     normalized = normalize(text)
     language = lexicon_language(text)
+    if language is None:
+        return _in_parts(normalized, None)
     if language != "en":
-        signals = keywords.words(normalized.text, language) if language else frozenset()
-        return Reading(normalized, language, (), (), frozenset(), (), signals)
+        plain = written(normalized)
+        return replace(_in_parts(normalized, language), plain=_in_parts(plain, language) if plain else None)
     words, stems = words_of(normalized.text), stems_of(normalized.text)
     present = frozenset((*stems, *_pairs(stems)))
     suspects = tuple(compress(count(), map(may_be_misspelt, words)))
     begun = map(_beginning, words)
     signals = present.union(begun, *[deletions(words[at]) for at in suspects])
     return Reading(normalized, language, stems, words, present, suspects, signals)
+
+
+def _in_parts(normalized: Normalized, language: LexiconLanguage | None) -> Reading:
+    signals = keywords.words(normalized.text, language) if language else frozenset()
+    return Reading(normalized, language, (), (), frozenset(), (), signals)
 
 
 class EnglishGroup:

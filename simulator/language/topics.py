@@ -44,7 +44,11 @@ class Finder:
         return self.find_in(read(text))
 
     def find_in(self, reading: Reading) -> str | None:
-        """The same for a sentence that has been taken apart."""
+        """The same for a sentence that has been taken apart, in its own words or else in written ones."""
+        span = self._stretch(reading)
+        return span if span or reading.plain is None else self._stretch(reading.plain)
+
+    def _stretch(self, reading: Reading) -> str | None:
         first, last = len(reading.normalized.source) + 1, 0
         for group in self.groups(reading.language) if reading.language else ():
             place = group.hit(reading)
@@ -79,7 +83,8 @@ class Finders:
         if reading.language is None:
             return {}
         signals, holding, always = self._index(reading.language)
-        possible = set(always).union(*[holding[signal] for signal in signals & reading.signals])
+        held = reading.signals | reading.plain.signals if reading.plain else reading.signals
+        possible = set(always).union(*[holding[signal] for signal in signals & held])
         found = {}
         for rank in sorted(possible):
             name, one = self._finders[rank]

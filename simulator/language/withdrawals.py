@@ -33,6 +33,13 @@ def join_withdrawals(readings: Sequence[Reading]) -> None:
             admits.acts["withdraw_promise"] = admits.sentence.quote()
 
 
+def drop_taken_back(readings: Sequence[Reading]) -> None:
+    """Let an offer go that is put as a question and taken back in the next sentence: "要不续半年？哦，当我没说。"."""
+    for one, other in pairwise(readings):
+        if one.form and other.has("withdraw_promise") and not other.has("propose"):
+            one.drop("propose")
+
+
 def beside_withdrawal(text: str) -> str:
     """The words of a text beside those that take something back."""
     return " ".join(_beside(sentence, sentence.finds("acts.withdraw")) for sentence in sentences(text))

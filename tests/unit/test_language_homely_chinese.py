@@ -91,3 +91,74 @@ def test_what_stands_first_is_refused() -> None:
 def test_giggling_about_oneself_is_no_contempt() -> None:
     assert "contempt" not in hear("不知道甜不甜，我没吃过，嘿嘿").acts
     assert "contempt" in hear("嘿嘿，您急啥呀").acts
+
+
+@pytest.mark.parametrize("line", ["额不是，刚才那句您当我没说", "刚才叫号您没听见吧？"])
+def test_taking_back_and_guessing_that_something_was_not_heard_insult_nobody(line: str) -> None:
+    assert not {"contempt", "blame"} & set(hear(line).acts)
+
+
+def test_taking_somebody_for_a_fool_is_contempt_still() -> None:
+    assert "contempt" in hear("您当我是傻子？").acts
+    assert "contempt" in hear("急啥嘛，又不会丢").acts
+    assert "blame" in hear("谁叫您没听见呢").acts
+
+
+def test_an_offer_taken_back_in_the_same_breath_is_none() -> None:
+    acts = hear("要不您先续个半年试试？哦这个我没权限，当我没说").acts
+    assert "propose" not in acts
+    assert "withdraw_promise" in acts
+    assert "propose" not in hear("不然我请他先跑您这件？……不对，我不能乱讲，他前面还有四件").acts
+    assert "propose" in hear("要不您先续个半年试试？这个我有权限").acts
+
+
+def test_a_check_of_two_characters_makes_a_recap() -> None:
+    assert "summary_check" in hear("我记一下：喷雾下课拿，孩子15分钟，周六的班问教务。对不").acts
+
+
+def test_what_is_watched_may_stand_first() -> None:
+    assert "promise" in hear("行您去吧，孩子我看着，多久都行").acts
+    assert "promise" not in hear("这事我看，得等").acts
+
+
+def test_an_apology_after_a_space_promises_nothing() -> None:
+    assert "promise" not in hear("对不起对不起 我刚才语气不好 我跟您道歉").acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["我不唱歌不吹蜡烛，就偷偷塞张卡片，行不", "那就先按周日两点留着？", "您妹妹周日九点到，周日下午是不是更好？"],
+)
+def test_what_would_be_done_with_a_short_tag_is_an_offer(line: str) -> None:
+    assert "propose" in hear(line).acts
+
+
+def test_what_cannot_be_promised_asks_for_nothing() -> None:
+    assert "open_question" not in hear("遗容的事 明天十点修复师看了才知道 我不能答应您什么").acts
+    assert "open_question" in hear("您不能吃什么").acts
+
+
+def test_how_a_relative_is_doing_confirms_nothing() -> None:
+    assert "confirm_ask" not in hear("那真不容易，您妈妈现在胃口好点没？").acts
+    assert "confirm_ask" in hear("有啥顾虑直说").acts
+
+
+def test_a_pause_after_a_pronoun_is_a_pause_to_think() -> None:
+    assert len(hear("妈妈她……知道吗").sentences) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["这样您就不会害怕了", "有人在，您就不会觉得孤单", "免得您着急", "让您不再担心", "您心里就踏实了", "这样您也不至于尴尬"],
+)
+def test_what_will_be_felt_no_longer_neither_blames_nor_gives_a_feeling_back(line: str) -> None:
+    assert not {"blame", "reflect_feeling"} & set(hear(line).acts)
+
+
+@pytest.mark.parametrize("line", ["您肯定不好受", "让您着急了", "您不想让他觉得丢脸", "免得您再跑，您一定累坏了"])
+def test_a_feeling_that_is_there_is_given_back_still(line: str) -> None:
+    assert "reflect_feeling" in hear(line).acts
+
+
+def test_what_they_would_not_feel_had_they_acted_is_blame_still() -> None:
+    assert "blame" in hear("您要是早说就不会着急了").acts
