@@ -67,6 +67,21 @@ def asks_of_people(question: str) -> bool:
     return _any(question, "talk.of_people")
 
 
+def asks_if_able(question: str) -> bool:
+    """Whether a question is if they could go somewhere or see to something: "Could you come by?", "您能自己去吗?"."""
+    return _any(question, "talk.able")
+
+
+def asks_when(line: str) -> bool:
+    """Whether the line asks for a time: "By when?", "几点要?"."""
+    return _any(line, "talk.when")
+
+
+def names_time(text: str) -> bool:
+    """Whether a time stands in the text: an hour, a day, how long."""
+    return _any(text, "talk.hour")
+
+
 def asks_purpose(line: str) -> bool:
     """Whether the line asks what they came for: "How can I help you?", "有什么可以帮您?"."""
     return _any(line, "talk.purpose")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.conversation.brief import Brief
 from simulator.language.requests import asks_to_choose
-from simulator.language.talk import asks_for_records, asks_if_sure, asks_of_people, asks_wish
+from simulator.language.talk import asks_for_records, asks_if_able, asks_if_sure, asks_of_people, asks_wish
 from simulator.offline.actor_courtesy import LATER, NO_THANKS, ON_FILE, PERHAPS, SOMEWHAT, SURE
 from simulator.offline.actor_memory import one_of
 
@@ -15,11 +15,15 @@ def aside(brief: Brief) -> str | None:
 
 
 def _wished(brief: Brief) -> str | None:
-    """The answer to a question if they would like something, not which of two, that they have not spoken of."""
+    """The answer to a question if they would like something, or could see to it, not which of two, that they have not
+    spoken of.
+    """
     question = brief.question
-    if question is None or not question.does("closed_question") or not asks_wish(question.text):
+    if question is None or not question.does("closed_question") or asks_to_choose(question.text):
         return None
-    if asks_to_choose(question.text):
+    if asks_if_able(question.text):
+        return one_of(brief, PERHAPS[brief.language], "able")
+    if not asks_wish(question.text):
         return None
     return one_of(brief, (PERHAPS if question.topics else NO_THANKS)[brief.language], "wished")
 

@@ -11,6 +11,7 @@ from simulator.language.clauses import has_verb
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.retold import bids, in_mid_sentence, without_greeting, without_joint, without_taking_up
+from simulator.language.talk import asks_when, names_time
 from simulator.offline.actor_courtesy import HEARD, own_name
 
 MOST_TOLD = 2
@@ -66,7 +67,8 @@ def opening_again(brief: Brief) -> str | None:
 
 
 def asked_again(brief: Brief) -> str | None:
-    """A need that is open already: what of it fits the question, more of it if more is asked for, else its gist.
+    """A need that is open already: what of it fits the question, more of it if more is asked for, else its gist; to
+    when, what names a time.
 
     Of several that the line touches it is the one told last, but for what was said a moment ago: who asks for that, and
     for something else as well, has heard it.
@@ -82,7 +84,7 @@ def asked_again(brief: Brief) -> str | None:
         return new[0].text
     fitting = next((fact.text for fact in new if _nearly_asks(brief, fact)), None)
     own = [sentence for text in (again.reveal, *(fact.text for fact in facts)) for sentence in _sayings(text)]
-    return fitting or _best(brief, own) or recalled(brief, gist(again.reveal), "said")
+    return fitting or _timed(brief, own) or _best(brief, own) or recalled(brief, gist(again.reveal), "said")
 
 
 def untold(brief: Brief) -> KnownFact | None:
@@ -141,6 +143,12 @@ def matter(text: str) -> str:
 def count_words(text: str) -> int:
     """English words, or Chinese characters."""
     return len(_WORD.findall(text))
+
+
+def _timed(brief: Brief, sentences: Iterable[str]) -> str | None:
+    """The first sentence that names a time, where the line asks for one."""
+    times = (recalled(brief, sentence, "said") for sentence in sentences if names_time(sentence))
+    return next(filter(None, times), None) if asks_when(brief.line) else None
 
 
 def _best(brief: Brief, sentences: Iterable[str]) -> str | None:

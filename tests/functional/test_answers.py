@@ -6,7 +6,7 @@ import pytest
 
 from simulator.conversation.engine import Cast, Conversation
 from simulator.offline.actor import OfflineActor
-from simulator.offline.actor_courtesy import HEARD, LATER, SURE, WAITING
+from simulator.offline.actor_courtesy import HEARD, LATER, PERHAPS, SURE, WAITING
 from simulator.offline.actor_memory import LEADS
 from simulator.offline.listener import OfflineListener
 from tests.fakes import MemoryJournal, started
@@ -54,6 +54,28 @@ async def test_why_and_what_then_about_nothing_in_particular_draws_the_request_a
     for line in ("为啥呀", "然后呢"):
         said, _ = await talk("s07-cafe-power-socket", "zh-Hans", "您好。", line)
         assert said[2] not in wordings("s07-cafe-power-socket", "zh-Hans", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("persona", "language", "lines", "time"),
+    [
+        ("s01-phone-for-xiaowang", "zh-Hans", ("你找他干嘛", "您先告诉我，报价单您啥时候要用"), "四点"),
+        ("s03-courier-never-came", "zh-Hans", ("这是什么东西啊", "那最晚几点要送到呢"), "中午"),
+        ("s03-courier-never-came", "en", ("What is in it?", "By when does it have to be there?"), "noon"),
+    ],
+)
+async def test_asked_when_they_say_again_what_names_the_time(
+    persona: str, language: str, lines: tuple[str, ...], time: str
+) -> None:
+    said, _ = await talk(persona, language, *lines)
+    assert time in said[2]
+
+
+async def test_asked_if_they_could_see_to_it_themselves_they_leave_it_open() -> None:
+    said, _ = await talk("s03-courier-never-came", "zh-Hans", "您好。", "您有没有办法自己拿去门市？")
+    assert said[2].startswith(PERHAPS["zh-Hans"])
+    said, _ = await talk("s03-courier-never-came", "en", "Hello.", "Could you drop it at the counter yourself?")
+    assert said[2].startswith(PERHAPS["en"])
 
 
 def again(language: str, words: str) -> tuple[str, ...]:
