@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 
     from simulator.language.promises import Commitment
 
-_NOT_WHILE_ASKING = (
-    "argue",
-    "inform",
-    "pass_the_buck",
-    "quote_rule",
-)
+_NOT_WHILE_ASKING = ("argue", "inform", "pass_the_buck", "quote_rule")
 _TOLD_BEFORE_ASKING = ("own_it", "bad_news", "state_limit", "refuse", "act_now")
 """What a question does not do either, but the words before it in the same sentence may."""
 
@@ -123,7 +118,13 @@ def _settle_questions(reading: Reading) -> None:
     if _asks_something_else(reading):
         reading.drop("confirm_ask")
     if reading.has("confirm_ask"):
-        reading.drop("reflect_feeling", "affirm", "close")
+        reading.drop("reflect_feeling", "affirm", "close", *_not_put_forward(reading))
+
+
+def _not_put_forward(reading: Reading) -> tuple[str, ...]:
+    """The acts of a Chinese confirm question that only asks ("您看这样行吗?"): it puts nothing forward by itself."""
+    asks_only = told_before(reading.sentence) is None and not reading.promise
+    return ("propose",) if reading.sentence.is_chinese and asks_only else ()
 
 
 def _asks_something_else(reading: Reading) -> bool:
@@ -131,9 +132,8 @@ def _asks_something_else(reading: Reading) -> bool:
     sentence = reading.sentence
     if reading.has("implication_question") or (reading.has("propose") and not _asks_view(sentence)):
         return True
-    picks = not sentence.is_chinese and sentence.finds("acts.either_way") is not None
-    bids = sentence.is_chinese and sentence.finds("acts.bids_you") is not None
-    return picks or bids or reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE)
+    other = sentence.finds("acts.bids_you" if sentence.is_chinese else "acts.either_way") is not None
+    return other or reading.acts.get("close", "").lower().startswith(_ANYTHING_ELSE)
 
 
 def _settle_statements(reading: Reading) -> None:

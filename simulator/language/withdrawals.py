@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.language.sentences import Sentence
     from simulator.language.settling import Reading
 
+_BROKEN_OFF = ("…", "...", "—", "-")
+
 _READ_OTHERWISE = ("inform", "reflect_content", "own_it", "argue", "blame")
 """How words that own to be wrong are read by themselves."""
 
@@ -34,8 +36,12 @@ def join_withdrawals(readings: Sequence[Reading]) -> None:
 
 
 def drop_taken_back(readings: Sequence[Reading]) -> None:
-    """Let an offer go that is put as a question and taken back in the next sentence: "要不续半年？哦，当我没说。"."""
+    """Let go what is taken back as soon as it is said: an offer put as a question ("要不续半年？哦，当我没说。"), and
+    what was broken off ("我可以保证……呃不能保证。").
+    """
     for one, other in pairwise(readings):
+        if one.sentence.source.endswith(_BROKEN_OFF) and other.sentence.finds("withdrawing.corrects"):
+            one.drop("propose", "promise", "guarantee", "update_commit")
         if one.form and other.has("withdraw_promise") and not other.has("propose"):
             one.drop("propose")
 

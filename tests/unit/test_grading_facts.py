@@ -447,6 +447,16 @@ def test_an_undertaking_that_speaks_of_one_need_leaves_other_matters_decided() -
     assert facts(read(replace(of_one, persona=felt)))["ratio_known"].bounds == (0.0, 1.0)
 
 
+def test_who_owns_a_fault_leaves_no_need_undecided() -> None:
+    sorry, taken = "That was our mistake.", "This is mine until it is there."
+    lines = ("Where is it?", [("What is the deadline?", OPEN)], "Noon, and tea.")
+    known = tuple(NeedRecord(one, "elicited", 3, 2, "What is the deadline?") for one in ("L1", "L2"))
+    owned, kept = (case(*lines, [(words, "own_it")], "Good.") for words in (sorry, taken))
+    persona = grounded().persona
+    assert value("ratio_known", replace(owned, persona=persona, needs=known)) == 0.0
+    assert facts(read(replace(kept, persona=persona, needs=known)))["ratio_known"].bounds == (0.0, 1.0)
+
+
 def test_that_what_is_pushed_for_is_not_to_be_had_is_a_limit() -> None:
     lines = ("Where is it?", [("One moment.", "inform")], "So he rings me?")
     none, other = ("There is no ring to be had.", "bad_news"), ("There is no tea to be had.", "bad_news")

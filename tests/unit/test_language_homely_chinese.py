@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.language.acts import hear
+from simulator.language.echo import points_back
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,14 @@ def test_a_pause_after_a_pronoun_is_a_pause_to_think() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["这样您就不会害怕了", "有人在，您就不会觉得孤单", "免得您着急", "让您不再担心", "您心里就踏实了", "这样您也不至于尴尬"],
+    [
+        "这样您就不会害怕了",
+        "有人在，您就不会觉得孤单",
+        "免得您着急",
+        "让您不再担心",
+        "您心里就踏实了",
+        "这样您也不至于尴尬",
+    ],
 )
 def test_what_will_be_felt_no_longer_neither_blames_nor_gives_a_feeling_back(line: str) -> None:
     assert not {"blame", "reflect_feeling"} & set(hear(line).acts)
@@ -162,3 +170,73 @@ def test_a_feeling_that_is_there_is_given_back_still(line: str) -> None:
 
 def test_what_they_would_not_feel_had_they_acted_is_blame_still() -> None:
     assert "blame" in hear("您要是早说就不会着急了").acts
+
+
+@pytest.mark.parametrize("line", ["一个月三回，我都替您憋屈", "唉我听着都替您捏把汗。"])
+def test_what_is_felt_for_somebody_is_a_feeling_and_no_promise(line: str) -> None:
+    acts = hear(line).acts
+    assert "reflect_feeling" in acts
+    assert "promise" not in acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "平台罚款的事儿，我出个停机证明，24小时内，行不",
+        "16:30前给您图和表，成不",
+        "行李员去便利店跑一趟，那种牙刷不一定有",
+        "我明早九点到十点一直在线",
+    ],
+)
+def test_what_is_undertaken_with_a_short_tag_or_by_somebody_sent_is_a_promise(line: str) -> None:
+    assert "promise" in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    "line", ["司机师傅去拿了吗", "先生不要慌，我先看看您的护照", "家里老人那个按钮是走我们网络的吧"]
+)
+def test_what_others_did_and_what_is_looked_at_is_not_undertaken(line: str) -> None:
+    assert not {"promise", "propose"} & set(hear(line).acts)
+
+
+def test_what_is_broken_off_and_put_right_binds_nobody() -> None:
+    for line in (
+        "明天亲子房我可以保证……呃不能保证，得11点才知道",
+        "I guarantee you the room... No, I can't promise that.",
+    ):
+        assert not {"guarantee", "promise", "propose"} & set(hear(line).acts)
+    assert "guarantee" in hear("明天亲子房我可以保证……得11点给您").acts
+
+
+def test_asking_who_somebody_is_blames_nobody() -> None:
+    assert "blame" not in hear("诶那位是您同事吗，您二位一块儿飞的？").acts
+
+
+def test_what_may_be_wished_is_offered_and_not_asked() -> None:
+    acts = hear("您想找老客户聊聊也行，我来约").acts
+    assert "propose" in acts
+    assert "open_question" not in acts
+
+
+@pytest.mark.parametrize("line", ["好嘞 登机口见", "晚安好梦"])
+def test_parting_until_a_place_closes(line: str) -> None:
+    assert "close" in hear(line).acts
+
+
+def test_what_was_left_in_a_room_confirms_nothing() -> None:
+    assert "confirm_ask" not in hear("除了票房间里还落啥没有？").acts
+    assert "confirm_ask" in hear("我还漏了什么吗").acts
+
+
+@pytest.mark.parametrize("line", ["大爷您看这样行不行？", "这样安排您看可以吗"])
+def test_asking_whether_it_suits_puts_nothing_forward_by_itself(line: str) -> None:
+    acts = hear(line).acts
+    assert "confirm_ask" in acts
+    assert "propose" not in acts
+
+
+def test_what_is_left_out_after_telling_or_fetching_points_back() -> None:
+    assert points_back("我马上跟老师说")
+    assert points_back("我现在去取。")
+    assert not points_back("我马上跟老师说喷雾的事")
+    assert not points_back("我马上跟您说")

@@ -38,12 +38,10 @@ def coverage(reading: Reading) -> dict[str, bool | None]:
 def _perhaps_covered(reading: Reading, persona: Persona) -> set[str]:
     """The needs known that an offer or undertaking which met no item may serve.
 
-    An undertaking that names one need leaves the other matters out. The request, and what somebody feels, it may serve
+    What names one need leaves the other matters out. The request, and what somebody feels, it may serve
     without a word of it: "I'm keeping the case until it's delivered" names the delivery, and is the owner they wished.
     """
     known = {persona.profile.explicit_need.id, *(need.id for need in voiced(reading))}
-    if reading.case.ledger.unplaced_offers:
-        return known
     names = [{need.id for need in persona.needs if said.heard.touches(need.id)} for said in _unplaced(reading)]
     if not names:
         return set()
@@ -58,13 +56,20 @@ def _perhaps_covered(reading: Reading, persona: Persona) -> set[str]:
 def _unplaced(reading: Reading) -> Iterator[Said]:
     """What was undertaken in words that no item of the checklist, and no offer with one, accounts for.
 
-    What is undertaken once a new expectation has come up answers that, and who only finds out gives nothing yet.
+    What is undertaken once a new expectation has come up answers that; who only finds out, or owns a fault, gives
+    nothing yet.
     """
     ledger, raised = reading.case.ledger, reading.case.expectation_turn
     placed = {(quote.turn, quote.text) for quote in ledger.coverage.values()}
     placed |= {(offer.turn, offer.text) for offer in ledger.offers if offer.items}
     before = (said for said in reading.undertaken if raised is None or said.turn < raised)
-    return (said for said in before if (said.turn, said.text) not in placed and not said.shows("finds_out"))
+    given = (said for said in before if not (said.shows("finds_out") or _only_owns_a_fault(said)))
+    return (said for said in given if (said.turn, said.text) not in placed)
+
+
+def _only_owns_a_fault(said: Said) -> bool:
+    """Whether it owns that something went wrong, and undertakes nothing: "That was our mistake."."""
+    return said.shows("fault") and said.does("own_it") and not said.does("propose", "act_now", "promise")
 
 
 def _ratio(covered: list[bool | None]) -> Fact:
