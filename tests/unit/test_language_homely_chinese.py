@@ -238,5 +238,34 @@ def test_asking_whether_it_suits_puts_nothing_forward_by_itself(line: str) -> No
 def test_what_is_left_out_after_telling_or_fetching_points_back() -> None:
     assert points_back("我马上跟老师说")
     assert points_back("我现在去取。")
+    assert points_back("那我跟老师说是急用的，让她先收好")
     assert not points_back("我马上跟老师说喷雾的事")
     assert not points_back("我马上跟您说")
+
+
+@pytest.mark.parametrize("line", ["您今天还有别的检查不，几点得往回赶", "还有啥菜没上的，要催不"])
+def test_what_else_there_is_of_a_kind_confirms_nothing(line: str) -> None:
+    assert "confirm_ask" not in hear(line).acts
+
+
+@pytest.mark.parametrize("line", ["这方案您拿去跟财务说得通不？", "您心里还有什么放不下的？"])
+def test_whether_it_holds_and_what_weighs_on_them_is_asked_to_confirm(line: str) -> None:
+    assert "confirm_ask" in hear(line).acts
+
+
+def test_stepping_aside_put_as_a_question_is_an_offer() -> None:
+    assert "propose" in hear("这边说话人多，咱们进小屋？").acts
+
+
+def test_a_recap_may_ask_for_slips() -> None:
+    assert "summary_check" in hear("我说一遍您听听：杯子四点五十拿，乐乐在这儿十五分钟，都给您写纸上。有岔子没").acts
+
+
+def test_whom_one_will_speak_to_is_promised() -> None:
+    assert "promise" in hear("我替店里给您赔个不是，回头我找他谈").acts
+    assert "promise" not in hear("我找过他谈了").acts
+
+
+def test_what_is_meant_for_somebody_is_not_promised_by_being_named() -> None:
+    assert "promise" not in hear("给您妈妈看的东西，您想要什么样的，一页纸还是短信？").acts
+    assert "promise" not in hear("好，我等您电话，您路上慢点").acts

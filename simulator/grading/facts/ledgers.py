@@ -38,10 +38,12 @@ def coverage(reading: Reading) -> dict[str, bool | None]:
 def _perhaps_covered(reading: Reading, persona: Persona) -> set[str]:
     """The needs known that an offer or undertaking which met no item may serve.
 
-    What names one need leaves the other matters out. The request, and what somebody feels, it may serve
+    An undertaking that names one need leaves the other matters out. The request, and what somebody feels, it may serve
     without a word of it: "I'm keeping the case until it's delivered" names the delivery, and is the owner they wished.
     """
     known = {persona.profile.explicit_need.id, *(need.id for need in voiced(reading))}
+    if reading.case.ledger.unplaced_offers:
+        return known
     names = [{need.id for need in persona.needs if said.heard.touches(need.id)} for said in _unplaced(reading)]
     if not names:
         return set()
