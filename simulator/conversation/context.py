@@ -16,7 +16,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.transcript import Transcript
 from simulator.language.echo import echoed, is_probe
 from simulator.language.normalize import normalize
-from simulator.language.talk import asks_for_more
+from simulator.language.talk import asks_for_more, asks_only_view
 
 SCRIPT_LENGTH = 12
 """A sentence shorter than this (characters, normalised) may be said twice without being a script ("One moment")."""
@@ -28,10 +28,10 @@ _COURTESY = frozenset({"greet", "close", "affirm"})
 def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Hearing:
     """The hearing with what only the conversation so far can tell.
 
-    A confirm question before the first offer is a summary check, unless it only asks if there is anything else; after a
-    summary in the same line that question belongs to it. A sentence said before is a repeated script, unless it is mere
-    courtesy; a question in the turn after a cue touches that cue's need if it repeats a content word of the cue
-    or is a bare probe.
+    A confirm question before the first offer is a summary check, unless it only asks if there is anything else, or
+    stands alone and names nothing ("What do you think?"); after a summary in the same line that question belongs to it.
+    A sentence said before is a repeated script, unless it is mere courtesy; a question in the turn after a cue touches
+    that cue's need if it repeats a content word of the cue or is a bare probe.
     """
     confirms = any(sentence.does("confirm_ask") for sentence in hearing.sentences)
     offered = confirms and any(undertaken(earlier, persona, state.opened) for earlier in state.hearings.values())
@@ -42,9 +42,10 @@ def in_context(hearing: Hearing, state: State, persona: Persona | None) -> Heari
         heard = sentence
         if confirms and sentence.does("confirm_ask"):
             if asks_for_more(sentence.text) and not (offered and _stands_alone(sentence, hearing)):
-                heard = replace(heard, acts=tuple(a for a in heard.acts if a.act != "confirm_ask"))
+                heard = _without_confirm(heard)
             elif not offered:
-                heard = _as_summary(heard)
+                bare = len(hearing.sentences) == 1 and asks_only_view(sentence.text)
+                heard = _without_confirm(heard) if bare else _as_summary(heard)
         text = normalize(sentence.text).text
         if text in said and is_wording(sentence):
             heard = replace(heard, acts=(*heard.acts, ActSpan("script_repeat", sentence.text)))
@@ -94,6 +95,10 @@ def _stands_alone(more: HeardSentence, hearing: Hearing) -> bool:
     """Whether no summary that offers nothing stands in the line with the question for more."""
     rest = [sentence for sentence in hearing.sentences if sentence is not more]
     return not any(s.does("summary_check") for s in rest) or any(s.does("confirm_ask", *COMMITTING) for s in rest)
+
+
+def _without_confirm(sentence: HeardSentence) -> HeardSentence:
+    return replace(sentence, acts=tuple(a for a in sentence.acts if a.act != "confirm_ask"))
 
 
 def _as_summary(sentence: HeardSentence) -> HeardSentence:

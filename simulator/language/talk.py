@@ -67,6 +67,11 @@ def asks_of_people(question: str) -> bool:
     return _any(question, "talk.of_people")
 
 
+def asks_only_view(question: str) -> bool:
+    """Whether a question asks what they think and names nothing that they could think of: "你说呢?", "行吗?"."""
+    return _any(question, "talk.view_only")
+
+
 def asks_if_able(question: str) -> bool:
     """Whether a question is if they could go somewhere or see to something: "Could you come by?", "您能自己去吗?"."""
     return _any(question, "talk.able")

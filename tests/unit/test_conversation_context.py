@@ -31,6 +31,13 @@ def test_a_confirm_question_before_any_offer_is_a_summary_check() -> None:
     assert acts(hearing(CONFIRM), state_after()) == [["summary_check", "closed_question"]]
 
 
+def test_asked_only_for_their_view_before_any_offer_nothing_is_summed_up() -> None:
+    for words in ("你说呢", "What do you think?"):
+        view = sentence(words, "confirm_ask", "closed_question")
+        assert acts(hearing(view), state_after()) == [["closed_question"]]
+        assert acts(hearing(view), state_after(hearing(OFFER))) == [["confirm_ask", "closed_question"]]
+
+
 def test_after_an_offer_it_confirms_in_the_same_line_too() -> None:
     assert acts(hearing(CONFIRM), state_after(hearing(OFFER))) == [["confirm_ask", "closed_question"]]
     assert acts(hearing(OFFER, CONFIRM), state_after())[1] == ["confirm_ask", "closed_question"]

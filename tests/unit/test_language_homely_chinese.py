@@ -269,3 +269,15 @@ def test_whom_one_will_speak_to_is_promised() -> None:
 def test_what_is_meant_for_somebody_is_not_promised_by_being_named() -> None:
     assert "promise" not in hear("给您妈妈看的东西，您想要什么样的，一页纸还是短信？").acts
     assert "promise" not in hear("好，我等您电话，您路上慢点").acts
+
+
+def test_an_offer_with_its_tag_in_one_breath_is_one() -> None:
+    acts = hear("那我送您个没切的行不行？").acts
+    assert "propose" in acts
+    assert "confirm_ask" not in acts
+    assert "propose" not in hear("要不算了？").acts
+
+
+def test_what_one_would_like_to_do_is_not_promised() -> None:
+    assert "promise" not in hear("我也想帮您 可是规定摆在那儿").acts
+    assert "promise" in hear("我这就帮您叫车").acts
