@@ -281,3 +281,8 @@ def test_an_offer_with_its_tag_in_one_breath_is_one() -> None:
 def test_what_one_would_like_to_do_is_not_promised() -> None:
     assert "promise" not in hear("我也想帮您 可是规定摆在那儿").acts
     assert "promise" in hear("我这就帮您叫车").acts
+
+
+def test_at_the_latest_when_asks_without_a_mark() -> None:
+    assert "open_question" in hear("那最晚几点要送到呢").acts
+    assert "open_question" not in hear("晚几天再说").acts
