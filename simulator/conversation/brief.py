@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from simulator.conversation.asides import is_noise
 from simulator.conversation.gate import satisfied
+from simulator.conversation.hints import hinted_at
 from simulator.conversation.offers import COMMITTING, TELLING, Offer, covered_needs, offers_in, undertaken
 from simulator.conversation.state import State
 from simulator.domain import events as e
@@ -60,9 +61,9 @@ class Brief:
     question after the first: whether this is what they need by now; `unmet` are opened needs that no offer has met.
     `pending` is a new expectation that was raised before and not taken up. `told` is what the learner has said they do,
     or how things stand, verbatim; `offered`: whether any of it was for what the customer has spoken of. `touched` are
-    ids of what the line spoke of. `question` is the one the line ends with, where it neither offers, confirms nor sums
-    up. `occasions` name what the line did for which the pack has words
-    (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
+    ids of what the line spoke of, `hinted` the hints given before at what it asks about and does not open. `question`
+    is the one the line ends with, where it neither offers, confirms nor sums up. `occasions` name what the line did for
+    which the pack has words (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
     """
 
     profile: PublicProfile
@@ -89,6 +90,7 @@ class Brief:
     offered: bool
     walk_out: str | None
     touched: tuple[str, ...]
+    hinted: tuple[str, ...]
     question: HeardSentence | None
     irritated: tuple[str, ...]
     occasions: tuple[str, ...]
@@ -140,6 +142,7 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
         offered=any(undertaken(heard, persona, state.opened) for heard in state.hearings.values()),
         walk_out=said(persona.lines["walk_out"][0]) if _first(moves, e.WalkedAway) else None,
         touched=tuple(topic for topic in hearing.topics if topic in state.opened),
+        hinted=hinted_at(state, _asked_for(hearing), persona),
         question=_last_question(hearing),
         irritated=tuple(i.line.in_language(language) for i in persona.irritations if i.id in hits and i.line),
         occasions=_occasions(state, hearing, persona, irritated=bool(hits)),

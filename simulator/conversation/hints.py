@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from simulator.conversation.state import State
@@ -30,6 +31,15 @@ def next_hint(state: State, persona: Persona) -> Hint | None:
             step = shown[need.id] + 1
             return Hint(need.id, step, _text(need, step, state, persona))
     return None
+
+
+def hinted_at(state: State, asked: Collection[str], persona: Persona) -> tuple[str, ...]:
+    """Cues the customer has dropped, in the session's language, of locked needs among what is `asked` about."""
+    reply = state.last_reply
+    if state.started is None or reply is None:
+        return ()
+    dropped = (need for need, turn in state.cues.items() if turn <= reply.n and need not in state.opened)
+    return tuple(persona.need(need).cue.in_language(state.started.language) for need in dropped if need in asked)
 
 
 def no_hint(state: State, persona: Persona) -> str:

@@ -89,12 +89,15 @@ def _unplaced_offers(offers: Sequence[Offer]) -> tuple[Offer, ...]:
 
 
 def _told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
-    """The statement that tells it: every group within one learner turn, in sentences that state something."""
+    """The statement that tells it: every group within one learner turn, in sentences that state something.
+
+    Where it takes several, it is the one that tells most of it.
+    """
     for turn, hearing in heard.items():
         stating = {s.text: said for s in hearing.sentences if not s.flag and (said := _stated(s))}
         if span := finder(match).find(" ".join(stating.values())):
-            quote = next((text for text, said in stating.items() if span in said), next(iter(stating)))
-            return Quote(turn, quote)
+            whole = next((text for text, said in stating.items() if span in said), None)
+            return Quote(turn, whole or max(stating, key=lambda text: len(_groups_in(match, stating[text]))))
     return None
 
 
@@ -112,18 +115,24 @@ def partly_told(match: Match, heard: Mapping[int, Hearing]) -> Quote | None:
     completes in one turn what was begun in another. None where there are no such words.
     """
     for tongue, groups in match.by_language.items():
-        found: set[int] = set()
+        found: set[tuple[str, int]] = set()
         for turn, hearing in heard.items():
             for sentence in (one for one in hearing.sentences if not one.flag and _stated(one)):
-                named = {
-                    rank
-                    for rank, group in enumerate(groups)
-                    if finder(Match({tongue: (group,)})).find(_stated(sentence))
-                }
+                named = _groups_in(Match({tongue: groups}), _stated(sentence))
                 found |= named
                 if named and (sentence.does("bad_news", "state_limit") or len(found) == len(groups)):
                     return Quote(turn, sentence.text)
     return None
+
+
+def _groups_in(match: Match, text: str) -> set[tuple[str, int]]:
+    """Which groups of the match stand in the text, by language and rank."""
+    return {
+        (tongue, rank)
+        for tongue, groups in match.by_language.items()
+        for rank, group in enumerate(groups)
+        if finder(Match({tongue: (group,)})).find(text)
+    }
 
 
 def _stated(sentence: HeardSentence) -> str:

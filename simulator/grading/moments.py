@@ -90,7 +90,12 @@ def _of_act(act: str, attempts: Sequence[Quote], reading: Reading) -> Groups:
             main = main_offer_turn(reading)
             yield _quoted(said for said in reading.doing(act) if main is None or said.turn <= main)
             yield from _deciding(reading)
-        case "promise" | "update_commit" | "confirm_ask":
+        case "promise" | "update_commit":
+            yield attempts
+            yield (quote for group in _closing(reading) for quote in group if not _takes_leave(quote, reading))
+            yield _quoted(reading.undertaken[-1:])
+            yield from _closing(reading)
+        case "confirm_ask":
             yield attempts
             yield from _closing(reading)
         case "propose":
@@ -157,6 +162,11 @@ def _closing(reading: Reading) -> Groups:
     """The last thing said."""
     last = max(reading.turns, default=None)
     yield _quoted(reading.turns[last][-1:]) if last is not None else ()
+
+
+def _takes_leave(quote: Quote, reading: Reading) -> bool:
+    """Whether the words are but a goodbye: what was undertaken before is what lacks a time or a recap."""
+    return any(said.quote == quote and said.does("close") for said in reading.said)
 
 
 def _quoted(said: Iterable[Said]) -> Iterator[Quote]:

@@ -19,7 +19,7 @@ from simulator.language.promises import commits, put_forward
 from simulator.language.questions import asked, draws_consequence, told_before
 from simulator.language.sentences import Sentence, sentences
 from simulator.language.settling import Reading, is_remark, settle
-from simulator.language.summaries import join_summaries
+from simulator.language.summaries import join_summaries, join_tags
 from simulator.language.withdrawals import drop_taken_back, join_withdrawals
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def hear(line: str, context: str = "") -> Hearing:
     readings = [Reading(part) if why else _read(part, kept, context) for part, why in zip(parts, aside, strict=True)]
     heard = [reading for reading, why in zip(readings, aside, strict=True) if not why]
     join_withdrawals(heard)
+    join_tags(heard)
     join_summaries(heard, context)
     join_options(heard)
     drop_taken_back(heard)

@@ -26,10 +26,38 @@ _GIVES_WAY = (  # a feeling that is named stays named
 )
 _GIVES_BACK = ("reflect_content", "reflect_feeling", "summary_check")
 _NOT_IN_A_RECAP = ("withdraw_promise", "blame", "open_question", "guarantee")
+_UNDERTAKING = ("promise", "propose", "act_now", "update_commit")
 _SHORT_CHECK = {True: 24, False: 70}
 """Characters of a check that stands as a sentence of its own, in Chinese or not."""
 
 _ENOUGH_POINTS = 2
+
+
+def join_tags(readings: Sequence[Reading]) -> None:
+    """Let a bare English "Okay?" ask where it stands behind what was undertaken; elsewhere it keeps talk going.
+
+    Behind a single step it is mere courtesy; behind several points it asks whether the arrangement will do.
+    """
+    for at, reading in enumerate(readings):
+        if reading.sentence.is_chinese or not reading.sentence.finds("acts.bare_tag"):
+            continue
+        points = _undertaken_before(readings[:at])
+        if points:
+            reading.form = "closed"
+            acts = ("closed_question", "confirm_ask")[: min(points, _ENOUGH_POINTS)]
+            reading.acts.update(dict.fromkeys(acts, reading.sentence.quote()))
+
+
+def _undertaken_before(before: Sequence[Reading]) -> int:
+    """Points of the last statements, if they undertake anything: up to a question, or to what does nothing."""
+    points = 0
+    for reading in reversed(before):
+        if reading.form or not reading.acts:
+            break
+        points += _points(reading, len(reading.sentence.text))
+        if reading.has(*_UNDERTAKING):
+            return points
+    return 0
 
 
 def join_summaries(readings: Sequence[Reading], context: str) -> None:

@@ -26,7 +26,7 @@ from simulator.language.talk import (
 )
 from simulator.language.topics import finder
 from simulator.offline.actor_asides import aside
-from simulator.offline.actor_choice import choice
+from simulator.offline.actor_choice import choice, offers_choice
 from simulator.offline.actor_courtesy import HEARD, WAITING, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
@@ -34,6 +34,8 @@ from simulator.offline.actor_memory import (
     gist,
     has_only_begun,
     has_spoken_of,
+    hinted_again,
+    hints_why,
     last_said,
     matter,
     one_of,
@@ -110,8 +112,9 @@ def _parts(brief: Brief) -> list[str]:
         substance.append(_parting(brief))
     elif not feeling and _takes_news(brief) and len(substance) < MOST_PARTS:
         feeling = [_wording(brief, "told")]
-    answers = bool(facts or named) or brief.occasions[0] in ("choosing", "accepting")
-    pauses = answers and not (feeling or voiced)
+    settles = brief.occasions[0] in ("choosing", "accepting") or offers_choice(brief.line, brief.language)
+    answers = bool(facts or named or brief.closing) or settles
+    pauses = answers and bool(substance) and not (brief.voice or brief.expectation)
     return [*feeling, *substance, *_besides(brief, pauses=pauses)]
 
 
@@ -141,7 +144,7 @@ def _agrees(brief: Brief) -> bool:
 
 def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     """What the customer says when the line drew nothing out of them."""
-    if feeling:
+    if feeling or hints_why(brief):
         return _nothing_more(brief) if _agrees(brief) and brief.offered and hopes_for_no(brief.line) else []
     if brief.settled is False:
         return [_still_open(brief)]
@@ -204,7 +207,7 @@ def _answer(brief: Brief) -> str:
     question = brief.question
     beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
     asked = _about(brief, question) if question and beside else brief
-    return asked_again(asked) or spoken_of(asked) or aside(brief) or _not_known(asked)
+    return asked_again(asked) or spoken_of(asked) or aside(brief) or hinted_again(brief) or _not_known(asked)
 
 
 def _taken(brief: Brief) -> str | None:

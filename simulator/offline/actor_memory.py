@@ -98,6 +98,16 @@ def spoken_of(brief: Brief) -> str | None:
     return _best(brief, _told(brief))
 
 
+def hinted_again(brief: Brief) -> str | None:
+    """The hint they gave at what they are asked about: they do know of it, though they have not come out with it."""
+    return next(filter(None, (recalled(brief, hint, "said") for hint in brief.hinted)), None)
+
+
+def hints_why(brief: Brief) -> bool:
+    """Whether a hint is the answer: who is asked no more than why does know."""
+    return bool(brief.cue and brief.question and is_probe(brief.question.text))
+
+
 def has_spoken_of(brief: Brief) -> bool:
     """Whether the question is about anything they have told, however often."""
     return bool(brief.touched) or any(in_common(brief.line, sentence) for sentence in _told(brief))

@@ -99,6 +99,19 @@ def test_bad_news_is_told_by_what_stands_before_a_question() -> None:
     assert ledger_of((asks,), (checks,)).told == {"B1": None}
 
 
+def test_news_told_over_several_sentences_is_quoted_where_most_of_it_stands() -> None:
+    news = replace(a_persona().bad_news[0], match=match(("he", "ms chen"), ("half past three",), ("demo",)))
+    told = (
+        sentence("All right, Ms Chen.", "affirm"),
+        sentence("He's back at half past three.", "inform"),
+        sentence("There's a demo.", "inform"),
+    )
+    turns = (Turn(1, "persona", "Hello?"), Turn(2, "learner", " ".join(one.text for one in told)))
+    persona = a_persona(bad_news=(news,))
+    book = ledger.read(Transcript(turns, "en"), {2: hearing(*told)}, persona, NEEDS, None)
+    assert book.told == {"B1": Quote(2, "He's back at half past three.")}
+
+
 def test_news_told_in_part_is_the_limit_that_names_it_or_what_completes_it_later() -> None:
     news = match(("half past three",), ("he is out", "not here"))
     limit = hearing(sentence("I'm afraid he is out.", "state_limit"))

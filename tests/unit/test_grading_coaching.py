@@ -144,6 +144,12 @@ async def test_goodbye_stands_where_the_confirm_question_belongs() -> None:
     assert piece.better == shipped_persona("s01-phone-for-xiaowang").model_lines["confirm_ask"].in_language("en")
 
 
+async def test_word_to_come_belongs_to_what_was_undertaken_last_not_to_the_goodbye() -> None:
+    reading = read(await case_of(talk("Hello", "I'll hold the seat for you.", "Good.", "Safe travels!", "Bye.")))
+    assert moments("update_commit", (), reading) == (Quote(2, "I'll hold the seat for you."),)
+    assert moments("confirm_ask", (), reading) == (Quote(4, "Safe travels!"),)
+
+
 async def test_new_expectation_that_was_raised_has_an_answer_of_its_own() -> None:
     piece = (await pieces("s01-mid-closed-zh"))["C3"]
     expectation = shipped_persona("s01-phone-for-xiaowang").closing.new_expectation

@@ -554,6 +554,14 @@ def recap(*lines: Line) -> Fact:
     return facts(read(case(*begun, *lines)))["recapped"]
 
 
+def test_two_things_undertaken_in_one_sentence_are_two_to_restate() -> None:
+    summed: Line = [("So the file comes now and the hotel hears from me by six.", "summary_check")]
+    both = "I'll send the file now, and I'll ring the hotel by six."
+    assert value("recapped", case("Hello", [(both, "promise")], "Good.", summed, "Fine."))
+    one = "I'll send the file, sealed, as a copy for the hotel."
+    assert not value("recapped", case("Hello", [(one, "promise")], "Good.", summed, "Fine."))
+
+
 def test_a_recap_that_was_begun_says_what_it_lacks() -> None:
     assert recap([("To sum up, I send the file and ring the hotel by six.", "promise")], "Yes.").value
     thin = recap([("To sum up, you are looked after.", "inform")], "Hm.")

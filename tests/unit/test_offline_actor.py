@@ -305,6 +305,9 @@ async def test_a_cue_after_a_plain_answer_comes_after_a_pause() -> None:
     assert await reply(desk, e.CueDropped(3, "L1")) == "I'm at my desk. ... Hm, the paper."
     offer = hearing(sentence("I could leave a note.", "propose"))
     assert re.fullmatch(r"accepting \w+\. \.\.\. So he rings me at once\?", await reply(offer, e.TrapSprung(3)))
+    choice = hearing(sentence("Would you rather have it now or at four?", "closed_question", "propose"))
+    line = "Would you rather have it now or at four?"
+    assert (await reply(choice, e.CueDropped(3, "L1"), line=line)).endswith(" ... Hm, the paper.")
     assert "..." not in await reply(IDLE, e.CueDropped(3, "L1"))
     assert "..." not in await reply(ASK, e.NeedOpened(2, "L1", "open_question", "x"), e.TrapSprung(3))
 
@@ -489,3 +492,18 @@ async def test_anything_else_after_an_offer_is_answered_with_no() -> None:
     assert said in NO_MORE["en"][1]
     bye = hearing(*asked.sentences, sentence("Goodbye.", "close"))
     assert "farewell" in await reply(bye, before=(*offered, e.PersonaSpoke(5, "Good.")), line=f"{more} Goodbye.")
+
+
+HINTED = (e.LearnerSpoke(2, "line"), e.CueDropped(3, "L1"), e.PersonaSpoke(3, "Hm, I need the paper."))
+
+
+async def test_a_hint_is_given_again_where_what_it_hints_at_is_asked_about_and_stays_shut() -> None:
+    asked = hearing(sentence("Is it the paper?", "closed_question", topics=["L1"]))
+    assert (await reply(asked, before=HINTED)).lower().endswith("the paper.")
+    assert (await reply(asked)).startswith("unknown")
+
+
+async def test_who_is_asked_no_more_than_why_hints_and_does_know() -> None:
+    why = hearing(sentence("May I ask why?", "open_question"))
+    assert await reply(why, e.CueDropped(3, "L1"), line="May I ask why?") == "Hm, the paper."
+    assert (await reply(why, line="May I ask why?")).startswith("unknown")

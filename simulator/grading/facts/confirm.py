@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from simulator.grading.facts.offer import offering
 from simulator.grading.facts.promises import outside
 from simulator.grading.facts.registry import NO, UNKNOWN, number, once, shown, yes_or_no
 from simulator.grading.reading import Reading, Said
+from simulator.language.clauses import has_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_BETWEEN_CLAUSES = re.compile(r"[,;，；] ?(?:and |but )?| and (?=I\b|we\b)| - ")
 
 RECAP_ITEMS = 2
 """Earlier arrangements a recap must share words with."""
@@ -95,9 +99,15 @@ def _second_half(reading: Reading) -> list[int]:
 
 
 def _restated(said: Said, reading: Reading) -> frozenset[str]:
-    """What was arranged before a sentence was first said, and is said in it again."""
+    """The clauses that arranged something before a sentence was first said, and are said in it again."""
     first = next(one.turn for one in reading.said if one.text == said.text)
-    return frozenset(one.text for one in _arranged(reading) if one.turn < first and said.content & one.content)
+    before = (one for one in _arranged(reading) if one.turn < first)
+    return frozenset(clause for one in before for clause in _clauses(one.text) if said.content & content(clause))
+
+
+def _clauses(text: str) -> list[str]:
+    """The parts of a sentence that say something by themselves: "I send the file, and I'll ring you" arranges two."""
+    return [part for part in _BETWEEN_CLAUSES.split(text) if has_verb(part)] or [text]
 
 
 @once

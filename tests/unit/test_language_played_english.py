@@ -1,0 +1,111 @@
+"""Lines of the kinds that whole conversations in English are made of: short checks, idioms, unmarked questions."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.grading.signs import shows
+from simulator.language.acts import hear
+from simulator.language.echo import is_probe
+from simulator.language.talk import asks_for_records
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "Happy with that?",
+        "You happy with that?",
+        "That alright?",
+        "That ok with you?",
+        "Okay for you?",
+        "Is that everything?",
+        "Will that be all for today?",
+        "How's that?",
+        "How would that land with you?",
+        "Does that sound about right?",
+        "Any objections?",
+        "Do you agree?",
+    ],
+)
+def test_a_short_check_behind_a_promise_confirms(check: str) -> None:
+    assert "confirm_ask" in hear(f"I'll ring you at four. {check}").acts
+
+
+@pytest.mark.parametrize("line", ["Are you happy?", "How would that land with your boss?", "Is everything in the bag?"])
+def test_what_only_resembles_a_short_check_confirms_nothing(line: str) -> None:
+    assert "confirm_ask" not in hear(line).acts
+
+
+@pytest.mark.parametrize("tag", ["Ok?", "Okay?", "Alright?", "All right?"])
+def test_a_bare_tag_asks_behind_what_was_undertaken_and_confirms_behind_an_arrangement(tag: str) -> None:
+    assert {"closed_question", "confirm_ask"} <= set(hear(f"I hold the seat and I'll ring you at four. {tag}").acts)
+    several = f"I'll ring you at four. The seat stays yours until three. {tag}"
+    assert "confirm_ask" in hear(several).acts
+    step = set(hear(f"I'll ring you at four. {tag}").acts)
+    assert "closed_question" in step
+    assert "confirm_ask" not in step
+
+
+@pytest.mark.parametrize("line", ["Please sit down. Ok?", "Alright?", "I'll ring you. Have a seat. Okay?"])
+def test_a_bare_tag_elsewhere_keeps_the_talk_going(line: str) -> None:
+    assert not {"closed_question", "confirm_ask"} & set(hear(line).acts)
+
+
+@pytest.mark.parametrize("lead", ["Honestly?", "The truth?", "To be honest?"])
+def test_a_question_that_leads_over_to_its_own_answer_asks_nothing(lead: str) -> None:
+    assert "closed_question" not in hear(f"{lead} Nineteen days is awful.").acts
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("Let me block the card straight away.", "promise"),
+        ("Let me carry your coffee up.", "promise"),
+        ("If you have to run off, he could wait here with us.", "propose"),
+        ("The porter can run to the shop, but I don't know what they've got.", "propose"),
+        ("It usually takes half an hour but could slip to ten to four.", "state_limit"),
+        ("It may take longer.", "state_limit"),
+        ("I don't know what they've got.", "state_limit"),
+        ("What's the deal with the shift leads?", "open_question"),
+        ("who decides at your end", "open_question"),
+        ("who signs for it", "open_question"),
+    ],
+)
+def test_everyday_wordings_do_what_they_say(line: str, act: str) -> None:
+    assert act in hear(line).acts
+
+
+@pytest.mark.parametrize(
+    ("line", "act"),
+    [
+        ("Let me ask you something.", "promise"),
+        ("May I know where you are so I can check where the rider is?", "propose"),
+        ("I'll see if the porter can run to the shop.", "propose"),
+        ("What's the deal with you?", "open_question"),
+        ("I don't know what you've got on.", "state_limit"),
+        ("who decides is not my business", "open_question"),
+    ],
+)
+def test_what_only_resembles_them_does_not(line: str, act: str) -> None:
+    assert act not in hear(line).acts
+
+
+@pytest.mark.parametrize("line", ["May I ask why?", "Why?", "Can I ask why that is?", "What's the reason?"])
+def test_who_asks_no_more_than_why_probes(line: str) -> None:
+    assert is_probe(line)
+    assert not is_probe("May I ask why the card was blocked?")
+
+
+@pytest.mark.parametrize(
+    "line", ["Where are you right now?", "Where are you, so I can look?", "Your address"]
+)
+def test_where_they_are_is_on_file(line: str) -> None:
+    assert asks_for_records(line)
+    assert not asks_for_records("Where are you going?")
+
+
+@pytest.mark.parametrize("line", ["No worries, I'll text you his number.", "No problem at all, goodbye."])
+def test_to_say_that_it_is_no_trouble_promises_nothing(line: str) -> None:
+    assert not shows(line, "soft_promise")
+    assert shows("No worries, it'll be there.", "soft_promise")
+    assert shows("That's no problem at all.", "soft_promise")
