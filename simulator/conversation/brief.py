@@ -17,7 +17,7 @@ from simulator.domain.persona import BadNews, LatentNeed, NewExpectation, Person
 from simulator.domain.text import Match, Text
 from simulator.domain.transcript import Turn
 from simulator.language.requests import asks_for, asks_to_choose
-from simulator.language.talk import hopes_for_no, leaves_to_them
+from simulator.language.talk import gives_thanks, hopes_for_no, leaves_to_them
 from simulator.language.topics import finder
 
 E = TypeVar("E")
@@ -62,8 +62,8 @@ class Brief:
     `pending` is a new expectation that was raised before and not taken up. `told` is what the learner has said they do,
     or how things stand, verbatim; `offered`: whether any of it was for what the customer has spoken of. `touched` are
     ids of what the line spoke of, `hinted` the hints given before at what it asks about and does not open. `question`
-    is the one the line ends with, where it neither offers, confirms nor sums up. `occasions` name what the line did for
-    which the pack has words (domain.persona.LINE_KINDS), the most telling first. `lines` are those words.
+    is the one the line ends with, where it neither offers, confirms nor sums up. `occasions` name what the line did,
+    the most telling first, and `lines` the words that the pack has for it (domain.persona.LINE_KINDS).
     """
 
     profile: PublicProfile
@@ -224,8 +224,7 @@ def _told(state: State) -> tuple[str, ...]:
 
 def _waits(expectation: NewExpectation, state: State) -> bool:
     """Whether the new expectation was raised and no line since has spoken of it."""
-    raised = state.expectation_turn
-    if raised is None:
+    if (raised := state.expectation_turn) is None:
         return False
     points = {point.id for point in expectation.explore_points}
     since = [heard for turn, heard in state.hearings.items() if turn > raised]
@@ -269,9 +268,10 @@ def _gives(offer: Offer) -> bool:
 
 
 def _answers(state: State, persona: Persona) -> bool:
-    """Whether the line answers what the customer asked a moment ago, the tempting line, however it does."""
+    """Whether the line thanks, or answers what the customer asked a moment ago, the tempting line, however it does."""
     asked, line = state.last_reply, state.turns[-1].text
-    return asked is not None and asked.n == state.trap_turn and bool(finder(persona.trap.match).find(line))
+    pressed = asked is not None and asked.n == state.trap_turn
+    return gives_thanks(line) or (pressed and bool(finder(persona.trap.match).find(line)))
 
 
 def _sums_up(sentence: HeardSentence) -> bool:
@@ -284,12 +284,12 @@ def _sums_up(sentence: HeardSentence) -> bool:
 
 def _hears_news(state: State, sentences: Sequence[HeardSentence], persona: Persona) -> bool:
     """Whether the line tells bad news that no line before it told: a recap of it is no blow."""
-    before = [s for heard in list(state.hearings.values())[:-1] for s in heard.sentences]
-    return any(_tells(item, sentences) and not _tells(item, before) for item in persona.bad_news)
+    before = [heard.sentences for heard in list(state.hearings.values())[:-1]]
+    return any(_tells(it, sentences) and not any(_tells(it, said) for said in before) for it in persona.bad_news)
 
 
 def _tells(news: BadNews, sentences: Iterable[HeardSentence]) -> bool:
-    return any(finder(news.match).find(sentence.stated()) for sentence in sentences if not sentence.flag)
+    return finder(news.match).find(" ".join(s.stated() for s in sentences if not s.flag)) is not None
 
 
 def _open(need: LatentNeed, language: str) -> OpenNeed:

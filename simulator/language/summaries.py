@@ -75,8 +75,10 @@ def join_summaries(readings: Sequence[Reading], context: str) -> None:
         if _asks_if_it_fits(reading) and any(part.promise for part in before) and not any(map(_opens_recap, before)):
             continue  # a promise and whether it will do: nothing is given back
         if before:
-            for part in (*before, reading):
+            commits = any(restated(part.sentence) for part in before)
+            for part in before:
                 _mark(part)
+            _mark(reading, commits=commits)
         elif (
             _points(reading, check.start()) >= _ENOUGH_POINTS
             or (check.start() == 0 and _opens_recap(reading))
@@ -127,13 +129,14 @@ def _stands_alone(reading: Reading) -> bool:
     return len(reading.sentence.text) < _SHORT_CHECK[reading.sentence.is_chinese]
 
 
-def _mark(reading: Reading) -> None:
+def _mark(reading: Reading, *, commits: bool = False) -> None:
+    """A part of the recap. `commits`: what stands before a check undertakes something, and it asks if that will do."""
     given = restated(reading.sentence)
     asked = reading.acts.get("confirm_ask")
     reading.drop(*(act for act in _GIVES_WAY if act != "open_question" or reading.form != "open"))
     reading.acts["summary_check"] = reading.sentence.quote()
     reading.acts.update(given)
-    if asked and (given or _asks_if_it_fits(reading)):
+    if asked and (given or commits or _asks_if_it_fits(reading)):
         reading.acts["confirm_ask"] = asked
 
 

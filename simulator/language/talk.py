@@ -40,9 +40,24 @@ def asks_name(line: str) -> bool:
     return _any(line, "talk.name")
 
 
+def asks_throughout(line: str) -> bool:
+    """Whether the line holds nothing but questions, with their marks."""
+    return all(sentence.is_marked for sentence in sentences(line))
+
+
 def asks_wellbeing(line: str) -> bool:
     """Whether all that the line asks is how they are, out of courtesy."""
     return _only_asks(line, "talk.wellbeing")
+
+
+def asks_if_clear(line: str) -> bool:
+    """Whether all that the line asks is whether they have understood: "Is that clear?", "听明白了吗?"."""
+    return _only_asks(line, "talk.understood")
+
+
+def gives_thanks(line: str) -> bool:
+    """Whether the line thanks and says nothing else."""
+    return all(sentence.finds("talk.thanks") for sentence in sentences(line))
 
 
 def makes_small_talk(line: str) -> bool:

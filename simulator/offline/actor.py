@@ -16,6 +16,7 @@ from simulator.language.normalize import split_sentences
 from simulator.language.requests import leaves_the_pick
 from simulator.language.talk import (
     asks_account,
+    asks_if_clear,
     asks_if_heard,
     asks_purpose,
     asks_to_repeat,
@@ -191,6 +192,8 @@ def _courtesy(brief: Brief) -> str | None:
     """
     if brief.occasions[0] not in ("unknown", "listening", "pressing"):
         return None
+    if asks_if_clear(brief.line):
+        return _wording(brief, "listening")
     if asks_if_heard(brief.line):
         return one_of(brief, HEARD[brief.language], "heard")
     if asks_to_wait(brief.line):
@@ -207,7 +210,8 @@ def _answer(brief: Brief) -> str:
     question = brief.question
     beside = question and len(split_sentences(brief.line)) > 1 and (question.topics or not is_probe(question.text))
     asked = _about(brief, question) if question and beside else brief
-    return asked_again(asked) or spoken_of(asked) or aside(brief) or hinted_again(brief) or _not_known(asked)
+    told = asked_again(asked) or spoken_of(asked, brief)
+    return told or aside(brief) or hinted_again(brief) or _not_known(asked)
 
 
 def _taken(brief: Brief) -> str | None:

@@ -11,7 +11,7 @@ from simulator.language.clauses import has_verb
 from simulator.language.echo import in_common, is_probe
 from simulator.language.normalize import split_sentences
 from simulator.language.retold import bids, in_mid_sentence, without_greeting, without_joint, without_taking_up
-from simulator.language.talk import asks_when, names_time
+from simulator.language.talk import asks_throughout, asks_when, names_time
 from simulator.offline.actor_courtesy import HEARD, own_name
 
 MOST_TOLD = 2
@@ -93,9 +93,11 @@ def untold(brief: Brief) -> KnownFact | None:
     return next((fact for fact in facts if not any(fact.text in text for text in _said(brief))), None)
 
 
-def spoken_of(brief: Brief) -> str | None:
-    """What the customer said earlier that has a word in common with the question, as said before."""
-    return _best(brief, _told(brief))
+def spoken_of(asked: Brief, whole: Brief) -> str | None:
+    """What the customer said earlier that has a word in common with the question, as said before; or with the `whole`
+    line, if that only asks: "Just the chart, then? Nothing else?".
+    """
+    return _best(asked, _told(asked)) or (_best(whole, _told(whole)) if asks_throughout(whole.line) else None)
 
 
 def hinted_again(brief: Brief) -> str | None:
@@ -104,8 +106,9 @@ def hinted_again(brief: Brief) -> str | None:
 
 
 def hints_why(brief: Brief) -> bool:
-    """Whether a hint is the answer: who is asked no more than why does know."""
-    return bool(brief.cue and brief.question and is_probe(brief.question.text))
+    """Whether a hint is the answer: who is asked no more than why, and has told of nothing yet, does know."""
+    begun = has_only_begun(brief) or not brief.opened
+    return bool(brief.cue and begun and brief.question and is_probe(brief.question.text))
 
 
 def has_spoken_of(brief: Brief) -> bool:

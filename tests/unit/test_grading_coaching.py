@@ -205,3 +205,28 @@ def test_every_act_the_rubric_points_at_has_a_line_in_each_shipped_persona(name:
     persona = shipped_persona(name)
     wanted = {criterion.better for criterion in shipped_rubric().criteria} - {"need", "trap", "news", "expectation"}
     assert {*persona.model_lines} == {*wanted, "bad_news"}  # what is told late or baldly has its line as well
+
+
+@pytest.mark.parametrize(
+    ("persona", "lines", "within"),
+    [
+        ("s12-hospital-reception", ("Is the doctor here?", "I'll be back at eleven.", "Aye."), [True]),
+        ("s12-hospital-reception", ("Is the doctor here?", "He'll be back at eleven.", "Aye."), [False]),
+        (
+            "s04-forty-five-million",
+            (
+                "Send me your final price.",
+                "Would a call with our VP tomorrow at four be useful?",
+                "Tomorrow at four I could do.",
+                "So: a report on Wednesday, our VP calls you at four tomorrow, and you'll hear from me on Friday.",
+                "Fine.",
+            ),
+            [True],
+        ),
+    ],
+)
+async def test_what_was_asked_first_or_is_in_ones_own_hands_is_promised_within_authority(
+    persona: str, lines: tuple[str, ...], within: list[bool]
+) -> None:
+    promises = (await case_of(talk(*lines), persona)).ledger.promises
+    assert [promise.within_authority for promise in promises if promise.item] == within

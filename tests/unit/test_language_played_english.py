@@ -96,9 +96,7 @@ def test_who_asks_no_more_than_why_probes(line: str) -> None:
     assert not is_probe("May I ask why the card was blocked?")
 
 
-@pytest.mark.parametrize(
-    "line", ["Where are you right now?", "Where are you, so I can look?", "Your address"]
-)
+@pytest.mark.parametrize("line", ["Where are you right now?", "Where are you, so I can look?", "Your address"])
 def test_where_they_are_is_on_file(line: str) -> None:
     assert asks_for_records(line)
     assert not asks_for_records("Where are you going?")
@@ -109,3 +107,60 @@ def test_to_say_that_it_is_no_trouble_promises_nothing(line: str) -> None:
     assert not shows(line, "soft_promise")
     assert shows("No worries, it'll be there.", "soft_promise")
     assert shows("That's no problem at all.", "soft_promise")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "So: Sunday at two is held, I call you after ten, the paper comes by Friday. Have I got everything?",
+        "Let me go over it: suite on nine, a key at the desk, the porter off now. Does that cover everything?",
+        "So: card frozen, form by Monday six, and I'll ring at half past nine. Anything you're still worried about?",
+    ],
+)
+def test_a_recap_of_what_was_arranged_with_a_check_that_leaves_room_confirms(line: str) -> None:
+    assert "confirm_ask" in hear(line).acts
+
+
+def test_whether_they_are_worried_asks_after_them_and_not_after_the_arrangement() -> None:
+    assert "confirm_ask" not in hear("Is there anything you're worried about?").acts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leave him with us!",
+        "Would she like a little note from us?",
+        "Would you like to step over here?",
+        "Would Sunday at two be possible?",
+        "Training takes half an hour, I'd run it for all of them on the 23rd.",
+    ],
+)
+def test_what_is_put_to_them_is_an_offer(line: str) -> None:
+    acts = hear(line).acts
+    assert "propose" in acts
+    assert not {"confirm_ask", "summary_check"} & set(acts)
+
+
+def test_a_check_with_somebody_else_sums_nothing_up() -> None:
+    line = "Let me check with the rider... he's got four more stops, so quarter to five, maybe five."
+    assert "summary_check" not in hear(line).acts
+
+
+def test_an_order_with_a_tag_asks_nothing() -> None:
+    assert "closed_question" not in hear("Just sign here, fifteen minutes at most, ok?").acts
+
+
+@pytest.mark.parametrize(
+    "line", ["Good luck with the client!", "Great, thanks Marta. Catch you on the 23rd.", "thanks, go get em tomorrow"]
+)
+def test_leave_is_taken_in_passing(line: str) -> None:
+    assert "close" in hear(line).acts
+
+
+def test_whoever_wishes_for_luck_in_a_matter_takes_no_leave() -> None:
+    assert "close" not in hear("With a bit of good luck the rider is there by five.").acts
+
+
+def test_what_costs_nothing_is_told_and_not_given_back() -> None:
+    before = "Flowers mean nothing; that cap is him."
+    assert hear("We could put his things there. There's no charge for that.", before).sentences[1].does("inform")

@@ -6,6 +6,7 @@ from simulator.language.talk import (
     asks_account,
     asks_for_more,
     asks_for_records,
+    asks_if_clear,
     asks_if_heard,
     asks_name,
     asks_purpose,
@@ -13,6 +14,7 @@ from simulator.language.talk import (
     asks_wellbeing,
     asks_wish,
     checks_the_line,
+    gives_thanks,
     hopes_for_no,
     leaves_to_them,
     makes_small_talk,
@@ -196,6 +198,30 @@ def test_courtesy_asks_how_they_are_and_nothing_else() -> None:
         "您好。",
     ]
     assert [line for line in of_something if asks_wellbeing(line)] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Everything alright with your meal?", "How was your flight?", "Did you enjoy the soup?"]
+)
+def test_how_they_liked_it_is_asked_out_of_courtesy(line: str) -> None:
+    assert asks_wellbeing(line)
+    assert not asks_wellbeing("How was your flight changed?")
+
+
+@pytest.mark.parametrize(
+    "line", ["Is that all clear?", "Does that make sense so far?", "Are you with me?", "听明白了吗？"]
+)
+def test_whether_they_have_understood_is_asked_of_what_was_said(line: str) -> None:
+    assert asks_if_clear(line)
+    assert not asks_if_clear(f"{line} Where do you live?")
+    assert not asks_if_clear("Is the road clear?")
+
+
+@pytest.mark.parametrize("line", ["Cheers mate", "Thanks a lot.", "Ok, thank you very much!", "好的，谢谢您。"])
+def test_thanks_are_thanks_where_nothing_else_is_said(line: str) -> None:
+    assert gives_thanks(line)
+    assert not gives_thanks(f"{line} Where do you live?")
+    assert not gives_thanks("Thanks to the driver it is here.")
 
 
 def test_small_talk_names_what_passes_the_time() -> None:

@@ -507,3 +507,25 @@ async def test_who_is_asked_no_more_than_why_hints_and_does_know() -> None:
     why = hearing(sentence("May I ask why?", "open_question"))
     assert await reply(why, e.CueDropped(3, "L1"), line="May I ask why?") == "Hm, the paper."
     assert (await reply(why, line="May I ask why?")).startswith("unknown")
+
+
+async def test_who_is_asked_if_it_was_clear_listens_and_is_thanked_in_peace() -> None:
+    clear = "Is that all clear?"
+    assert (await reply(hearing(sentence(clear, "closed_question")), line=clear)).startswith("listening")
+    assert (await reply(hearing(sentence("Cheers mate")), line="Cheers mate")).startswith("listening")
+
+
+async def test_two_questions_that_give_back_what_was_said_are_answered_from_the_one_that_does() -> None:
+    before = (e.LearnerSpoke(2, "line"), e.PersonaSpoke(3, "I need the sealed paper by four."))
+    paper, else_ = "Just the paper, then?", "Not the list?"
+    both = hearing(sentence(paper, "closed_question"), sentence(else_, "closed_question"))
+    assert (await reply(both, before=before, line=f"{paper} {else_}")).lower().endswith("the sealed paper by four.")
+
+
+async def test_bad_news_told_in_two_sentences_is_taken_as_news() -> None:
+    half = hearing(sentence("He's out.", "bad_news"), sentence("That lasts until half past three.", "inform"))
+    persona = a_persona()
+    news = replace(persona.bad_news[0], match=match(("out",), ("half past three",)))
+    persona = replace(persona, bad_news=(news,))
+    state = fold([started(), e.PersonaSpoke(1, "Hello?"), e.LearnerSpoke(2, "line"), e.Heard(2, half, "x")], persona)
+    assert "told" in brief(state, 3, half, (), persona).occasions

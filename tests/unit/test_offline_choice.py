@@ -106,3 +106,16 @@ def test_what_is_said_for_one_of_the_ways_tips_the_scale() -> None:
     asked = "Standard or guaranteed, which shall I book?"
     assert choice(asked, "en") == ("Standard, then.",)
     assert choice(f"{asked} I'd take the guaranteed one.", "en") == ("Guaranteed, then.",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Options: a) cancel now, b) fewer seats, set up on the 23rd. What'd you prefer?",
+        "It is free on Saturday at nine or Sunday at two. Does either of them suit your family?",
+    ],
+)
+def test_letters_and_either_put_up_a_choice(line: str) -> None:
+    assert choice(line, "en")
+    assert not choice("I have a) no idea, b) no time. What is it?", "en")
+    assert not choice("I can ring or write. Does that suit you?", "en")
