@@ -569,6 +569,8 @@ def test_a_recap_that_was_begun_says_what_it_lacks() -> None:
     more: tuple[Line, ...] = ("Hm.", [("Anything new?", CLOSED)], "No.", [("Goodbye.", "close")], "Bye.")
     assert recap([("To sum up, you are looked after.", "inform")], *more, *more).lacks == "recap: too early"
     assert not recap([("Goodbye.", "close")], "Bye.").lacks
+    theirs: Line = [("So let me check: you have to leave, and it is for your daughter. Right?", "summary_check")]
+    assert not recap(theirs, *more, *more).lacks
     summary: Line = [("To sum up, you want the file. Right?", "summary_check")]
     assert recap(summary, "Yes.").lacks == thin.lacks
     assert not facts(read(case("Hello", [("What is it?", OPEN)], "A file.", summary, "Yes.")))["recapped"].lacks

@@ -141,6 +141,24 @@ def test_what_is_put_to_them_is_an_offer(line: str) -> None:
     assert not {"confirm_ask", "summary_check"} & set(acts)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anything else I should know about?",
+        "Is there anything else I should know?",
+        "What else do you need besides the power?",
+    ],
+)
+def test_what_else_there_is_to_know_is_asked_and_not_whether_all_is_well(line: str) -> None:
+    assert "confirm_ask" not in hear(line).acts
+    assert "confirm_ask" in hear("What else do you need?").acts
+
+
+def test_what_a_thing_of_theirs_can_do_here_is_an_offer() -> None:
+    assert "propose" in hear("His cap can lie on the coffin.").acts
+    assert "propose" not in hear("I'll ask whether his cap can lie on the coffin.").acts
+
+
 def test_a_check_with_somebody_else_sums_nothing_up() -> None:
     line = "Let me check with the rider... he's got four more stops, so quarter to five, maybe five."
     assert "summary_check" not in hear(line).acts

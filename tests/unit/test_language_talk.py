@@ -135,6 +135,11 @@ def test_anything_else_has_no_subject() -> None:
     assert [line for line in of_something if asks_for_more(line)] == []
 
 
+def test_whatever_they_need_from_somebody_is_anything_else() -> None:
+    assert asks_for_more("Is there anything else you need from me?")
+    assert not asks_for_more("Is there anything else you need from the shop?")
+
+
 def test_what_is_well_if_there_is_none_of_it_is_told_from_a_question_for_more() -> None:
     lacks = ["Did I miss anything?", "Is there anything that doesn't fit?", "我漏了什么没有？", "有哪里不合适的吗？"]
     assert [line for line in lacks if asks_for_more(line) or not hopes_for_no(line)] == []

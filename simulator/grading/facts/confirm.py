@@ -127,11 +127,18 @@ def recapped(reading: Reading) -> Fact:
 def _recap_lacks(reading: Reading) -> str:
     """What keeps words that sum up from being a recap; empty where there are none after something was offered."""
     offered = min((said.turn for said in reading.said if said.commits), default=None)
-    summing = (reading.began(said.turn) for said in reading.said if said.shows("recap"))
+    sums_up = (said for said in reading.said if said.shows("recap") and not _checks_their_side(said, reading))
+    summing = (reading.began(said.turn) for said in sums_up)
     begun = [turn for turn in summing if offered is not None and turn > offered]
     if not begun:
         return ""
     return "recap: too few commitments" if begun[-1] in _second_half(reading) else "recap: too early"
+
+
+def _checks_their_side(said: Said, reading: Reading) -> bool:
+    """Whether it has checked what the customer said and speaks of nothing undertaken before: that belongs early."""
+    undertaken = (one for one in reading.said if one.commits and one.turn < said.turn)
+    return said.does("summary_check") and not any(said.content & one.content for one in undertaken)
 
 
 @yes_or_no()
