@@ -177,8 +177,3 @@ def test_leave_is_taken_in_passing(line: str) -> None:
 
 def test_whoever_wishes_for_luck_in_a_matter_takes_no_leave() -> None:
     assert "close" not in hear("With a bit of good luck the rider is there by five.").acts
-
-
-def test_what_costs_nothing_is_told_and_not_given_back() -> None:
-    before = "Flowers mean nothing; that cap is him."
-    assert hear("We could put his things there. There's no charge for that.", before).sentences[1].does("inform")
