@@ -34,11 +34,11 @@ def next_hint(state: State, persona: Persona) -> Hint | None:
 
 
 def hinted_at(state: State, asked: Collection[str], persona: Persona) -> tuple[str, ...]:
-    """Cues the customer has dropped, in the session's language, of locked needs among what is `asked` about."""
+    """Cues of the customer's latest reply, in the session's language, of locked needs among what is `asked` about."""
     reply = state.last_reply
     if state.started is None or reply is None:
         return ()
-    dropped = (need for need, turn in state.cues.items() if turn <= reply.n and need not in state.opened)
+    dropped = (need for need, turn in state.cues.items() if turn == reply.n and need not in state.opened)
     return tuple(persona.need(need).cue.in_language(state.started.language) for need in dropped if need in asked)
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from simulator.language.apostrophes import left_out
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -82,16 +84,28 @@ class Normalized:
 
     def quote(self, start: int, end: int) -> str:
         """The words of the source behind `text[start:end]`, verbatim."""
-        first, last = self.original_span(start, end)
-        return self.source[first:last]
+        return self.source[slice(*self.original_span(start, end))]
 
 
 @lru_cache(maxsize=512)
 def normalize(text: str) -> Normalized:
-    """NFKC, case folded, quotation marks and spaces made equal, invisible characters dropped, Simplified Chinese."""
+    """NFKC, case folded, marks and spaces made equal, invisible characters dropped, Simplified; "dont" is "don't"."""
     if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
-        return Normalized(text.lower(), text)
-    return _simplified(_folded(text))
+        return _with_apostrophes(Normalized(text.lower(), text))
+    return _with_apostrophes(_simplified(_folded(text)))
+
+
+def _with_apostrophes(found: Normalized) -> Normalized:
+    """The text with the apostrophes that were left out: in the source they are as long as nothing."""
+    text = found.text
+    if not (places := left_out(text)):
+        return found
+    starts, ends = list(found.starts or range(len(text))), list(found.ends or range(1, len(text) + 1))
+    for place in places:
+        text = f"{text[:place]}'{text[place:]}"
+        ends.insert(place, starts[place])
+        starts.insert(place, starts[place])
+    return Normalized(text, found.source, tuple(starts), tuple(ends))
 
 
 def normalize_each(texts: Sequence[str]) -> list[str]:

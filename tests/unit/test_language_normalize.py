@@ -126,3 +126,20 @@ def test_a_text_folded_at_once_is_folded_as_one_that_goes_letter_by_letter(text:
 @given(st.lists(st.text(alphabet="aB’`  \n\1，Ｅ您好軟體囉ß\u0301\u200b①")))
 def test_texts_normalised_at_once_are_as_each_by_itself(texts: list[str]) -> None:
     assert normalize_each(texts) == [normalize(text).text for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("whats the room number", "what's the room number"),
+        ("Im here, i dont know", "i'm here, i don't know"),
+        ("Theyre  late", "they're late"),
+        ("its well and ill", "its well and ill"),
+    ],
+)
+def test_apostrophes_left_out_are_put_in_and_the_source_is_quoted_as_typed(typed: str, meant: str) -> None:
+    found = normalize(typed)
+    assert found.text == meant
+    assert found.quote(0, len(found.text)) == typed
+    last = meant.rindex(" ") + 1
+    assert found.quote(last, len(meant)) == typed[typed.rindex(" ") + 1 :]

@@ -24,6 +24,8 @@ from simulator.language.talk import asks_for_records
         "How would that land with you?",
         "Does that sound about right?",
         "Any objections?",
+        "How's that sound?",
+        "so you happy to go with that?",
         "Do you agree?",
     ],
 )
@@ -129,6 +131,7 @@ def test_whether_they_are_worried_asks_after_them_and_not_after_the_arrangement(
     "line",
     [
         "Leave him with us!",
+        "How about twenty-four and ten percent off?",
         "Would she like a little note from us?",
         "Would you like to step over here?",
         "Would Sunday at two be possible?",
@@ -147,6 +150,7 @@ def test_what_is_put_to_them_is_an_offer(line: str) -> None:
         "Anything else I should know about?",
         "Is there anything else I should know?",
         "What else do you need besides the power?",
+        "Is it something you'd rather talk about in private?",
     ],
 )
 def test_what_else_there_is_to_know_is_asked_and_not_whether_all_is_well(line: str) -> None:
@@ -169,7 +173,13 @@ def test_an_order_with_a_tag_asks_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Good luck with the client!", "Great, thanks Marta. Catch you on the 23rd.", "thanks, go get em tomorrow"]
+    "line",
+    [
+        "Good luck with the client!",
+        "Great, thanks Marta. Catch you on the 23rd.",
+        "thanks, go get em tomorrow",
+        "You're all set!",
+    ],
 )
 def test_leave_is_taken_in_passing(line: str) -> None:
     assert "close" in hear(line).acts

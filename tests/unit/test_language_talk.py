@@ -161,6 +161,7 @@ def test_telling_them_to_see_to_it_is_told_from_offering() -> None:
         "May I have your full name, please?",
         "Who am I speaking to?",
         "And your name?",
+        "Name, please?",
         "Can you spell your name for me?",
         "May I know who's calling?",
         "What should I call you?",

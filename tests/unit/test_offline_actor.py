@@ -501,6 +501,8 @@ async def test_a_hint_is_given_again_where_what_it_hints_at_is_asked_about_and_s
     asked = hearing(sentence("Is it the paper?", "closed_question", topics=["L1"]))
     assert (await reply(asked, before=HINTED)).lower().endswith("the paper.")
     assert (await reply(asked)).startswith("unknown")
+    later = (*HINTED, e.LearnerSpoke(4, "line"), e.PersonaSpoke(5, "Go on."))
+    assert (await reply(asked, before=later)).startswith("unknown")
 
 
 async def test_who_is_asked_no_more_than_why_hints_and_does_know() -> None:
