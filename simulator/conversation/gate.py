@@ -186,8 +186,7 @@ def _carried(
         carried = True
     exchanges = 1 + sum(not (is_noise(earlier) or is_about_hearing(earlier)) for earlier in state.hearings.values())
     due = "summary_check" in hearing.acts or bool(offers_in(hearing, persona, state.opened))
-    due = (due and exchanges > 1) or exchanges >= TRAP_EXCHANGE  # nobody presses in the first answer they give
-    if state.trap_turn is None and due and not _answers_trap(state, hearing, persona):
+    if state.trap_turn is None and (due or exchanges >= TRAP_EXCHANGE) and not _answers_trap(state, hearing, persona):
         yield e.TrapSprung(reply)
         carried = True
     if carried or turn - 1 in state.cues.values():

@@ -27,7 +27,7 @@ from simulator.language.talk import (
 )
 from simulator.language.topics import finder
 from simulator.offline.actor_asides import aside
-from simulator.offline.actor_choice import choice, offers_choice
+from simulator.offline.actor_choice import choice
 from simulator.offline.actor_courtesy import HEARD, WAITING, name_asked_for
 from simulator.offline.actor_memory import (
     asked_again,
@@ -113,7 +113,7 @@ def _parts(brief: Brief) -> list[str]:
         substance.append(_parting(brief))
     elif not feeling and _takes_news(brief) and len(substance) < MOST_PARTS:
         feeling = [_wording(brief, "told")]
-    settles = brief.occasions[0] in ("choosing", "accepting") or offers_choice(brief.line, brief.language)
+    settles = brief.occasions[0] in ("choosing", "accepting") or bool(choice(brief.line, brief.language))
     answers = bool(facts or named or brief.closing) or settles
     pauses = answers and bool(substance) and not (brief.voice or brief.expectation)
     return [*feeling, *substance, *_besides(brief, pauses=pauses)]

@@ -175,24 +175,13 @@ def test_the_trap_is_sprung_once_by_a_summary_an_offer_or_the_fifth_exchange() -
     summary = hearing(sentence("So you need the paper, right?", "summary_check"))
     offer = hearing(sentence("I could leave him a note.", "propose"))
     idle = hearing(sentence("One moment.", "inform"))
-    second = replace(state_of(persona), hearings={2: idle})
-    assert of(e.TrapSprung, decide(second, 4, summary, persona)) == [e.TrapSprung(5)]
-    assert of(e.TrapSprung, decide(second, 4, offer, persona)) == [e.TrapSprung(5)]
-    assert of(e.TrapSprung, decide(second, 4, idle, persona)) == []
+    assert of(e.TrapSprung, moves(persona, summary)) == of(e.TrapSprung, moves(persona, offer)) == [e.TrapSprung(3)]
+    assert of(e.TrapSprung, moves(persona, idle)) == []
     fourth = replace(state_of(persona), hearings=dict.fromkeys((2, 4, 6), idle))
     fifth = replace(state_of(persona), hearings=dict.fromkeys((2, 4, 6, 8), idle))
     assert of(e.TrapSprung, decide(fourth, 8, idle, persona)) == []
     assert of(e.TrapSprung, decide(fifth, 10, idle, persona)) == [e.TrapSprung(11)]
-    sprung = replace(state_of(persona, e.TrapSprung(3)), hearings={2: idle})
-    assert of(e.TrapSprung, decide(sprung, 4, summary, persona)) == []
-
-
-def test_nobody_presses_in_the_first_answer_they_give() -> None:
-    persona = a_persona()
-    offer = hearing(sentence("I could leave him a note.", "propose"))
-    assert of(e.TrapSprung, moves(persona, offer)) == []
-    again = replace(state_of(persona), hearings={2: offer})
-    assert of(e.TrapSprung, decide(again, 4, offer, persona)) == [e.TrapSprung(5)]
+    assert of(e.TrapSprung, decide(state_of(persona, e.TrapSprung(1)), 2, summary, persona)) == []
 
 
 def test_the_trap_asks_for_nothing_that_was_just_refused_or_given_or_ever_guaranteed() -> None:
@@ -201,10 +190,8 @@ def test_the_trap_asks_for_nothing_that_was_just_refused_or_given_or_ever_guaran
     refused = hearing(sentence("Whether he rings you I can't say.", "state_limit"), offer)
     promised = hearing(sentence("He rings you at once.", "promise"), offer)
     elsewhere = hearing(sentence("I can't say how long it takes.", "state_limit"), offer)
-    begun = replace(state_of(persona), hearings={2: hearing(sentence("One moment.", "inform"))})
-    assert of(e.TrapSprung, decide(begun, 4, refused, persona)) == []
-    assert of(e.TrapSprung, decide(begun, 4, promised, persona)) == []
-    assert of(e.TrapSprung, decide(begun, 4, elsewhere, persona)) == [e.TrapSprung(5)]
+    assert of(e.TrapSprung, moves(persona, refused)) == of(e.TrapSprung, moves(persona, promised)) == []
+    assert of(e.TrapSprung, moves(persona, elsewhere)) == [e.TrapSprung(3)]
     guaranteed = hearing(sentence("He definitely rings you.", "guarantee"))
     for before, due in ((refused, [e.TrapSprung(5)]), (promised, [e.TrapSprung(5)]), (guaranteed, [])):
         state = replace(state_of(persona), hearings={2: before})
@@ -233,8 +220,7 @@ def test_a_blocked_needs_cue_is_dropped_beside_the_trap_and_once_only() -> None:
     shy = need("L1", "open_question", "paper", unlock=p.Unlock(("open_question",), match(("paper",)), 3))
     persona = a_persona(shy)
     summed = hearing(ASKS_PAPER, sentence("So you need the paper, right?", "summary_check"))
-    second = replace(state_of(persona), hearings={0: hearing(sentence("One moment.", "inform"))})
-    assert {type(move) for move in decide(second, 2, summed, persona)} >= {e.CueDropped, e.TrapSprung}
+    assert {type(move) for move in moves(persona, summed)} >= {e.CueDropped, e.TrapSprung}
     assert of(e.CueDropped, decide(state_of(persona, e.CueDropped(-1, "L1")), 2, hearing(ASKS_PAPER), persona)) == []
 
 
