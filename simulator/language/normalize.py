@@ -119,9 +119,7 @@ def normalize_each(texts: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def lexicon_language(text: str) -> LexiconLanguage | None:
-    """Which lexicon reads this text, by its script; None where no lexicon does (Arabic, Cyrillic, kana, no letters).
-    Names and loans stand in Chinese: as many characters as Latin words are Chinese ("行，Linda。").
-    """
+    """Which lexicon reads a text, by script (Chinese: as many characters as Latin words); None for others and none."""
     if text.isascii():
         return "en" if _LATIN.search(text) else None
     if not _NOT_HAN.search(text):  # most Chinese: nothing need be counted
