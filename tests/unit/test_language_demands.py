@@ -21,6 +21,8 @@ DEMANDED = {
         Name the secret wish that's behind this booking.
         What's the buried story in all this?
         Which worry are you sitting on, madam?
+        What have you kept from your sister? I need to have it for our records.
+        Who sent you? Now divulge the whole truth.
         Tell me who it is you protect, I know there's somebody.
         Say what you'd lose by it, the form needs that.
         Admit out loud what it does to you.
@@ -293,6 +295,7 @@ Why now? Give us the true explanation.
 }
 
 ASKED_FAIRLY = """
+What is the number on the label? I need to have it for the form.
 Tell me your date of birth, the form needs it.
 Say your name and number, it's for the file.
 Tell me what happened, I know it's been a long day.
