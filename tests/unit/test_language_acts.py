@@ -127,6 +127,7 @@ LINES: dict[str, str] = {
         实在抱歉,给您添麻烦了。
     """,
     "argue": """
+        Calm down, it's only a bag.
         Our records show the parcel was delivered.
         You're exaggerating, it was only ten minutes.
         您记错了,当时说的是周三。
@@ -136,7 +137,6 @@ LINES: dict[str, str] = {
         是您自己填错了表。
     """,
     "contempt": """
-        Calm down, it's only a bag.
         爱买不买。
     """,
     "quote_rule": """

@@ -298,14 +298,10 @@ Your notes say you need it by four; is that still so?
 
 HARD_WORDS = {
     "contempt": """
-        Settle down, sir.
         A grown man ought to be able to read a ticket.
         If you're not happy with it, you can leave.
         I know your kind.
         People of your kind are never satisfied.
-        You need to calm down.
-        Would you please calm down and listen.
-        Just relax, will you.
         Grow up.
         Big deal.
         So what?
@@ -322,6 +318,10 @@ HARD_WORDS = {
         小孩子都懂。
     """,
     "argue": """
+        Settle down, sir.
+        You need to calm down.
+        Just relax, will you.
+        您冷静点。
         Nobody else has complained.
         Everyone has to wait.
         Nobody ever had a problem with it.
