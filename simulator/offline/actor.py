@@ -140,14 +140,20 @@ def _takes_news(brief: Brief) -> bool:
 
 
 def _agrees(brief: Brief) -> bool:
-    return "agreeing" in brief.occasions and not brief.closing and brief.settled is not False
+    agreeing = "agreeing" in brief.occasions and not brief.closing
+    return agreeing and brief.settled is not False and not _lacks_wish(brief)
+
+
+def _lacks_wish(brief: Brief) -> bool:
+    """Whether they are asked if anything is missing, and the wish that nobody took up is."""
+    return brief.pending is not None and hopes_for_no(brief.line)
 
 
 def _unprompted(brief: Brief, feeling: Sequence[str]) -> list[str]:
     """What the customer says when the line drew nothing out of them."""
     if feeling or hints_why(brief):
         return _nothing_more(brief) if _agrees(brief) and brief.offered and hopes_for_no(brief.line) else []
-    if brief.settled is False:
+    if brief.settled is False or _lacks_wish(brief):
         return [_still_open(brief)]
     if hopes_for_no(brief.line):
         return _nothing_more(brief)
@@ -276,7 +282,8 @@ def _parting(brief: Brief) -> str:
 
 def _still_open(brief: Brief) -> str:
     """Why this is not it yet: a need that no offer has met, the wish that was not taken up, else what they came for."""
-    unmet = next((matter(need.reveal) for need in brief.unmet), None) or brief.pending
+    need = next((matter(need.reveal) for need in brief.unmet), None)
+    unmet = brief.pending or need if brief.settled else need or brief.pending
     return (recalled(brief, unmet, "open") if unmet else None) or _pressing(brief)
 
 
