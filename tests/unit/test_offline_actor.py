@@ -341,9 +341,9 @@ async def test_asked_if_anything_is_missing_they_name_the_wish_that_nobody_took_
         e.PersonaSpoke(3, "Yes. Could my deputy have it too?"),
     )
     line = "Is there anything I've missed?"
-    assert not (await reply(asked, before=before, line=line)).startswith("agreeing")
+    assert (await reply(asked, before=before, line=line)).endswith("could my deputy have it too?")
     spoken_of = (*before, e.LearnerSpoke(4, "line"), e.Heard(4, COPIES, "scripted"), e.PersonaSpoke(5, "Fine."))
-    assert (await reply(asked, before=spoken_of, line=line)).startswith("agreeing")
+    assert "deputy" not in await reply(asked, before=spoken_of, line=line)
 
 
 async def test_facts_wait_and_what_code_decided_is_said() -> None:
