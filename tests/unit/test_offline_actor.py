@@ -333,17 +333,19 @@ async def test_a_second_confirm_that_is_not_it_yet_names_what_is_open_and_agrees
 
 
 async def test_asked_if_anything_is_missing_they_name_the_wish_that_nobody_took_up() -> None:
-    asked = hearing(sentence("Is there anything I've missed?", "confirm_ask", "summary_check"))
+    offered = e.Heard(2, hearing(sentence("I'll send the note and the paper.", "promise", topics=["L1"])), "scripted")
     before = (
-        e.LearnerSpoke(2, "line"),
-        e.Heard(2, hearing(sentence("I'll hand him the paper.", "promise", topics=["L1"])), "scripted"),
+        *(e.LearnerSpoke(2, "line"), e.NeedOpened(2, "L1", "open_question", "x"), offered),
+        e.StateMoved(2, trust=2, mood=1, patience=4, causes=()),
         e.ConfirmAnswered(3, satisfied=True, expectation="NX1"),
-        e.PersonaSpoke(3, "Yes. Could my deputy have it too?"),
+        e.PersonaSpoke(3, "That is what I need. Could my deputy have it too?"),
     )
     line = "Is there anything I've missed?"
-    assert (await reply(asked, before=before, line=line)).endswith("could my deputy have it too?")
-    spoken_of = (*before, e.LearnerSpoke(4, "line"), e.Heard(4, COPIES, "scripted"), e.PersonaSpoke(5, "Fine."))
-    assert "deputy" not in await reply(asked, before=spoken_of, line=line)
+    asked = hearing(sentence(line, "confirm_ask", "summary_check"))
+    assert (await reply(asked, before=before, line=line)).endswith(": could my deputy have it too?")
+    copied = e.Heard(4, hearing(sentence("Your deputy has it too.", "promise")), "scripted")
+    taken_up = (*before, e.LearnerSpoke(4, "line"), copied, e.PersonaSpoke(5, "Fine."))
+    assert "deputy" not in await reply(asked, before=taken_up, line=line)
 
 
 async def test_facts_wait_and_what_code_decided_is_said() -> None:
@@ -508,7 +510,6 @@ async def test_anything_else_after_an_offer_is_answered_with_no() -> None:
     assert "farewell" in await reply(bye, before=(*offered, e.PersonaSpoke(5, "Good.")), line=f"{more} Goodbye.")
 
 
-COPIES = hearing(sentence("Your deputy has it too.", "promise"))
 HINTED = (e.LearnerSpoke(2, "line"), e.CueDropped(3, "L1"), e.PersonaSpoke(3, "Hm, I need the paper."))
 
 
