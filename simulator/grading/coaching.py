@@ -16,7 +16,6 @@ from simulator.grading.facts.news import applying
 from simulator.grading.levels import reachable_level
 from simulator.grading.moments import moments, overpromised, passed_over
 from simulator.grading.observations import value_of
-from simulator.grading.reading import GIVING_BACK
 from simulator.grading.rules import compiled
 from simulator.language.normalize import split_sentences
 from simulator.language.topics import finder
@@ -118,7 +117,7 @@ def _quotes(criterion: Criterion, score: CriterionScore, found: _Found) -> Seque
     shown = [quote for fault, quote in met if fault]
     if shown and not (criterion.better == "trap" and overpromised(found.reading)):
         return shown
-    if criterion.better in GIVING_BACK and found.unanswered:
+    if criterion.better == "reflect_content" and found.unanswered:
         return found.unanswered
     return moments(criterion.better, [quote for fault, quote in met if not fault], found.reading)
 

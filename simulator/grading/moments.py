@@ -89,6 +89,7 @@ def _of_act(act: str, attempts: Sequence[Quote], reading: Reading) -> Groups:
         case "summary_check":
             main = main_offer_turn(reading)
             yield _quoted(said for said in reading.doing(act) if main is None or said.turn <= main)
+            yield _quoted(said for said in reading.undertaken if said.turn == main)
             yield from _deciding(reading)
         case "promise" | "update_commit":
             yield attempts

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.domain.scorecard import Coaching, Quote, Scorecard
+from simulator.domain.scorecard import Coaching, Fact, Quote, Scorecard
 from simulator.exchange.read import read_transcript
 from simulator.grading.case import Case, outside
 from simulator.grading.coaching import coach
@@ -119,6 +119,17 @@ async def test_a_summary_is_made_better_where_it_stood_before_the_offer() -> Non
     reading = read(await case_of(said, "s01-phone-for-xiaowang"))
     assert any(said.turn == 4 for said in reading.doing("summary_check"))
     assert {quote.turn for quote in moments("summary_check", (), reading)} == {2}
+
+
+async def test_a_missing_summary_belongs_before_the_main_offer_whatever_was_left_unanswered() -> None:
+    offer = "I can message him now and ring you back, or take the matter over myself."
+    said = talk("Hello, is Xiao Wang there?", "One moment.", "Where is he?", offer, "Good.", "Goodbye then.")
+    case = await case_of(said, "s01-phone-for-xiaowang")
+    assert moments("summary_check", (), read(case)) == (Quote(4, offer),)
+    card = await grade(case, shipped_rubric(), OfflineJudge(shipped_rubric()), "en")
+    unanswered = replace(card, facts={**card.facts, "n_unanswered": Fact(1, (Quote(2, "One moment."),))})
+    found = {piece.criterion: piece.quote for piece in coach(unanswered, read(case), shipped_rubric(), "en")}
+    assert found["E4"] == Quote(4, offer)
 
 
 async def test_customers_words_are_never_held_against_the_learner() -> None:
