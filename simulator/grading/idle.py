@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from simulator.domain.acts import HeardSentence, Hearing
+    from simulator.domain.learner import Authority
     from simulator.domain.persona import Persona
     from simulator.domain.scorecard import NeedRecord
     from simulator.domain.transcript import Transcript
@@ -53,11 +54,11 @@ def heeded(
 ) -> dict[int, tuple[HeardSentence, ...]]:
     """The sentences that count, by learner turn. A turn that was heard and has none is left out.
 
-    The confirm question of `confirm_turn`, which the customer answered, what asked for one of the `needs` and what
-    names a red line count, whatever else they name.
+    The confirm question of `confirm_turn`, which the customer answered, what asked for one of the `needs`, what names
+    a red line and what tells of anything else in the learner's authority count, whatever else they name.
     """
     asked = {(need.by_turn, need.span) for need in needs}
-    red_lines = persona.profile.learner.authority.red_lines if persona else ()
+    authority = persona.profile.learner.authority if persona else None
     words = {turn.n: content(turn.text) for turn in transcript.turns if turn.speaker == "persona"}
     words |= {n: _undertaken(hearing) for n, hearing in hearings.items()}
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
@@ -76,13 +77,20 @@ def heeded(
             and (
                 s.does(*answered)
                 or (turn.n, s.text) in asked
-                or any(finder(item.match).find(s.text) for item in red_lines)
+                or (authority is not None and _is_authority(s, authority))
                 or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None))
             )
         )
         if kept or not sentences:
             found[turn.n] = kept
     return found
+
+
+def _is_authority(sentence: HeardSentence, authority: Authority) -> bool:
+    """Whether a sentence names a red line, or undertakes, declines or tells of anything else of the authority."""
+    tells = sentence.does(*WEIGHTY) and not sentence.does(*QUESTIONS)
+    items = (*authority.may, *authority.conditional, *authority.may_not) if tells else authority.red_lines
+    return any(finder(item.match).find(sentence.text) for item in items)
 
 
 def replies_to(aside: Collection[int], transcript: Transcript) -> Iterator[int]:

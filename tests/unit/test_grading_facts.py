@@ -164,6 +164,17 @@ def test_what_asked_for_a_need_or_names_a_red_line_counts_whatever_else_it_names
     )
 
 
+def test_what_is_declined_or_undertaken_within_the_case_counts_whatever_else_it_names() -> None:
+    talk = case("My parcel is lost.", [("I can't go beyond three for swallows in barns.", "state_limit")])
+    persona = a_persona()
+    authority = persona.profile.learner.authority
+    three = AuthorityItem("M9", text("three at most"), match(("beyond three",)))
+    told = replace(persona.profile.learner, authority=replace(authority, may=(three,)))
+    assert value("limit_stated", replace(talk, persona=persona)) is False
+    known = replace(persona, profile=replace(persona.profile, learner=told))
+    assert value("limit_stated", replace(talk, persona=known)) is True
+
+
 def test_nothing_is_given_back_that_nobody_spoke_of() -> None:
     given_back = [("The parcel worries you.", "reflect_content"), ("The swallows are back.", "reflect_content")]
     assert value("n_reflection", case("My parcel is lost.", given_back)) == 1
