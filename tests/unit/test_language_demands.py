@@ -592,3 +592,8 @@ def test_a_demand_is_set_aside_and_opens_no_need_of_any_scenario(language: str, 
 @pytest.mark.parametrize("line", lines(ASKED_FAIRLY))
 def test_a_fair_question_in_the_same_words_is_heard(line: str) -> None:
     assert hear(line).flags == ()
+
+
+def test_what_somebody_can_come_out_with_is_carried_and_not_demanded() -> None:
+    assert hear("I'll phone the hotel, and their driver can come out with it.").flags == ()
+    assert hear("Come straight out with it!").flags

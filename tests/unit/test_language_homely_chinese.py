@@ -24,6 +24,10 @@ from simulator.language.echo import points_back
         "那边说得过去不？",
         "没漏吧？",
         "还有落下的没？",
+        "二十个席位加培训，合适吗？",
+        "这样妥当吗？",
+        "还有要改的吗？",
+        "有没有哪里不合适？",
     ],
 )
 def test_a_confirm_question_is_one_however_it_ends(line: str) -> None:
@@ -31,7 +35,7 @@ def test_a_confirm_question_is_one_however_it_ends(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["那就这样吧", "您听我说完行不行", "您身份证给我看下，行吗？", "酒店那边还有落下的没？"]
+    "line", ["那就这样吧", "您听我说完行不行", "您身份证给我看下，行吗？", "酒店那边还有落下的没？", "他穿着合适吗？"]
 )
 def test_closing_asking_for_a_thing_and_for_what_was_left_confirm_nothing(line: str) -> None:
     assert "confirm_ask" not in hear(line).acts

@@ -27,13 +27,29 @@ from simulator.language.talk import asks_for_records
         "How's that sound?",
         "so you happy to go with that?",
         "Do you agree?",
+        "Sound OK?",
+        "OK like that?",
+        "Does that work for you then?",
+        "Suit you?",
+        "Any use to you?",
+        "Is that a plan?",
+        "Anything still open for you?",
     ],
 )
 def test_a_short_check_behind_a_promise_confirms(check: str) -> None:
     assert "confirm_ask" in hear(f"I'll ring you at four. {check}").acts
 
 
-@pytest.mark.parametrize("line", ["Are you happy?", "How would that land with your boss?", "Is everything in the bag?"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Are you happy?",
+        "How would that land with your boss?",
+        "Is everything in the bag?",
+        "Sounds good to my boss?",
+        "Is anything still open in the shop?",
+    ],
+)
 def test_what_only_resembles_a_short_check_confirms_nothing(line: str) -> None:
     assert "confirm_ask" not in hear(line).acts
 

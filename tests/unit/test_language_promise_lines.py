@@ -65,6 +65,15 @@ firm: You're getting the room by the garden.
 none: I wish I could promise you that.
 none: Whether he'll ring, I can't say.
 none: The website says you'll get a refund.
+none: Nobody can tell you for sure.
+none: I don't know for sure, and I'd rather not guess.
+none: It's hard to say for certain.
+none: None of us knows for certain.
+none: We'll know for sure at eleven.
+none: I want to be absolutely sure before I tell you a time.
+none: Trust me, I'd tell you if I knew.
+guarantee: I'll know for sure that it's back by three.
+guarantee: Nobody else will tell you, but it's back by three for sure.
 """
 
 CHINESE = """
@@ -128,6 +137,11 @@ firm: 不会收您第二次钱。
 firm: 您不用付两回钱。
 none: 您不用付两回钱吗？
 none: 上次没收您钱吧？
+none: 没有谁能保证今天就好。
+none: 我要是说保证三点能好，那是骗您。
+none: 我没把握说今天一定能好。
+none: 要我保证三点修好，我做不到。
+guarantee: 没人比我清楚，三点一定修好。
 """
 
 
