@@ -72,6 +72,8 @@ none: None of us knows for certain.
 none: We'll know for sure at eleven.
 none: I want to be absolutely sure before I tell you a time.
 none: Trust me, I'd tell you if I knew.
+none: The last thing I want is to promise you a time I can't keep.
+firm: We can box the dishes for you.
 guarantee: I'll know for sure that it's back by three.
 guarantee: Nobody else will tell you, but it's back by three for sure.
 """
@@ -141,6 +143,9 @@ none: 没有谁能保证今天就好。
 none: 我要是说保证三点能好，那是骗您。
 none: 我没把握说今天一定能好。
 none: 要我保证三点修好，我做不到。
+none: 肯定不会把您忘了。
+none: 骑手说一定到，我可不敢这么说。
+firm: 打九折，没问题，您放心。
 guarantee: 没人比我清楚，三点一定修好。
 """
 
