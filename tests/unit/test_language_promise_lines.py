@@ -74,6 +74,9 @@ none: I want to be absolutely sure before I tell you a time.
 none: Trust me, I'd tell you if I knew.
 none: The last thing I want is to promise you a time I can't keep.
 firm: We can box the dishes for you.
+firm: You get the driver's number right away.
+firm: You get your money back, that's settled.
+none: You get your money back only if the team decides for you.
 guarantee: I'll know for sure that it's back by three.
 guarantee: Nobody else will tell you, but it's back by three for sure.
 """
