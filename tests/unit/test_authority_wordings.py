@@ -9,6 +9,7 @@ import pytest
 from simulator.conversation import promise_ledger
 from simulator.domain.transcript import Transcript, Turn
 from simulator.language.acts import hear
+from simulator.language.topics import finder
 from simulator.packs.load import load_persona
 
 PERSONAS = Path(__file__).resolve().parents[2] / "personas"
@@ -78,3 +79,11 @@ def test_a_forbidden_promise_in_everyday_words_is_outside_it(persona: str, item:
 )
 def test_what_names_a_forbidden_matter_without_promising_it_is_not_outside(persona: str, line: str) -> None:
     assert "P4" not in [promise_class for _, promise_class in items(persona, line)]
+
+
+def test_tomorrows_room_is_uncertain_however_the_condition_is_worded() -> None:
+    path = PERSONAS / "s08-toothbrush-checkin.yaml"
+    persona = load_persona(path.read_bytes(), path.name).value
+    uncertain = next(news for news in persona.bad_news if news.id == "B2")
+    assert finder(uncertain.match).find("Tomorrow it could be free. If they leave, it's yours; if not, it isn't.")
+    assert not finder(uncertain.match).find("Tomorrow the family room is yours.")
