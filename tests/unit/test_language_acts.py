@@ -83,10 +83,13 @@ LINES: dict[str, str] = {
         我这就给仓库打电话。
     """,
     "refuse": """
+        I can't ask the other families to leave their table.
         That's out of the question.
         这个绝对不行。
     """,
     "state_limit": """
+        I can't tell you the hour it comes back.
+        送到的时间我这边不作保证。
         I can't speak for the doctor.
         That depends on the insurer.
         医生那边我不敢保证。
