@@ -74,7 +74,9 @@ def no_to_all(body: dict[str, Any]) -> Iterator[bytes]:
 
 
 class Timed:
-    """A judge around a judge that keeps what it is asked, and the time that its answers take."""
+    """A judge around a judge that keeps what it is asked, and the time that its answers take: of several under way at
+    once, the time is counted once.
+    """
 
     proves = True
 
@@ -82,6 +84,8 @@ class Timed:
         self.judge = judge
         self.asked: list[StageRequest] = []
         self.seconds = 0.0
+        self.begun = 0.0
+        self.under_way = 0
 
     @property
     def name(self) -> str:
@@ -91,11 +95,15 @@ class Timed:
     async def answer(self, request: StageRequest) -> Sequence[Verdict]:
         """What the judge says."""
         self.asked.append(request)
-        begun = time.process_time()
+        if not self.under_way:
+            self.begun = time.process_time()
+        self.under_way += 1
         try:
             return await self.judge.answer(request)
         finally:
-            self.seconds += time.process_time() - begun
+            self.under_way -= 1
+            if not self.under_way:
+                self.seconds += time.process_time() - self.begun
 
 
 async def spent(asking: Callable[[list[Any]], Awaitable[None]], asked: Sequence[list[Any]]) -> float:
