@@ -77,8 +77,8 @@ def heeded(
             and (
                 s.does(*answered)
                 or (turn.n, s.text) in asked
-                or (authority is not None and _is_authority(s, authority))
                 or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None))
+                or (authority is not None and _is_authority(s, authority))
             )
         )
         if kept or not sentences:

@@ -63,7 +63,9 @@ def _touches(said: Said, lines: Iterable[AuthorityItem]) -> bool:
     """Whether a sentence names what a red line forbids, other than as what is not done."""
     if said.does("refuse", "state_limit"):
         return False
-    return any(finder(item.match).find(undertaken(said.text)) for item in lines)
+    named = [item for item in lines if finder(item.match).find(said.text)]
+    done = undertaken(said.text) if named else ""
+    return any(finder(item.match).find(done) for item in named)
 
 
 def _requests(said: Said) -> bool:
