@@ -135,21 +135,18 @@ def _everything(learner: str, whole: _Whole, ratings: Sequence[Rating], output: 
 
 
 def _results(whole: _Whole, form: Form, output: Path | None) -> None:
-    from simulator.cli.streams import write
+    from simulator.cli.streams import write_of
     from simulator.exchange.results import results_csv
-    from simulator.exchange.written import keep_track
     from simulator.exchange.xapi import statements_json
 
     text = (results_csv if form == "results" else statements_json)(whole)
-    write(text.removesuffix("\r\n"), output)
-    keep_track(whole.home, output, whole.ids)
+    write_of(whole.ids, text.removesuffix("\r\n"), output, whole.home)
 
 
 def _transcripts(whole: _Whole, form: Form, output: Path | None) -> None:
-    from simulator.cli.streams import write
+    from simulator.cli.streams import write_of
     from simulator.exchange.names import file_names
     from simulator.exchange.write import WRITERS
-    from simulator.exchange.written import keep_track
 
     one = len(whole.ids) == 1 and not (output and output.is_dir())
     if not one and output is None:
@@ -160,5 +157,4 @@ def _transcripts(whole: _Whole, form: Form, output: Path | None) -> None:
     for each in whole:
         text = WRITERS[form](each.transcript).rstrip("\r\n")
         file = output if one or output is None else output / f"{names[each.id]}.{form}"
-        write(text, file)
-        keep_track(whole.home, file, [each.id])
+        write_of([each.id], text, file, whole.home)

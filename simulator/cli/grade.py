@@ -96,8 +96,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     """
     import asyncio
 
-    from simulator.cli.streams import write
-    from simulator.exchange.written import keep_track
+    from simulator.cli.streams import write_of
     from simulator.reports.grades import grades_in
 
     if compare and form not in {"text", "json"}:
@@ -112,8 +111,7 @@ def grade(  # noqa: PLR0917 -- a command's options
     told_spending(settings, (usage for one in graded for usage in one.grade.scorecard.usage))
     several, grades = len(named) > 1, [one.grade for one in graded]
     told = compared(graded, form) if compare else grades_in(form, grades, several=several, fail_under=fail_under)
-    write(told, output)
-    keep_track(settings.home, output, [one.name for one in graded])
+    write_of([one.name for one in graded], told, output, settings.home)
     return ending_of(graded, len(named), fail_under)
 
 

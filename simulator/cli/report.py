@@ -42,8 +42,7 @@ def report(  # noqa: PLR0917 -- a command's options
     language: LanguageOption = None,
 ) -> None:
     """Make a page of one conversation, of a learner over time, or of a group: one file, no script, ready to print."""
-    from simulator.cli.streams import write
-    from simulator.exchange.written import keep_track
+    from simulator.cli.streams import write_of
 
     settings = settings_of(ctx, language=language)
     if session and (learner or group):
@@ -55,9 +54,7 @@ def report(  # noqa: PLR0917 -- a command's options
         name, text, held = _of_learners(settings, learner or (), transcripts=transcripts, everybody=group)
     else:
         raise BadInput(say("name what the report is of: a session, --learner NAME, or --group"))
-    file = _placed(output, name)
-    write(text.rstrip("\n"), file)
-    keep_track(settings.home, file, held)
+    write_of(held, text.rstrip("\n"), _placed(output, name), settings.home)
 
 
 def _placed(output: Path | None, name: str) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -79,6 +79,17 @@ def write(text: str, output: Path | None) -> None:
         typer.echo(text)
     else:
         write_whole(text + "\n", output)
+
+
+def write_of(ids: Collection[str], text: str, output: Path | None, home: Path) -> None:
+    """`write` what holds something of these conversations, and keep track of it where purging has to find it.
+
+    Raises what writing the file raises, and StoreError.
+    """
+    from simulator.exchange.written import keep_track
+
+    write(text, output)
+    keep_track(home, output, ids)
 
 
 def columns(stream: TextIO) -> int | None:

@@ -112,8 +112,7 @@ def brief(state: State, turn: int, hearing: Hearing, moves: Sequence[e.Event], p
     now = {move.need for move in moves if isinstance(move, e.NeedOpened)} | _unsaid(state, persona)
     hits = [move.irritation for move in moves if isinstance(move, e.IrritationHit)]
     settled = satisfied(state, persona) if "confirm_ask" in hearing.acts and not answer else None
-    closing = persona.closing
-    expectation = closing.new_expectation
+    closing, expectation = persona.closing, persona.closing.new_expectation
     # Whether all is well now is answered as a whole, and not what its words touch besides.
     asked_ids = _asked_for(hearing, besides="confirm_ask" if answer or settled is not None else None)
     known, asked = _facts(state, persona, language, turn, asked_ids)

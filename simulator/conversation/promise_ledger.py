@@ -61,9 +61,7 @@ def _held_out(sentence: HeardSentence, persona: Persona | None) -> Commitment | 
     """
     if persona is None or sentence.flag or sentence.does(*ASKING, "summary_check", "refuse", "state_limit"):
         return None
-    if not any(
-        item.id in _authority(persona).find(sentence.text) for item in persona.profile.learner.authority.may_not
-    ):
+    if _matching(sentence.text, persona)[-1] is None:
         return None  # most sentences name nothing forbidden
     may, _, may_not = _matching(undertaken(sentence.text), persona)
     return commitment(sentence.text) if may_not and not may else None
