@@ -156,7 +156,7 @@ def test_what_asked_for_a_need_or_names_a_red_line_counts_whatever_else_it_names
     assert value("n_question", replace(talk, needs=(replace(opened, span="When?"),))) == 0
     persona = a_persona()
     authority = persona.profile.learner.authority
-    barn = AuthorityItem("N9", text("the barn"), match(("barn",)), compliance=True)
+    barn = AuthorityItem("N9", text("what nobody gives away"), match(("barn",)), compliance=True)
     told = replace(persona.profile.learner, authority=replace(authority, may_not=(barn,)))
     assert (
         value("n_question", replace(talk, persona=replace(persona, profile=replace(persona.profile, learner=told))))

@@ -42,6 +42,7 @@ firm: There'll be no extra fee for the second bag.
 firm: The breakfast is on us.
 firm: We're launching the new app next month.
 firm: Old Hall will be there by three.
+firm: Expect my call on Monday at nine.
 firm: On Friday you move into the garden room.
 firm: The corner table is yours, consider it settled.
 conditional: With her approval you get the suite free.
