@@ -6,7 +6,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.language.terms import ChineseGroup, EnglishGroup, read
+from simulator.language.doubtful import group_of
+from simulator.language.terms import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +26,8 @@ sentence.
 class Finder:
     """Looks for a subject in one sentence.
 
-    Every group of the sentence's language must hit, any term of a group will do. English terms are words or phrases on
+    Every group of the sentence's language must hit, any term of a group will do, of doubtful ones (`word+`) two.
+    English terms are words or phrases on
     word borders with light inflection, `rehears*` takes any ending, `a..b` means b later than a, and a single word of
     five letters or more may hold one typing error. Chinese terms are parts of the text.
     """
@@ -62,8 +64,7 @@ class Finder:
         for rank, terms in enumerate(self._match.groups(language)):
             group = self._made.get((language, rank))
             if group is None:
-                group = EnglishGroup(terms) if language == "en" else ChineseGroup(terms)
-                self._made[language, rank] = group
+                group = self._made[language, rank] = group_of(terms, language)
             yield group
 
 
