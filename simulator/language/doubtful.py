@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from simulator.language.normalize import LexiconLanguage
     from simulator.language.terms import Group, Place, Reading
 
-MARK = "+"
-"""Ends a term that counts only beside another one of its group."""
+MARKS = ("+", "\N{FULLWIDTH PLUS SIGN}")
+"""End a term that counts only beside another one of its group; the second as Chinese input methods type it."""
 
 COMPANY = 2
 """Different doubtful words that tell a subject together. Of the fair lines of strangers three in four hold two words of
@@ -33,12 +33,12 @@ def group_of(terms: Sequence[str], language: LexiconLanguage) -> Group:
 
 def is_doubtful(term: str) -> bool:
     """Whether a term counts only beside another one."""
-    return term.endswith(MARK)
+    return term.endswith(MARKS)
 
 
 def bare(term: str) -> str:
     """The term without the mark."""
-    return term.removesuffix(MARK)
+    return term[:-1] if is_doubtful(term) else term
 
 
 class _InCompany:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from simulator.domain.rubric import LEVELS
+from simulator.language.doubtful import is_doubtful
 from simulator.packs.diagnostics import Fault, nearest, shown
 from simulator.packs.locate import Path
 from simulator.packs.shape import Kind, defined, schema_of
@@ -95,7 +96,20 @@ def _wordless_terms(parts: Parts) -> Iterator[Fault]:
             elif "*" in term and _STAR.search(term):
                 message = say("the * in '{term}' must end a word, as in `rehears*`", term=shown(term))
                 yield Fault("P033", (*path, index), message)
+        yield from _doubtful_terms(path, terms)
         yield from _wide_signs(path, terms)
+
+
+def _doubtful_terms(path: Path, terms: Sequence[str]) -> Iterator[Fault]:
+    """Terms that count only beside another, where nothing looks for another or there is none."""
+    doubtful = [(index, term) for index, term in enumerate(terms) if is_doubtful(term)]
+    if "topics" not in path:
+        for index, term in doubtful:
+            message = say("the + in '{term}' marks a doubtful word of `topics`; here it can never hit", term=shown(term))
+            yield Fault("P033", (*path, index), message)
+    elif len(doubtful) == len(terms) == 1:
+        message = say("'{term}' counts only beside another word, and there is none", term=shown(terms[0]))
+        yield Fault("P033", (*path, 0), message)
 
 
 def _wide_signs(path: Path, terms: Sequence[str]) -> Iterator[Fault]:

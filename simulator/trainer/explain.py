@@ -171,6 +171,8 @@ def _asks(sentence: HeardSentence, need: LatentNeed) -> bool:
 
 
 def _told(close: Close) -> str:
+    if close.alone:
+        return say("“{term}”, which counts only beside another of these words", term=close.term)
     if close.without:
         return say("“{term}” but for “{without}”", term=close.term, without=close.without)
     if close.said:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from simulator.domain.text import Match
+from simulator.language.doubtful import bare, group_of, is_doubtful
 from simulator.language.normalize import LexiconLanguage, lexicon_language, normalize
+from simulator.language.terms import read
 from simulator.language.topics import Finder
 from simulator.language.words import WORD, function_stems, stem
 
@@ -25,12 +27,13 @@ _LOOSE = 2  # characters that may stand between those of a Chinese term
 @dataclass(frozen=True, slots=True)
 class Close:
     """A term as the file has it. `without`: the part of it that was not said; empty where all of it was, but apart or
-    in another order. `said`: the word that was said in its place.
+    in another order. `said`: the word that was said in its place. `alone`: it is doubtful, and no other was said.
     """
 
     term: str
     without: str = ""
     said: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ def near(match: Match, sentence: str) -> Near:
 
 def _closest(groups: Iterable[Sequence[str]], sentence: str, language: LexiconLanguage) -> list[Close]:
     look = _english if language == "en" else _chinese
-    found = [(share, close) for group in groups for share, close in look(group, normalize(sentence).text)]
+    text = normalize(sentence).text
+    found: list[tuple[float, Close]] = []
+    for group in groups:
+        doubted = [bare(term) for term in group if is_doubtful(term)]
+        found += [(1.0, Close(term, alone=True)) for term in doubted if group_of([term], language).hit(read(sentence))]
+        found += look([term for term in group if not is_doubtful(term)], text)
     return [close for _, close in sorted(found, key=lambda each: -each[0])][:MOST_CLOSE]
 
 

@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 from simulator.domain.learner import AuthorityItem
 from simulator.domain.persona import BadNews, ChecklistItem, Persona
 from simulator.domain.text import Groups, Match
+from simulator.language.doubtful import is_doubtful
 from simulator.language.topics import finder
 from simulator.packs.diagnostics import Fault, shown
 from simulator.packs.locate import Path
@@ -42,7 +43,7 @@ def _shared_topics(persona: Persona) -> Iterator[Fault]:
             continue
         for language, groups in second.unlock.topics.by_language.items():
             others = first.unlock.topics.groups(language)
-            known, listed = _terms(others), _terms(groups)
+            known, listed = _firm(others), _firm(groups)
             common = known & listed
             if len(common) <= MOST_SHARED * min(len(known), len(listed)):
                 continue
@@ -102,6 +103,11 @@ def _answers(item: ChecklistItem, news: BadNews) -> bool:
             if any(words.find(wording) for wording in text.by_language.values()):
                 return True
     return False
+
+
+def _firm(groups: Groups) -> set[str]:
+    """The terms that open by themselves: what two needs doubt opens neither."""
+    return {term for term in _terms(groups) if not is_doubtful(term)}
 
 
 def _terms(groups: Groups) -> set[str]:

@@ -76,6 +76,33 @@ def test_every_group_must_hit_and_the_quote_runs_from_the_first_to_the_last() ->
     assert found("Two cards were lost", "card", "charge/fee") is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "span"),
+    [
+        ("Was the coach very full?", None),
+        ("The coach, is it a good coach?", None),
+        ("When does your coach leave?", "When does your coach"),
+        ("Your coach, what o'clock is it?", "coach, what o'clock"),
+        ("By when must you be home?", "By when"),
+        ("发票收到了吗", None),
+        ("发票的抬头改了没有", "发票的抬头"),
+        ("發票抬頭有變嗎", "發票抬頭"),
+        ("票面上写什么", "票面"),
+    ],
+)
+def test_a_doubtful_term_counts_beside_another_one_alone(sentence: str, span: str | None) -> None:
+    terms = {"en": (("coach+", "when+", "o'clock+", "by when"),), "zh-Hans": (("发票+", "抬头+", "票面"),)}
+    match = Match(terms)
+    assert Finder(match).find(sentence) == span
+    assert finders({"it": match}).find(sentence) == ({"it": span} if span else {})
+
+
+def test_doubtful_terms_do_not_overlap_and_stand_among_several_groups() -> None:
+    assert found("I need it", "need it+/need+/it+") == "need it"
+    assert Finder(Match({"en": (("train+", "station+"), ("late",))})).find("The late train") is None
+    assert Finder(Match({"en": (("train+", "station+"), ("late",))})).find("A late train at the station") is not None
+
+
 def test_a_language_without_groups_never_matches() -> None:
     only_chinese = Finder(Match({"zh-Hans": (("票",),)}))
     assert only_chinese.find("the 票 ticket is on the desk") is None

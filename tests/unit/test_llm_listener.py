@@ -19,6 +19,7 @@ from simulator.llm.answers import Answer, Message, Spent
 from simulator.llm.endpoint import Endpoint, TurnBudget
 from simulator.llm.listener import HEARD, LlmListener
 from simulator.llm.meter import Meter
+from simulator.llm.topic_words import topic_words
 from simulator.offline.listener import OfflineListener
 from simulator.packs.load import load_persona
 from tests.endpoint import MODEL, LoopbackEndpoint, Play, fails, says
@@ -284,6 +285,15 @@ async def test_the_last_replies_are_shown_so_that_what_is_given_back_can_be_told
 def test_offline_only_the_last_reply_counts() -> None:
     assert scene_of(a_persona(), "en", "One.", "Two.").previous == "Two."
     assert scene_of(a_persona(), "en").previous == ""
+
+
+@pytest.mark.parametrize(
+    ("terms", "shown"), [(("coach+", "home by", "go*"), "home by, go"), (("coach+", "when+"), "coach, when")]
+)
+def test_doubtful_words_are_shown_where_there_are_no_others(
+    terms: tuple[str, ...], shown: str
+) -> None:
+    assert topic_words(Match({"en": (terms,)}), "en", 9) == shown
 
 
 @pytest.mark.parametrize(("language", "gloss", "more"), [("en", "his day", "more on"), ("zh-Hant", "他的一天", "再問")])

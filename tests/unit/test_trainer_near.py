@@ -25,6 +25,7 @@ def english(*groups: tuple[str, ...]) -> Match:
         (("rehears* the talk",), "Who is rehearsing the show?", Close("rehears* the talk", without="talk")),
         (("embarrassment",), "Are you embarrassed?", Close("embarrassment", said="embarrassed")),
         (("a..box",), "The box over there?", Close("a..box", without="a")),
+        (("coach+", "when+"), "Was the coach full?", Close("coach", alone=True)),
     ],
 )
 def test_an_english_term_is_close_where_one_word_of_it_is_missing(
@@ -82,6 +83,13 @@ async def told(words: str, *acts: str) -> list[str]:
 async def test_a_line_that_asks_rightly_is_told_which_words_would_have_caught_it() -> None:
     lines = await told("Where would you sit?", "open_question")
     assert lines[-2:] == ["L1 is nearly touched", "    “sit together” but for “together”"]
+
+
+async def test_a_doubtful_word_alone_is_told_as_one() -> None:
+    persona = a_persona(need("L1", "open_question", "coach+"))
+    bench = Bench(ScriptedListener(deque([hearing(sentence("Was the coach full?", "open_question"))])), persona)
+    lines = list((await bench.explain(Said("Was the coach full?"))).lines())
+    assert lines[-1] == "    “coach”, which counts only beside another of these words"
 
 
 async def test_a_near_topic_without_the_act_is_told_the_acts_as_well() -> None:
