@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import Unlock
 from simulator.language.questions import leaves_open
-from simulator.language.reflections import goes_on_telling, settles_at_once
+from simulator.language.reflections import goes_on_telling, settles_at_once, supposes
 
 _REFLECTIONS = ("reflect_feeling", "reflect_content")
 
@@ -14,21 +14,36 @@ def asking_act(unlock: Unlock, sentence: HeardSentence, following: HeardSentence
     """The act of the sentence that opens, whatever it is about; None where it has none. `following` is the next one.
 
     A yes-or-no question that names no answer ("Is there anything you need to show them?") asks as an open one does: it
-    opens what an open question opens. One that does ("Do you need a receipt?") guesses. What is given back or guessed
-    asks as long as it leaves room for an answer: who states it as known, or guesses, and settles it in the same breath
-    ("It's for a birthday, isn't it? We can sing for you.") tells.
+    opens what an open question opens. One that does ("Do you need a receipt?") guesses. What is given back as supposed
+    ("Sounds like not knowing is the worst of it.") asks as a feeling given back does, whether a feeling's name is in it
+    or not. What is given back or guessed asks as long as it leaves room for an answer: who states it as known, or
+    guesses, and settles it in the same breath ("It's for a birthday, isn't it? We can sing for you.") tells.
     """
-    act = next((found.act for found in sentence.acts if found.act in unlock.any_of), None)
+    act = next((found.act for found in sentence.acts if found.act in unlock.any_of), None) or _in_place(
+        unlock, sentence
+    )
     told_next = following.text if following else ""
     if act in _REFLECTIONS and settles_at_once(sentence.text, told_next):
         return None
     if act == "closed_question" and goes_on_telling(told_next) and not leaves_open(sentence.text):
         return None
-    if act or "open_question" not in unlock.any_of or not counts_as_open(sentence):
-        return act
-    return "closed_question"
+    return act
 
 
 def counts_as_open(sentence: HeardSentence) -> bool:
     """Whether it asks a yes-or-no question that names no answer."""
-    return any(found.act == "closed_question" for found in sentence.acts) and leaves_open(sentence.text)
+    return sentence.does("closed_question") and leaves_open(sentence.text)
+
+
+def counts_as_felt(sentence: HeardSentence) -> bool:
+    """Whether it gives back, as supposed, how things are for the customer."""
+    return sentence.does("reflect_content") and supposes(sentence.text)
+
+
+def _in_place(unlock: Unlock, sentence: HeardSentence) -> str | None:
+    """An act that asks in place of one that the scenario lets in."""
+    if "open_question" in unlock.any_of and counts_as_open(sentence):
+        return "closed_question"
+    if "reflect_feeling" in unlock.any_of and counts_as_felt(sentence):
+        return "reflect_content"
+    return None

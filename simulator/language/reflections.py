@@ -108,6 +108,11 @@ def settles_at_once(text: str, following: str = "") -> bool:
     )
 
 
+def supposes(text: str) -> bool:
+    """Whether a sentence is said as heard, seen or guessed, not as known."""
+    return any(sentence.finds("cues.supposes") for sentence in sentences(text))
+
+
 def goes_on_telling(following: str) -> bool:
     """Whether a sentence begins with what its speaker does or advises about the one before it."""
     return any(after.finds("cues.goes_on") and not asked(after) for after in sentences(following)[:1])

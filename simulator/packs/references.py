@@ -105,7 +105,9 @@ def _doubtful_terms(path: Path, terms: Sequence[str]) -> Iterator[Fault]:
     doubtful = [(index, term) for index, term in enumerate(terms) if is_doubtful(term)]
     if "topics" not in path:
         for index, term in doubtful:
-            message = say("the + in '{term}' marks a doubtful word of `topics`; here it can never hit", term=shown(term))
+            message = say(
+                "the + in '{term}' marks a doubtful word of `topics`; here it can never hit", term=shown(term)
+            )
             yield Fault("P033", (*path, index), message)
     elif len(doubtful) == len(terms) == 1:
         message = say("'{term}' counts only beside another word, and there is none", term=shown(terms[0]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from simulator.conversation.asking import asking_act, counts_as_open
+from simulator.conversation.asking import asking_act, counts_as_felt, counts_as_open
 from simulator.conversation.context import in_context
 from simulator.conversation.gate import decide
 from simulator.conversation.ports import Listener, scene_of
@@ -124,8 +124,11 @@ def _heard(sentence: HeardSentence) -> Iterator[str]:
     elif not sentence.acts and not sentence.topics:
         yield say("  nothing heard")
     for act in sentence.acts:
-        as_open = act.act == "closed_question" and counts_as_open(sentence)
-        counts = say(", counts as open (names no answer)") if as_open else ""
+        counts = ""
+        if act.act == "closed_question" and counts_as_open(sentence):
+            counts = say(", counts as open (names no answer)")
+        elif act.act == "reflect_content" and counts_as_felt(sentence):
+            counts = say(", counts as a feeling given back (as supposed)")
         yield say("  {act}: “{span}”", act=act.act + counts, span=act.span)
     for topic in sentence.topics:
         yield say("  touches {topic}: “{span}”", topic=topic.topic, span=topic.span)

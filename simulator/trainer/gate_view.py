@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from simulator.conversation.asking import counts_as_open
+from simulator.conversation.asking import counts_as_felt, counts_as_open
 from simulator.conversation.gate import missing
 from simulator.conversation.state import State, without_undone
 from simulator.domain import events as e
@@ -54,8 +54,12 @@ def _heard(event: e.Heard) -> Iterator[str]:
 
 
 def _named(act: str, sentence: HeardSentence) -> str:
-    """The act; a question that opens what an open one opens says so, or nobody knows why it did."""
-    return say("{act} (counts as open)", act=act) if act == "closed_question" and counts_as_open(sentence) else act
+    """The act; one that opens what another opens says so, or nobody knows why it did."""
+    if act == "closed_question" and counts_as_open(sentence):
+        return say("{act} (counts as open)", act=act)
+    if act == "reflect_content" and counts_as_felt(sentence):
+        return say("{act} (counts as a feeling given back)", act=act)
+    return act
 
 
 def _followed(event: e.Event) -> str | None:  # noqa: PLR0911 -- a line a kind of event reads best flat

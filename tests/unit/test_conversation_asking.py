@@ -55,6 +55,34 @@ def test_the_first_act_let_in_is_named() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Sounds like not knowing is the worst of it for you.",
+        "You keep glancing at the clock, as though you ought to be somewhere else as well.",
+        "You've been chained to that door for hours, and I can tell the rest of your day is getting squeezed.",
+        "您老盯着表，是怕再等下去就走不开身了吧。",
+        "看得出两边您都放不下，恨不得劈成两半用。",
+    ],
+)
+def test_what_is_given_back_as_supposed_asks_as_a_feeling_does(line: str) -> None:
+    assert _asks(line, "reflect_feeling") in ("reflect_feeling", "reflect_content")
+    assert _asks(line, "open_question") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You want a straight answer because it is the third time.",
+        "You have diabetes and had no breakfast.",
+        "You only need to scan the code by the door, everything's in there.",
+        "您一个人住，家里又装修，来这儿就图有人说说话。",
+    ],
+)
+def test_what_is_given_back_as_known_asks_where_the_scenario_lets_it_in(line: str) -> None:
+    assert _asks(line, "reflect_feeling") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "You lost your job, so I'd take the small package.",
         "Since you've been humiliated over there, nobody should mention it.",
         "您周末没信儿会着急，我周一九点半准打给您。",

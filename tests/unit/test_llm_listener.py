@@ -290,9 +290,7 @@ def test_offline_only_the_last_reply_counts() -> None:
 @pytest.mark.parametrize(
     ("terms", "shown"), [(("coach+", "home by", "go*"), "home by, go"), (("coach+", "when+"), "coach, when")]
 )
-def test_doubtful_words_are_shown_where_there_are_no_others(
-    terms: tuple[str, ...], shown: str
-) -> None:
+def test_doubtful_words_are_shown_where_there_are_no_others(terms: tuple[str, ...], shown: str) -> None:
     assert topic_words(Match({"en": (terms,)}), "en", 9) == shown
 
 

@@ -66,6 +66,23 @@ async def test_the_gate_says_as_much_of_a_question_that_counts_as_open() -> None
     assert told == ["heard: closed_question (counts as open)", "heard: closed_question"]
 
 
+async def test_what_counts_as_a_feeling_given_back_is_said_to() -> None:
+    supposed, known = "Sounds like not knowing is the worst of it for you.", "You want a straight answer at last."
+    told = {line: await Bench(OfflineListener(), None).explain(Said(line)) for line in (supposed, known)}
+    first = {line: list(each.lines())[1].partition(": ")[0] for line, each in told.items()}
+    assert first == {
+        supposed: "  reflect_content, counts as a feeling given back (as supposed)",
+        known: "  reflect_content",
+    }
+    gate = {
+        line: next(reasoning([Heard(1, each.hearing, "offline")])).partition(" | ")[0] for line, each in told.items()
+    }
+    assert gate == {
+        supposed: "heard: reflect_content (counts as a feeling given back)",
+        known: "heard: reflect_content",
+    }
+
+
 async def test_third_need_in_one_turn_is_said_to_wait() -> None:
     heard = hearing(*(sentence(ASKED, "open_question", topics=[name]) for name in ("L1", "L3", "L5")))
     persona = a_persona(*(need(name, "open_question", "paper") for name in ("L1", "L3", "L5")))
