@@ -165,6 +165,18 @@ HEARD: dict[str, str] = {
 }
 
 
+FELT = """
+    You seem close to tears.
+    There's a lot riding on Friday for you.
+    This comes at a bad moment for you.
+    Having to ask for the third time must be tiring.
+    I hear some hesitation in your voice.
+    You'd sooner not go through that again.
+    Being needed in two places at once, that's your evening.
+    You wish you could undo it.
+"""
+
+
 def lines(block: str) -> list[str]:
     """The lines of a block of text, without its indentation."""
     return [line.strip() for line in block.strip().splitlines()]
@@ -173,6 +185,11 @@ def lines(block: str) -> list[str]:
 @pytest.mark.parametrize(("act", "line"), [(act, line) for act, block in HEARD.items() for line in lines(block)])
 def test_an_act_is_heard_in_the_families_of_phrasing_it_comes_in(act: str, line: str) -> None:
     assert act in hear(line).acts
+
+
+@pytest.mark.parametrize("line", lines(FELT))
+def test_a_feeling_is_given_back_without_its_name(line: str) -> None:
+    assert "reflect_feeling" in hear(line).acts
 
 
 @pytest.mark.parametrize(
@@ -192,6 +209,13 @@ def test_an_act_is_heard_in_the_families_of_phrasing_it_comes_in(act: str, line:
         ("You feel nobody is taking you seriously.", "argue"),
         ("Is walking hard for you?", "contempt"),
         ("You probably have better things to do today.", "contempt"),
+        ("Poor you, that's a lot for one day.", "contempt"),
+        ("How often do parcels get lost on that round?", "contempt"),
+        ("You've reached the point where you believe nothing we send.", "greet"),
+        ("I don't believe it's only because we're late.", "argue"),
+        ("You're the one who has to tell them.", "blame"),
+        ("You'd rather hear bad news than a fairy tale.", "bad_news"),
+        ("You're afraid we'll hang up and that will be that.", "promise"),
         ("I'll speak to the manager for you.", "pass_the_buck"),
         ("Shall I call the doctor?", "pass_the_buck"),
         ("What does your contract say about that?", "quote_rule"),

@@ -46,7 +46,21 @@ GUESSED = (
     "这口气到现在还没顺过来吧？",
 )
 
+STATED = (
+    "这事回头要由您出面，压力肯定不小。",
+    "说到这儿您顿了一下，像是有点难开口。",
+    "您今晚怕是不好过。",
+    "没个准信，您这心肯定放不下来。",
+    "您好像先替手下的人捏了把汗。",
+    "您是觉得被我们糊弄了。",
+    "她的小毯子不在，当妈的比她还着急。",
+    "您一个人扛着，舍不得让家里人再受一遍。",
+    "您不是嫌慢，是再也操不起心了。",
+)
+
 PLAIN = (
+    "今晚有没有人睡不着？",
+    "这个压力锅多大？",
     "您的票在身上吧？",
     "您是住三楼吧？",
     "行李挺多的吧？",
@@ -73,6 +87,11 @@ def test_a_feeling_is_heard_in_a_guess(line: str) -> None:
     acts = hear(line).acts
     assert "reflect_feeling" in acts
     assert "confirm_ask" not in acts
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_a_feeling_is_heard_where_what_it_does_is_said(line: str) -> None:
+    assert "reflect_feeling" in hear(line).acts
 
 
 @pytest.mark.parametrize("line", PLAIN)
