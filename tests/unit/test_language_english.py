@@ -55,6 +55,9 @@ HEARD: dict[str, str] = {
         I couldn't tell you whether it'll be ready by then.
     """,
     "own_it": """
+        This one has my name against it.
+        I'm not passing you on to anybody.
+        You've got my name and my direct line.
         We packed it badly, plain and simple.
         That delay is down to us.
         This is my case now.
