@@ -67,7 +67,7 @@ async def test_the_gate_says_as_much_of_a_question_that_counts_as_open() -> None
 
 
 async def test_what_counts_as_a_feeling_given_back_is_said_to() -> None:
-    supposed, known = "Sounds like not knowing is the worst of it for you.", "You want a straight answer at last."
+    supposed, known = "You look as though you ought to be elsewhere.", "You want a straight answer at last."
     told = {line: await Bench(OfflineListener(), None).explain(Said(line)) for line in (supposed, known)}
     first = {line: list(each.lines())[1].partition(": ")[0] for line, each in told.items()}
     assert first == {
