@@ -20,8 +20,6 @@ COMPANY = 2
 their need's topics, of the lines about something near it that opened it one in four (docs/design/strangers-lines.md).
 """
 
-_TAKEN = "_"
-
 
 def group_of(terms: Sequence[str], language: LexiconLanguage) -> Group:
     """A synonym group of a language, with its doubtful terms where it has any."""
@@ -55,18 +53,17 @@ class _InCompany:
         firm = self._firm.hit(reading)
         if firm:
             return firm
-        places = list(self._places(reading))
         text = reading.normalized.text
+        places = list(self._places(text)) if self._doubtful.hit(reading) else []
         if len({text[start:end] for start, end in places}) < COMPANY:
             return None
         return min(start for start, _ in places), max(end for _, end in places)
 
-    def _places(self, reading: Reading) -> Iterator[Place]:
-        """Where doubtful terms stand, none in the place of another."""
-        left = reading.normalized.text
-        place = self._doubtful.hit(reading)
-        while place:
-            yield place
+    def _places(self, text: str, at: int = 0) -> Iterator[Place]:
+        """Where doubtful terms stand in a normalised text that begins `at`, none reaching into the place of another."""
+        place = self._doubtful.hit(read(text))
+        if place:
             start, end = place
-            left = left[:start] + _TAKEN * (end - start) + left[end:]
-            place = self._doubtful.hit(read(left))
+            yield at + start, at + end
+            yield from self._places(text[:start], at)
+            yield from self._places(text[end:], at + end)

@@ -97,6 +97,11 @@ def test_a_doubtful_term_counts_beside_another_one_alone(sentence: str, span: st
     assert finders({"it": match}).find(sentence) == ({"it": span} if span else {})
 
 
+def test_what_stands_on_both_sides_of_a_doubtful_word_makes_no_other() -> None:
+    assert found("Is the total number right?", "total+/the number+") is None
+    assert found("The number, is it the total?", "total+/the number+") == "The number, is it the total"
+
+
 def test_doubtful_terms_do_not_overlap_and_stand_among_several_groups() -> None:
     assert found("I need it", "need it+/need+/it+") == "need it"
     assert Finder(Match({"en": (("train+", "station+"), ("late",))})).find("The late train") is None
