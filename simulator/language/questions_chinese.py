@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from simulator.language.patterns import lexicon
 
 if TYPE_CHECKING:
-    import re
-
     from simulator.language.questions import Asked, Form
     from simulator.language.sentences import Sentence
 
 _FOREMOST = 2
 """Characters before a question word that heads its sentence: "您几点走，我送您。" asks."""
+
+_A_FEW = re.compile("我.?几(?![点号时月天])")
+"""What begins with some of one's own, and asks nothing: "我叫几个同事过来。"."""
 
 
 def asked_in_chinese(sentence: Sentence) -> Asked | None:
@@ -26,7 +28,7 @@ def asked_in_chinese(sentence: Sentence) -> Asked | None:
     word = sentence.finds("questions.open")
     if sentence.finds("questions.tells") and not particle:
         return None
-    if word and (_is_told(sentence, word, closed) or (text.endswith("。") and _goes_on(sentence, word))):
+    if word and (_is_told(sentence, word, closed) or (text.endswith(("。", "!")) and _goes_on(sentence, word))):
         word = None
     if request and (closed is None or closed.start() <= request.start() or closed.group().endswith("吧")):
         return "open", request.start(), len(text)
@@ -67,10 +69,11 @@ def _is_told(sentence: Sentence, word: re.Match[str], closed: re.Match[str] | No
 
 def _goes_on(sentence: Sentence, word: re.Match[str]) -> bool:
     """Whether a sentence goes on behind the clause of its question word, or says there what its speaker does about it:
-    what ends with a full stop tells then ("我再来跟您商量怎么排，不让您干等。").
+    what ends with a full stop or in a cry tells then ("我再来跟您商量怎么排，不让您干等。").
     """
     text = sentence.text
-    if word.start() <= _FOREMOST or _found("questions.guessed", text, word.end(), len(text)):
+    foremost = word.start() <= _FOREMOST and not _A_FEW.match(text)
+    if foremost or _found("questions.guessed", text, word.end(), len(text)):
         return False
     served = lexicon("zh-Hans").pattern("questions.served").match(text, sentence.clause_start(word.start()))
     if served and not _found("questions.mentioned", text, 0, word.start()):

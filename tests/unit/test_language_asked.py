@@ -45,6 +45,8 @@ Is there anything else on the list you thought came close?
 What's your number one worry?
 Do you have a plan for tonight, or —
 我的问题是您打算怎么办。
+我几点给您送去合适。
+您到底想要什么!
 我想知道的是您几点走。
 我想弄明白您当时是怎么想的。
 那后来呢?
@@ -71,6 +73,9 @@ Who's- what's your sister's name?
 """
 
 NOT_AT_ALL = """
+我叫几个同事过来,给您热闹热闹!
+我发几个例子给您看看。
+我有几样现成的。
 You're asking yourself, "Is this worth it?"
 He looked at the bill and said, "What is this?"
 You know what?
