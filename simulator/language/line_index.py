@@ -40,14 +40,16 @@ class Line:
     compiled: re.Pattern[str] | None = None
     refused: int = 0
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The first place where the line stands. Compiled when first needed: most lines of a lexicon never are."""
+    def search(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """The first place where the line stands, from `at` on. Compiled when first needed: most lines never are."""
+        if at and self.at_start:
+            return None
         if self.compiled is None:
             if self.refused < REFUSALS and not holds_in_order(self.order, text):
                 self.refused += 1
                 return None
             self.compiled = re.compile(self.lexicon.expression(self.text))
-        return self.compiled.match(text) if self.at_start else self.compiled.search(text)
+        return self.compiled.match(text) if self.at_start else self.compiled.search(text, at)
 
 
 class _Met(dict[str, int]):

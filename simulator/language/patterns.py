@@ -62,6 +62,10 @@ class Heard:
         self.found[section] = first
         return first
 
+    def stands_behind(self, section: str, at: int) -> bool:
+        """Whether a line of the section stands from `at` on: what stands earlier as well may hide it from `finds`."""
+        return self.finds(section) is not None and any(line.search(self.text, at) for line in self.possible[section])
+
     def finds_any(self, sections: Collection[str]) -> bool:
         """Whether any of the sections is found: most often none is possible, and then none is looked for."""
         if self.known.issuperset(sections) and self.possible.keys().isdisjoint(sections):

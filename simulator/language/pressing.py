@@ -37,6 +37,13 @@ _CHINESE = (
     ("doubts", "honesty"),
     ("presumes", "holdups"),
     ("probes", "holdups"),
+    ("inward", "files"),
+    ("files", "inward"),
+    ("inward", "holdups"),
+    ("tails", "probes"),
+    ("inward", "orders"),
+    ("scolds", "orders"),
+    ("orders", "scolds"),
 )
 
 _HALVES: Pairs = {
@@ -119,12 +126,12 @@ def _make_one(pairs: Pairs, first: _Read, second: _Read) -> bool:
 def _presses_alone(one: _Read) -> bool:
     """Whether both halves stand in one sentence, the second behind the first."""
     sentence, halves = one
-    if sentence.lexicon is None or not halves:
+    if sentence.lexicon is None or sentence.heard is None or not halves:
         return False
     for what, then in _IN_ONE[sentence.lexicon.language]:
         if what in halves and then in halves:
-            first, second = sentence.finds(f"pressing.{what}"), sentence.finds(f"pressing.{then}")
-            if first and second and first.end() <= second.start():
+            first = sentence.finds(f"pressing.{what}")
+            if first and sentence.heard.stands_behind(f"pressing.{then}", first.end()):
                 return True
     return False
 

@@ -87,6 +87,9 @@ def test_what_is_given_back_as_known_asks_where_the_scenario_lets_it_in(line: st
         "Since you've been humiliated over there, nobody should mention it.",
         "您周末没信儿会着急，我周一九点半准打给您。",
         "您丢了工作心里慌，咱们就选便宜的。",
+        "您其实没必要替他们担着，跟老板解释一下就行了。",
+        "您怕丢面子，发个短信不就好了。",
+        "您怕上台，没什么大不了的。",
     ],
 )
 def test_a_feeling_stated_as_known_and_settled_at_once_asks_nothing(line: str) -> None:

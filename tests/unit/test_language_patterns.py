@@ -101,6 +101,13 @@ def test_any_of_some_sections_is_found_also_in_a_text_heard_before_they_were_ask
     assert [name for name, _ in known.hear("a lamp, a chair").search({"b": "acts.other", "a": "acts.it"})] == ["b", "a"]
 
 
+def test_what_stands_behind_a_place_is_found_though_it_stands_before_it_too() -> None:
+    heard = english(acts__it="lamp\n^a chair").hear("a chair, a lamp, a lamp")
+    assert heard.stands_behind("acts.it", 12)
+    assert not heard.stands_behind("acts.it", 20)
+    assert not english(acts__it="^lamp").hear("lamp, lamp").stands_behind("acts.it", 4)
+
+
 def test_a_line_that_was_refused_often_is_compiled() -> None:
     """To look whether its words stand in their order is dearer each time than to search."""
     line, _ = lexicon("en")._line("as i told you")
