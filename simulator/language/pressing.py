@@ -63,13 +63,21 @@ _HALVES: Pairs = {
         ("coaxes", "orders"),
         ("coaxes", "wants"),
         ("doubts", "blunt_questions"),
+        ("probes", "records"),
+        ("records", "blunt_questions"),
+        ("records", "orders"),
     ),
     "zh-Hans": (*_CHINESE, ("presumes", "blunt")),
 }
 """What makes a demand where the second follows the first."""
 
 _IN_ONE: Pairs = {
-    "en": (("presumes", "orders"), ("doubts", "blunt_questions"), ("scolds", "guesses")),
+    "en": (
+        ("presumes", "orders"),
+        ("doubts", "blunt_questions"),
+        ("scolds", "guesses"),
+        ("presumes", "blunt_questions"),
+    ),
     "zh-Hans": _CHINESE,
 }
 """What makes one within a sentence."""
