@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.domain.acts import HeardSentence
 from simulator.domain.persona import Unlock
-from simulator.language.questions import leaves_open
+from simulator.language.questions import leaves_open, trails_off
 from simulator.language.reflections import goes_on_telling, settles_at_once, supposes
 
 _REFLECTIONS = ("reflect_feeling", "reflect_content")
@@ -25,7 +25,7 @@ def asking_act(unlock: Unlock, sentence: HeardSentence, following: HeardSentence
     told_next = following.text if following else ""
     if act in _REFLECTIONS and settles_at_once(sentence.text, told_next):
         return None
-    if act == "closed_question" and goes_on_telling(told_next) and not leaves_open(sentence.text):
+    if goes_on_telling(told_next) and _names_answer(act, sentence.text):
         return None
     return act
 
@@ -47,3 +47,8 @@ def _in_place(unlock: Unlock, sentence: HeardSentence) -> str | None:
     if "reflect_feeling" in unlock.any_of and counts_as_felt(sentence):
         return "reflect_content"
     return None
+
+
+def _names_answer(act: str | None, text: str) -> bool:
+    """Whether it is a question that names an answer, even if it trails off: "Is it her teddy or something?"."""
+    return (act == "closed_question" and not leaves_open(text)) or (act == "open_question" and trails_off(text))

@@ -100,6 +100,11 @@ def leaves_open(text: str) -> bool:
     return any(not sentence.finds("questions.supposed") for sentence in found)
 
 
+def trails_off(text: str) -> bool:
+    """Whether a question names an answer and lets it trail off: "Did she lose her teddy or something?"."""
+    return any(sentence.finds("questions.trails_off") for sentence in sentences(text))
+
+
 def draws_consequence(sentence: Sentence) -> bool:
     """Whether a question asks what follows from something."""
     hit = sentence.finds("questions.implication")

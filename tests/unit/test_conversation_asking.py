@@ -121,3 +121,35 @@ def test_who_guesses_and_goes_on_to_settle_it_asks_nothing(goes_on: str) -> None
     assert asking_act(unlock, open_ended, told) == "closed_question"
     guess, asked = hear("Money's a bit tight, is it? What would help?").sentences
     assert asking_act(unlock, guess, asked) == "closed_question"
+
+
+def test_a_guess_that_only_trails_off_and_is_settled_at_once_asks_nothing() -> None:
+    unlock = Unlock(("open_question",), match(("x",)), trust_min=0)
+    guess, told = hear("Did she lose her teddy or something? Children get over that fast.").sentences
+    assert asking_act(unlock, guess) == "open_question"
+    assert asking_act(unlock, guess, told) is None
+    wide, told = hear("What did she lose? Children get over that fast.").sentences
+    assert asking_act(unlock, wide, told) == "open_question"
+
+
+@pytest.mark.parametrize("line", ["Is it some kind of celebration?", "Was it some sort of party?"])
+def test_a_guess_at_the_kind_of_thing_names_an_answer(line: str) -> None:
+    assert _asks(line, "open_question") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It's hardly our fault that the other teams sent it back.",
+        "I don't see how that's our fault.",
+        "There's no call for you to worry; nobody gets blamed over a form.",
+        "No point in getting upset.",
+        "It was checked before it went out, so there can't be anything wrong with it.",
+    ],
+)
+def test_a_fault_denied_a_feeling_talked_away_and_all_said_to_be_right_ask_nothing(line: str) -> None:
+    assert _asks(line, "own_it", "reflect_feeling", "reflect_content", "summary_check") is None
+
+
+def test_a_fault_owned_beside_a_denial_is_owned() -> None:
+    assert _asks("It's hardly your fault, it was our mistake.", "own_it") == "own_it"

@@ -120,7 +120,6 @@ DEMANDED = {
         Oh go on, do tell, what's the occasion?
         A little bird told me you're planning something. Confirm it.
         I'm the soul of discretion. Who is it?
-        It stays in this room. What did you mess up?
         Wouldn't it be a relief to just say what you're afraid of?
         Since we're being honest, what's your real budget?
         As a favour to me, tell me why you're leaving us.
@@ -401,6 +400,9 @@ ASKED_FAIRLY = """
     Be a dear and pass me the form, would you? What's it for?
     My lips are sealed, don't worry. Shall I put it in the safe?
     It stays between us. Would a quieter room help?
+    This stays between us; where did you leave it?
+    It stays in this room, whatever it is. What happened?
+    My lips are sealed. Who is it for?
     A little bird told me it's your birthday. Congratulations!
     I'll ask once more at the depot. When do you need it by?
     Let me ask you again to be sure: is it the ninth?
