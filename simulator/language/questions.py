@@ -101,8 +101,8 @@ def leaves_open(text: str) -> bool:
 
 
 def trails_off(text: str) -> bool:
-    """Whether a question names an answer and lets it trail off: "Did she lose her teddy or something?"."""
-    return any(sentence.finds("questions.trails_off") for sentence in sentences(text))
+    """Whether an English question names an answer and lets it trail off: "Did she lose her teddy or something?"."""
+    return any(not sentence.is_chinese and sentence.finds("questions.trails_off") for sentence in sentences(text))
 
 
 def draws_consequence(sentence: Sentence) -> bool:

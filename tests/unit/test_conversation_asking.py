@@ -153,3 +153,9 @@ def test_a_fault_denied_a_feeling_talked_away_and_all_said_to_be_right_ask_nothi
 
 def test_a_fault_owned_beside_a_denial_is_owned() -> None:
     assert _asks("It's hardly your fault, it was our mistake.", "own_it") == "own_it"
+
+
+def test_a_chinese_question_that_names_no_answer_asks_whatever_follows() -> None:
+    sentences = hear("您今晚有什么安排？我给您留个靠窗的位子。").sentences
+    unlock = Unlock(("open_question",), match(("x",)), trust_min=0)
+    assert asking_act(unlock, sentences[0], sentences[1]) == "open_question"
