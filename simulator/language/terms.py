@@ -115,7 +115,7 @@ def read(text: str) -> Reading:
 
 
 def _in_parts(normalized: Normalized, language: LexiconLanguage | None) -> Reading:
-    signals = keywords.words(normalized.text, language) if language else frozenset()
+    signals = keywords.words(_familiar(normalized.text), language) if language else frozenset()
     return Reading(normalized, language, (), (), frozenset(), (), signals)
 
 
@@ -213,7 +213,7 @@ class ChineseGroup:
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms: list[tuple[str, ...]] = []
         self._by_pair: dict[str, list[int]] = {}
-        for term in normalize_each(terms):
+        for term in map(_familiar, normalize_each(terms)):
             parts = tuple(filter(None, map(str.strip, term.rstrip("*").split(".."))))
             if parts:
                 self._by_pair.setdefault(max(parts, key=len)[:2], []).append(len(self._terms))
@@ -222,12 +222,18 @@ class ChineseGroup:
 
     def hit(self, reading: Reading) -> Place | None:
         """See Group: the first term in the order they were given."""
-        text = reading.normalized.text
-        for at in sorted(at for pair in self.signals & reading.signals for at in self._by_pair[pair]):
+        likely = sorted(at for pair in self.signals & reading.signals for at in self._by_pair[pair])
+        text = _familiar(reading.normalized.text) if likely else ""
+        for at in likely:
             place = _stretch(self._terms[at], text)
             if place is not None:
                 return place
         return None
+
+
+def _familiar(text: str) -> str:
+    """A text with one word for "you": who says 你 means whom a term calls 您."""
+    return text.replace("您", "你")
 
 
 def _stretch(parts: Sequence[str], text: str) -> Place | None:
