@@ -214,6 +214,7 @@ def test_a_feeling_is_given_back_without_its_name(line: str) -> None:
         ("You probably have better things to do today.", "contempt"),
         ("Poor you, that's a lot for one day.", "contempt"),
         ("How often do parcels get lost on that round?", "contempt"),
+        ("How well did people get used to it?", "contempt"),
         ("You've reached the point where you believe nothing we send.", "greet"),
         ("I don't believe it's only because we're late.", "argue"),
         ("You're the one who has to tell them.", "blame"),
