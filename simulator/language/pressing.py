@@ -44,6 +44,9 @@ _CHINESE = (
     ("inward", "orders"),
     ("scolds", "orders"),
     ("orders", "scolds"),
+    ("secrets", "reports"),
+    ("secrets", "orders"),
+    ("inward", "reports"),
 )
 
 _HALVES: Pairs = {
