@@ -17,7 +17,7 @@ from simulator.domain.acts import QUESTIONS
 from simulator.grading.content import content, vocabulary
 from simulator.grading.signs import at_home, particles, refers, shows, small_talk, spans, unanchored
 from simulator.language.normalize import lexicon_language
-from simulator.language.topics import finder
+from simulator.language.topics import finder, hints
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from simulator.domain.learner import Authority
     from simulator.domain.persona import Persona
     from simulator.domain.scorecard import NeedRecord
+    from simulator.domain.text import Match
     from simulator.domain.transcript import Transcript
 
 TELLING = frozenset({"follow_up", "inform", "greet", "close", "affirm", "reflect_content"})
@@ -64,12 +65,13 @@ def heeded(
     scenario = vocabulary(persona, transcript.language) if persona else frozenset()
     turns = Counter(chain.from_iterable(words.values()))
     everywhere = scenario.union(turns)
+    topics = tuple(need.unlock.topics for need in persona.needs) if persona else None
     found = {}
     for turn in transcript.learner_turns:
         sentences = hearings[turn.n].sentences if turn.n in hearings else ()
         own = {word for word in words.get(turn.n, ()) if turns[word] == 1 and word not in scenario}
         answered = ("confirm_ask",) if turn.n == confirm_turn else ()
-        astray = _astray(sentences, everywhere.difference(own), grounded=persona is not None)
+        astray = _astray(sentences, everywhere.difference(own), topics)
         kept = tuple(
             s
             for s in sentences
@@ -77,7 +79,7 @@ def heeded(
             and (
                 s.does(*answered)
                 or (turn.n, s.text) in asked
-                or not (s in astray or _is_idle(s, everywhere, own, grounded=persona is not None))
+                or not (s in astray or _is_idle(s, everywhere, own, topics))
                 or (authority is not None and _is_authority(s, authority))
             )
         )
@@ -110,21 +112,21 @@ def telling(needs: Iterable[NeedRecord], *turns: int | None) -> set[int]:
 
 
 def _astray(
-    sentences: Sequence[HeardSentence], everywhere: frozenset[str], *, grounded: bool
+    sentences: Sequence[HeardSentence], everywhere: frozenset[str], topics: Sequence[Match] | None
 ) -> Collection[HeardSentence]:
     """The sentences of a turn that go on with an attack in it, though by themselves none of them is one.
 
     What stands beside an attack is weighed as one. Where most of what it names is strange to the conversation, each
     sentence goes with the attack that does not itself name mostly what belongs here; where few words are known
-    (`grounded` false) or told apart (Chinese), nothing at all may belong here.
+    (no `topics`: without a scenario) or told apart (Chinese), nothing at all may belong here.
     """
     rest = [s for s in sentences if not s.flag]
     if len(rest) == len(sentences):
         return ()
     named = {s: _named(s.text) for s in rest}
-    known = {s: found & (everywhere | at_home(s.text) | _serving(s)) for s, found in named.items()}
+    known = {s: found & (everywhere | at_home(s.text) | _serving(s, topics)) for s, found in named.items()}
     names, belonging = frozenset[str]().union(*named.values()), frozenset[str]().union(*known.values())
-    few = not grounded or any(lexicon_language(s.text) == "zh-Hans" for s in rest)
+    few = topics is None or any(lexicon_language(s.text) == "zh-Hans" for s in rest)
     if not names or (belonging if few else 2 * len(belonging) >= len(names)):
         return ()
     return [s for s in rest if _may_be_idle(s) and 2 * len(known[s]) <= len(named[s])]
@@ -134,12 +136,14 @@ def _may_be_idle(sentence: HeardSentence) -> bool:
     return {found.act for found in sentence.acts} <= IDLE | WEIGHTY
 
 
-def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collection[str], *, grounded: bool) -> bool:
+def _is_idle(
+    sentence: HeardSentence, everywhere: frozenset[str], own: Collection[str], topics: Sequence[Match] | None
+) -> bool:
     """Whether most of what a sentence names occurs nowhere but in its own turn.
 
     `everywhere` are the content words of the whole conversation, `own` those of them that only this turn brings.
     Words of service tie a sentence to any conversation, unless it names a subject of small talk that this one has not.
-    Without a scenario (`grounded` false) few words are known, and any tie keeps a sentence.
+    Without a scenario (no `topics` of needs) few words are known, and any tie keeps a sentence.
     """
     if not _may_be_idle(sentence):
         return False
@@ -148,11 +152,11 @@ def _is_idle(sentence: HeardSentence, everywhere: frozenset[str], own: Collectio
     known = (named & everywhere).difference(own)
     chatting = not (named & small_talk(sentence.text)) <= known
     weighty = not acts <= IDLE
-    mostly = grounded and not weighty
+    mostly = topics is not None and not weighty
     if not chatting and not _is_tied(named, known, mostly=mostly):
         known |= named & at_home(sentence.text)
     if not chatting and not _is_tied(named, known, mostly=mostly):
-        known |= named & _serving(sentence)
+        known |= named & _serving(sentence, topics)
     strange = len(named) - len(known)
     if mostly:
         return strange > len(known) - chatting
@@ -170,11 +174,12 @@ def _is_tied(named: frozenset[str], known: frozenset[str], *, mostly: bool) -> b
     return known == named or (2 * len(known) >= len(named) if mostly else bool(known))
 
 
-def _serving(sentence: HeardSentence) -> frozenset[str]:
-    """Its words that show a topic of the scenario or a sign of service, and those of a courtesy."""
-    topics = (found.span for found in sentence.topics)
+def _serving(sentence: HeardSentence, topics: Sequence[Match] | None) -> frozenset[str]:
+    """Its words that have to do with a topic of the scenario or show a sign of service, and those of a courtesy."""
+    spans_of_topics = (found.span for found in sentence.topics)
+    hinted = chain.from_iterable(hints(topic, sentence.text) for topic in topics or ())
     courtesies = (found.span for found in sentence.acts if found.act in COURTEOUS)
-    return _shown(sentence.text).union(*map(_ends, topics), *map(content, courtesies))
+    return _shown(sentence.text).union(*map(_ends, spans_of_topics), *map(_ends, hinted), *map(content, courtesies))
 
 
 @lru_cache(maxsize=512)

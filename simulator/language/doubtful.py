@@ -26,7 +26,7 @@ def group_of(terms: Sequence[str], language: LexiconLanguage) -> Group:
     make = EnglishGroup if language == "en" else ChineseGroup
     firm = make([term for term in terms if not is_doubtful(term)])
     doubtful = [bare(term) for term in terms if is_doubtful(term)]
-    return _InCompany(firm, make(doubtful)) if doubtful else firm
+    return InCompany(firm, make(doubtful)) if doubtful else firm
 
 
 def is_doubtful(term: str) -> bool:
@@ -39,7 +39,7 @@ def bare(term: str) -> str:
     return term[:-1] if is_doubtful(term) else term
 
 
-class _InCompany:
+class InCompany:
     """Firm terms, of which any one will do, and doubtful ones, of which it takes two in different places."""
 
     def __init__(self, firm: Group, doubtful: Group) -> None:
@@ -58,6 +58,10 @@ class _InCompany:
         if len({text[start:end] for start, end in places}) < COMPANY:
             return None
         return min(start for start, _ in places), max(end for _, end in places)
+
+    def hint(self, reading: Reading) -> Place | None:
+        """Where any of the terms stands, a doubtful one by itself too."""
+        return self._firm.hit(reading) or self._doubtful.hit(reading)
 
     def _places(self, text: str, at: int = 0) -> Iterator[Place]:
         """Where doubtful terms stand in a normalised text that begins `at`, none reaching into the place of another."""

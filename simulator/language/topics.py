@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from simulator.language.doubtful import group_of
+from simulator.language.doubtful import InCompany, group_of
 from simulator.language.terms import read
 
 if TYPE_CHECKING:
@@ -112,6 +112,15 @@ class Finders:
 def finder(match: Match) -> Finder:
     """The finder for a match, compiled once: a pack's matches are looked for in every sentence of a session."""
     return Finder(match)
+
+
+def hints(match: Match, text: str) -> Iterator[str]:
+    """The words by which a sentence may have to do with a subject: a term of any group, a doubtful one alone too."""
+    reading = read(text)
+    for group in finder(match).groups(reading.language) if reading.language else ():
+        place = group.hint(reading) if isinstance(group, InCompany) else group.hit(reading)
+        if place:
+            yield reading.normalized.quote(*place)
 
 
 def names_part_of(match: Match, text: str) -> bool:
