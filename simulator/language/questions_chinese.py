@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from simulator.language.patterns import lexicon
 
 if TYPE_CHECKING:
+    import re
+
     from simulator.language.questions import Asked, Form
     from simulator.language.sentences import Sentence
 
 _FOREMOST = 2
 """Characters before a question word that heads its sentence: "您几点走，我送您。" asks."""
-
-_A_FEW = re.compile("我.?几(?![点号时月天])")
-"""What begins with some of one's own, and asks nothing: "我叫几个同事过来。"."""
 
 
 def asked_in_chinese(sentence: Sentence) -> Asked | None:
@@ -72,7 +70,7 @@ def _goes_on(sentence: Sentence, word: re.Match[str]) -> bool:
     what ends with a full stop or in a cry tells then ("我再来跟您商量怎么排，不让您干等。").
     """
     text = sentence.text
-    foremost = word.start() <= _FOREMOST and not _A_FEW.match(text)
+    foremost = word.start() <= _FOREMOST and not sentence.finds("questions.a_few")
     if foremost or _found("questions.guessed", text, word.end(), len(text)):
         return False
     served = lexicon("zh-Hans").pattern("questions.served").match(text, sentence.clause_start(word.start()))

@@ -27,9 +27,9 @@ class Finder:
     """Looks for a subject in one sentence.
 
     Every group of the sentence's language must hit, any term of a group will do, of doubtful ones (`word+`) two.
-    English terms are words or phrases on
-    word borders with light inflection, `rehears*` takes any ending, `a..b` means b later than a, and a single word of
-    five letters or more may hold one typing error. Chinese terms are parts of the text.
+    English terms are words or phrases on word borders with light inflection, `rehears*` takes any ending, `a..b` means
+    b later than a, and a single word of five letters or more may hold one typing error. Chinese terms are parts of
+    the text.
     """
 
     find: Callable[[str], str | None]
