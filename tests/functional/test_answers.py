@@ -115,7 +115,7 @@ async def test_asked_what_has_happened_they_tell_what_they_came_with() -> None:
     [
         ("s13-bank-dispute", "en", "What's happened?"),
         ("s13-bank-dispute", "zh-Hans", "请问发生了什么事？"),
-        ("s14-saas-renewal", "en", "I'm sorry to hear that. What led you to decide to cancel?"),
+        ("s14-saas-renewal", "en", "I'm sorry to hear that. What is it you're asking us to cancel?"),
     ],
 )
 async def test_what_they_have_just_opened_with_they_do_not_say_again_but_ask_for(
