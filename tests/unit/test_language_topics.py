@@ -106,6 +106,8 @@ def test_what_stands_on_both_sides_of_a_doubtful_word_makes_no_other() -> None:
 
 def test_doubtful_terms_do_not_overlap_and_stand_among_several_groups() -> None:
     assert found("I need it", "need it+/need+/it+") == "need it"
+    assert found("发票收到了吗", "发票＋/抬头＋", language="zh-Hans") is None
+    assert found("发票的抬头", "发票＋/抬头＋", language="zh-Hans") == "发票的抬头"
     assert Finder(Match({"en": (("train+", "station+"), ("late",))})).find("The late train") is None
     assert Finder(Match({"en": (("train+", "station+"), ("late",))})).find("A late train at the station") is not None
 
