@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.domain.events import Heard, PersonaSpoke
 from simulator.errors import BadInput
 from simulator.grading.scorecard_json import to_json
 from simulator.recording.recorder import Neutral, secrets_of
@@ -17,6 +18,9 @@ from simulator.recording.replay import Replayed, held_again, replay
 from simulator.wording import say, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.domain.events import Event
     from simulator.settings import Settings
 
 
@@ -24,7 +28,8 @@ def update(recording: Recording, folder: Path, settings: Settings) -> None:
     """Make the recording hold what happens now: the same lines said again to the packs and prompts of today.
 
     Requests that have not changed keep their answers; others go to the endpoint of the settings, in the name of the
-    recorded model. Raises BadInput where there is none, StoreError where the recording cannot be written.
+    recorded model. Raises BadInput where there is none or it leaves more unanswered than when it was recorded,
+    StoreError where the recording cannot be written.
     """
     replayed = replay(recording, folder, settings)
     requests = replayed.requests
@@ -76,6 +81,21 @@ def _asked_again(recording: Recording, replayed: Replayed, folder: Path, setting
             held.append(await held_again(recording, replayed.packs, settings, None))
 
         asyncio.run(hold())
+    failed = _unanswered(held[0].events) - _unanswered(recording.events)
+    if failed > 0:
+        part.unlink(missing_ok=True)
+        message = say(
+            "{folder}: {count} more answers failed to come than when it was recorded", folder=folder, count=failed
+        )
+        raise BadInput(message)
     if len(new):
         part.replace(folder / CASSETTE)
     return held[0], len(new)
+
+
+def _unanswered(events: Iterable[Event]) -> int:
+    """How many answers of a model failed to come: lines heard by another listener for it, replies that broke down."""
+    return sum(
+        (isinstance(e, Heard) and bool(e.fallback)) or (isinstance(e, PersonaSpoke) and e.status == "failed")
+        for e in events
+    )

@@ -351,6 +351,19 @@ def test_update_asks_only_what_has_changed(home: Path, folder: Path, server: Loo
     assert len(list(folder.iterdir())) == 4
 
 
+def test_update_leaves_the_recording_where_the_endpoint_leaves_it_unanswered(
+    home: Path, folder: Path, server: LoopbackEndpoint, tmp_path: Path
+) -> None:
+    practise(online(home, server), folder, LINES)
+    packs = changed_pack(tmp_path, "personas", "flight goes", "plane goes")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    with LoopbackEndpoint() as gone:
+        settings = online(home, gone, packs=(packs,))
+    with pytest.raises(BadInput, match="failed to come"):
+        update(load(folder), folder, settings)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
 def changed_pack(tmp_path: Path, kind: str, old: str, new: str) -> Path:
     """A folder with the shipped packs of this kind, one word changed in the one that has it."""
     top = Path(__file__).parents[2] / kind
